@@ -1,0 +1,61 @@
+/* What all requests of a program share, read-only after start, and the way
+ * into the worker loop.  Each program's main() fills one and calls
+ * sm_web_main(); see cgi/portal/main.c. */
+#ifndef SM_WEB_APP_H
+#define SM_WEB_APP_H
+
+#include <stdbool.h>
+
+#include "base/status.h"
+#include "config/settings.h"
+#include "db/db.h"
+#include "web/request.h"
+
+/* How a program knows browsers and forms; lib/auth implements it
+ * (sm_auth_guard), the sandbox has a trivial one.  Kept as functions so that
+ * lib/web does not depend on lib/auth. */
+struct sm_guard {
+    /* Fill rq->browser_id, has_cookie, browser_hash from the Cookie header
+     * and address_hash from the client address. */
+    void (*identify)(struct sm_request *rq, const char *cookie_header,
+                     const char *remote_addr);
+    /* True if TOKEN (form field "csrf") was made by token() for this browser
+     * within the last 24 hours. */
+    bool (*check)(const struct sm_request *rq, const char *token);
+    /* The form token for this browser, in the arena. */
+    const char *(*token)(const struct sm_request *rq);
+    /* The Set-Cookie value that gives the browser rq->browser_id. */
+    const char *(*cookie)(const struct sm_request *rq);
+};
+
+struct sm_app {
+    const char *program;              /* "portal" */
+    const struct sm_settings *settings;
+    struct sm_db_pool *pool;          /* NULL: the program has no database */
+    const struct sm_guard *guard;
+    void *data;                       /* the program's own: keys, adapters */
+    /* Called for every page before rendering, to fill the layout (company
+     * name, menus); may be NULL. */
+    void (*layout)(struct sm_request *rq, struct sm_reply *rp);
+};
+
+/* What a program's main() hands over. */
+struct sm_program {
+    const char *name;                 /* also the template folder */
+    const char *db_role;              /* "smetka_portal"; NULL: no database */
+    const struct sm_guard *guard;
+    /* Open what the program needs besides (keys, adapters) before threads
+     * start; may be NULL. */
+    enum sm_status (*open)(struct sm_app *app, struct sm_error *err);
+    void (*close)(struct sm_app *app);
+    void (*layout)(struct sm_request *rq, struct sm_reply *rp);
+    const char *const *required;      /* settings that must be set */
+    size_t nrequired;
+};
+
+/* The whole life of a FastCGI program: options (--config FILE, --routes,
+ * --show-config, --listen FD), settings, socket, templates, routes verified,
+ * rights dropped, loop, drain.  Returns the exit code. */
+int sm_web_main(const struct sm_program *program, int argc, char **argv);
+
+#endif

@@ -1,0 +1,84 @@
+/* A page declares itself: path, who may enter, its inputs, its handlers, its
+ * template and one line of help.  The build collects every cgi/<program>/pages
+ * file into that program's route table (sm_pages); nothing else is edited to
+ * add one.  See docs/ADDING_A_PAGE.md. */
+#ifndef SM_WEB_PAGE_H
+#define SM_WEB_PAGE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/status.h"
+
+struct sm_request;
+struct sm_reply;
+
+/* Who may enter.  Zero refuses to start: nothing is open by omission. */
+enum sm_auth {
+    SM_AUTH_UNSET = 0,
+    SM_AUTH_PUBLIC,   /* anybody; a POST still needs its form token */
+    SM_AUTH_BROWSER,  /* a browser that carries our cookie (guest handles and
+                         payments are bound to it); others get 403 */
+    SM_AUTH_SIGNED,   /* machines that sign the raw body; the handler's first
+                         call verifies it; no form token */
+    SM_AUTH_LOOPBACK  /* only from the machine itself: health, metrics */
+};
+
+/* Types of input.  Each is normalised and bounded before the handler runs;
+ * the rules are those of the product's field table. */
+enum sm_input_type {
+    SM_IN_TEXT,         /* UTF-8, NFC, one line; min/max in characters */
+    SM_IN_CHOICE,       /* one of .choices, "a|b|c" */
+    SM_IN_INT,          /* min/max by value */
+    SM_IN_AMOUNT,       /* decimal comma or dot, to minor units (2 decimals);
+                           min/max in minor units */
+    SM_IN_BOOL,         /* a ticked box: "1" or "on" */
+    SM_IN_ID,           /* a public id, 26 characters of base32 */
+    SM_IN_TOKEN,        /* base64url, at most .max characters */
+    SM_IN_PAYMENT_CODE, /* by the company's pattern */
+    SM_IN_EMAIL,
+    SM_IN_PHONE,
+    SM_IN_LANG          /* ro, bg or en */
+};
+
+struct sm_input {
+    const char *name; /* of the form field, query key or {path} segment */
+    enum sm_input_type type;
+    bool required;
+    int64_t min, max;
+    const char *choices; /* of SM_IN_CHOICE */
+    const char *label;   /* English sentence of the field's label, marked with
+                            SM_N_(); names the field in the error summary */
+};
+
+/* Marks an English sentence for translation where no call can be made. */
+#define SM_N_(text) text
+
+typedef enum sm_status (*sm_handler)(struct sm_request *rq,
+                                     struct sm_reply *rp);
+
+struct sm_page {
+    const char *path; /* "/pay/{handle}"; below /{lang} unless .plain */
+    bool plain;       /* the path stands at the root, without a language */
+    enum sm_auth auth;
+    const struct sm_input *inputs; /* undeclared ones do not exist */
+    size_t ninputs;
+    sm_handler get;     /* NULL: 405 */
+    sm_handler post;    /* NULL: 405 */
+    const char *tpl;    /* template, relative to the program's folder */
+    const char *limit;  /* nginx limit zone: "page" (default), "lookup",
+                           "start", "notify" */
+    bool personal;      /* carries personal data: Cache-Control: no-store */
+    bool processor_form;/* the processor's origins join form-action */
+    bool get_writes;    /* the GET handler writes (declared exception) */
+    size_t body_max;    /* bytes; 0 means 64 KiB */
+    const char *help;   /* one sentence; required */
+};
+
+/* The program's route table, generated: one entry a page file. */
+extern const struct sm_page *const sm_pages[];
+extern const char *const sm_page_stems[];
+extern const size_t sm_page_count;
+
+#endif

@@ -1,0 +1,45 @@
+/* What a handler wants sent.  It fills this and returns a status; the
+ * dispatcher commits, renders and sends.  On any status but SM_OK the reply
+ * is dropped and the common error page goes out (SM_INVALID on a page with a
+ * template shows the page again with its errors and 422). */
+#ifndef SM_WEB_REPLY_H
+#define SM_WEB_REPLY_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/status.h"
+#include "view/view.h"
+#include "web/request.h"
+
+struct sm_reply {
+    int http;                /* 200 unless set */
+    const char *tpl;         /* the page's template unless changed */
+    struct sm_dict *dict;    /* the page's own values */
+    const char *location;    /* set by sm_reply_see_other() */
+    const char *type;        /* content type of body */
+    const char *body;        /* raw body instead of a template (arena) */
+    size_t body_len;
+    int refresh_s;           /* >0: Refresh header to this same page */
+    int retry_after_s;       /* >0: Retry-After */
+    bool set_cookie;         /* send the browser cookie */
+    const char *form_origin; /* an origin to add to form-action, or NULL */
+};
+
+/* Answer 303 to a path of our own site; FMT gives the path below the
+ * language, e.g. "/pay/%s". */
+enum sm_status sm_reply_see_other(struct sm_request *rq, struct sm_reply *rp,
+                                  const char *fmt, ...)
+    SM_PRINTF(3, 4) SM_MUSTCHECK;
+
+/* Answer 303 to an absolute https URL that a processor gave us; its origin
+ * must be one of the processor's configured origins, else SM_DENIED. */
+enum sm_status sm_reply_to_processor(struct sm_request *rq,
+                                     struct sm_reply *rp, const char *url)
+    SM_MUSTCHECK;
+
+/* Answer with a plain body (notifications, health). */
+void sm_reply_text(struct sm_reply *rp, int http, const char *type,
+                   const char *body);
+
+#endif

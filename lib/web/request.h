@@ -1,0 +1,82 @@
+/* One request as a handler sees it: who asks, the declared inputs, time,
+ * randomness, a database connection and an arena.  Nothing raw. */
+#ifndef SM_WEB_REQUEST_H
+#define SM_WEB_REQUEST_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/status.h"
+#include "db/db.h"
+#include "view/lang.h"
+#include "web/page.h"
+
+struct sm_app;
+
+/* What came in for one declared input. */
+struct sm_value {
+    const char *raw;   /* as typed, for showing again; "" when absent */
+    const char *text;  /* normalised; "" when absent or bad */
+    int64_t number;    /* INT, AMOUNT, BOOL; CHOICE: index */
+    uint8_t id[16];    /* ID */
+    size_t len;        /* of text */
+    bool present;      /* came in, not empty */
+    const char *error; /* English sentence for the field, or NULL */
+};
+
+struct sm_request {
+    const struct sm_app *app;   /* settings, keys, pool: read-only */
+    const struct sm_page *page;
+    struct sm_arena *arena;
+    enum sm_lang lang;
+    int64_t now_us;             /* business time of this request */
+    bool is_post;
+    const char *request_id;     /* nginx's, 32 hex digits */
+    const char *path;           /* without query, as routed */
+    uint8_t browser_id[16];     /* from the cookie, or new (see has_cookie) */
+    bool has_cookie;            /* the browser sent a well-formed cookie */
+    uint8_t browser_hash[32];   /* keyed hash of browser_id, as stored */
+    uint8_t address_hash[32];   /* keyed hash of the client's /24 or /64 */
+    struct sm_value *values;    /* parallel to page->inputs */
+    bool inputs_ok;             /* every declared input is good */
+    const char *body;           /* raw body; only for SM_AUTH_SIGNED pages */
+    size_t body_len;
+    struct sm_error err;        /* detail for the log */
+    struct sm_db *db_;          /* borrowed on first sm_request_db() */
+};
+
+/* The connection of this request, borrowed on first use.  In a POST (or a
+ * page with get_writes) it is inside a read-write transaction that the
+ * dispatcher commits after the handler returned SM_OK and before a byte is
+ * sent; otherwise it is read-only.  SM_BUSY, SM_UNAVAILABLE. */
+enum sm_status sm_request_db(struct sm_db **out, struct sm_request *rq)
+    SM_MUSTCHECK;
+
+/* Run STMT on this request's connection; rows live in the arena. */
+enum sm_status sm_request_query(struct sm_rows **out, struct sm_request *rq,
+                                const struct sm_stmt *stmt,
+                                const struct sm_arg *args) SM_MUSTCHECK;
+
+/* Commit now and go on outside a transaction: for a handler that must make a
+ * fact durable before it talks to the world (ask a processor). */
+enum sm_status sm_request_commit(struct sm_request *rq) SM_MUSTCHECK;
+
+/* Give the connection back early, before a slow call; commits nothing. */
+void sm_request_db_release(struct sm_request *rq);
+
+/* The value of the declared input NAME (a literal); a name that the page does
+ * not declare aborts in a debug build. */
+const struct sm_value *sm_in(const struct sm_request *rq, const char *name);
+
+/* Refuse input NAME with an English sentence (marked with SM_N_) after the
+ * handler's own check; the page is then shown again with status 422. */
+void sm_in_refuse(struct sm_request *rq, const char *name,
+                  const char *sentence);
+
+/* A request header as nginx passed it (FastCGI name, e.g.
+ * "HTTP_STRIPE_SIGNATURE"), or "".  For SM_AUTH_SIGNED pages only. */
+const char *sm_request_header(const struct sm_request *rq, const char *name);
+
+#endif
