@@ -11,11 +11,11 @@
 #include "base/status.h"
 
 struct sm_buf {
-    char *data;   /* never NULL after init; "" when empty or failed */
-    size_t len;   /* bytes before the NUL */
-    size_t cap;   /* bytes allocated; 0 while data points to static "" */
-    size_t max;   /* ceiling for len */
-    bool failed;  /* an append did not fit */
+    char *data;  /* never NULL after init; "" when empty or failed */
+    size_t len;  /* bytes before the NUL */
+    size_t cap;  /* bytes allocated; 0 while data points to static "" */
+    size_t max;  /* ceiling for len */
+    bool failed; /* an append did not fit */
 };
 
 /* Make BUF empty with the ceiling MAX bytes.  No memory is taken yet. */

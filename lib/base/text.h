@@ -35,6 +35,14 @@ bool sm_is_alpha(char byte);
 char sm_to_lower(char byte);
 char sm_to_upper(char byte);
 
+/* The next character of [*text, end) as the inside of a JSON string into OUT
+ * (not terminated); *text moves on.  Control bytes, quotes, backslash and
+ * U+2028/9 are escaped, a byte that is not UTF-8 becomes U+FFFD.
+ * Returns the bytes written. */
+#define SM_JSON_PIECE 6
+size_t sm_json_escape(char out[SM_JSON_PIECE], const char **text,
+                      const char *end);
+
 /* Equality without regard to ASCII case. */
 bool sm_equal_nocase(const char *a, const char *b);
 
