@@ -42,8 +42,12 @@ function(sm_sql_library)
             --base ${PROJECT_SOURCE_DIR}/sql ${schema}
         DEPENDS sm_mksql ${schema} VERBATIM)
     add_custom_target(sm_sql_generated DEPENDS ${outputs})
-    add_library(sm_sql STATIC ${outputs})
-    target_link_libraries(sm_sql PUBLIC sm_flags)
+    if(outputs)
+        add_library(sm_sql STATIC ${outputs})
+        target_link_libraries(sm_sql PUBLIC sm_flags)
+    else()
+        add_library(sm_sql INTERFACE)
+    endif()
     add_dependencies(sm_sql sm_sql_generated)
     add_library(sm_schema STATIC ${SM_GEN}/sql/schema_files.c)
     target_link_libraries(sm_schema PUBLIC sm_flags)
@@ -61,7 +65,7 @@ function(sm_texts)
         add_custom_command(OUTPUT ${po} ${mo}
             COMMAND ${CMAKE_COMMAND} -E make_directory ${SM_GEN}/text
                 ${SM_SHARE}/locale/C.UTF-8/LC_MESSAGES
-            COMMAND msgcat --to-code=UTF-8 --no-wrap --use-first -o ${po} ${pos}
+            COMMAND msgcat --force-po --to-code=UTF-8 --no-wrap --use-first -o ${po} ${pos}
             COMMAND msgfmt --check-format --check-header -o ${mo} ${po}
             DEPENDS ${pos} VERBATIM)
         list(APPEND mos ${po} ${mo})
