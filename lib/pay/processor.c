@@ -1,0 +1,42 @@
+#include "pay/processor.h"
+
+#include <string.h>
+
+#include "pay/stripe.h"
+
+const char *sm_pay_kind_word(enum sm_pay_kind kind)
+{
+    switch (kind) {
+    case SM_PAY_OPEN:
+        return "open";
+    case SM_PAY_PENDING:
+        return "pending";
+    case SM_PAY_CAPTURED:
+        return "captured";
+    case SM_PAY_DECLINED:
+        return "declined";
+    case SM_PAY_CLOSED:
+        return "closed";
+    case SM_PAY_IGNORED:
+        break;
+    }
+    return "ignored";
+}
+
+enum sm_status sm_processor_open(struct sm_processor **out,
+                                 const struct sm_settings *settings,
+                                 struct sm_error *err)
+{
+    const char *name = sm_settings_str(settings, "processor");
+
+    *out = NULL;
+    if (strcmp(name, "stripe") == 0)
+        return sm_stripe_open(out, settings, err);
+    return SM_FAIL(err, SM_INVALID, "setting processor: unknown name");
+}
+
+void sm_processor_close(struct sm_processor *processor)
+{
+    if (processor != NULL)
+        processor->ops->close(processor);
+}

@@ -1,0 +1,169 @@
+/* A payment processor as the rest of the project sees it: an order is created
+ * there, asked about, closed, found again; what the processor says comes back
+ * as one kind of event.  Each processor has one file (stripe.c); nothing
+ * outside it knows the processor's words.
+ *
+ * The browser coming back is never evidence: only create, query, cancel,
+ * find and verify make events, and pay.apply() in the database decides what
+ * an event changes. */
+#ifndef SM_PAY_PROCESSOR_H
+#define SM_PAY_PROCESSOR_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/status.h"
+#include "base/text.h"
+#include "config/settings.h"
+
+/* What the processor says about an order; the words of pay.apply(). */
+enum sm_pay_kind {
+    SM_PAY_IGNORED = 0, /* authentic, but nothing that concerns an order */
+    SM_PAY_OPEN,        /* payable at its page */
+    SM_PAY_PENDING,     /* in progress there; money may come */
+    SM_PAY_CAPTURED,    /* money was taken */
+    SM_PAY_DECLINED,    /* one try failed, the page stays payable */
+    SM_PAY_CLOSED       /* cannot be paid any more; reason says why */
+};
+
+/* The kind as pay.apply() spells it; "ignored" for SM_PAY_IGNORED. Static. */
+const char *sm_pay_kind_word(enum sm_pay_kind kind);
+
+/* The stored attempt: everything that a create call is a pure function of, so
+ * that repeating it after a lost answer repeats it byte for byte. */
+struct sm_pay_order {
+    uint8_t payment[SM_ID_BYTES];
+    const char *order_no; /* ours, unique at the processor */
+    const char *idempotency_key;
+    const char *processor_ref; /* theirs; "" while not known */
+    int64_t amount_minor;
+    const char *currency; /* ISO 4217, upper case */
+    const char *email;
+    const char *lang; /* "ro", "bg", "en" */
+    const char *hint; /* end of the payment code, for the line
+                                    that the payer reads on the page */
+    int64_t created_us;
+    int64_t expires_us;
+};
+
+/* What came back, in one shape.  Strings live in the caller's arena; absent
+ * ones are "". */
+struct sm_pay_event {
+    enum sm_pay_kind kind;
+    const char *key;  /* the processor's own id of a notification;
+                                  "" for an answer to our question */
+    const char *type; /* the processor's word, for the log */
+    const char *order_no;
+    const char *processor_ref;
+    int64_t amount_minor; /* authenticated; 0 unless captured */
+    const char *currency;
+    const char *reason;       /* declined, cancelled, expired,
+                                  never_created; or a decline's class */
+    const char *redirect_url; /* where the payer goes; SM_PAY_OPEN only */
+    int64_t expires_us;       /* 0: not said */
+};
+
+/* A notification as it came in: raw bytes and a way to its headers. */
+struct sm_pay_notice {
+    const char *body;
+    size_t len;
+    const char *(*header)(const void *ctx, const char *fcgi_name);
+    const void *ctx;
+};
+
+/* The exact answer a processor wants to a notification. */
+struct sm_pay_ack {
+    int http;
+    const char *type;
+    const char *body;
+};
+
+struct sm_processor;
+
+/* What every adapter implements.  Calls out take at most BUDGET_MS, whatever
+ * the number of requests they need.  Common results:
+ * SM_OK           OUT says what is true at the processor
+ * SM_UNAVAILABLE  no answer that can be trusted: the state there is unknown
+ * SM_INTERNAL     out of memory. */
+struct sm_processor_ops {
+    /* True if the processor can take this sum in this currency. */
+    bool (*takes)(const struct sm_processor *self, int64_t amount_minor,
+                  const char *currency);
+
+    /* Create the order, or learn of the one that an earlier, identical call
+     * created.  An order that the processor refuses for certain is OK with
+     * SM_PAY_CLOSED, "never_created". */
+    enum sm_status (*create)(struct sm_pay_event *out,
+                             const struct sm_processor *self,
+                             struct sm_arena *arena,
+                             const struct sm_pay_order *order, int budget_ms,
+                             struct sm_error *err);
+
+    /* Learn what became of a create whose answer was lost; NOW_US is the
+     * time of the question.  Repeats the create while the processor still
+     * knows its key, later searches by our order number. */
+    enum sm_status (*recover)(struct sm_pay_event *out,
+                              const struct sm_processor *self,
+                              struct sm_arena *arena,
+                              const struct sm_pay_order *order, int64_t now_us,
+                              int budget_ms, struct sm_error *err);
+
+    /* Ask about the order by order->processor_ref. */
+    enum sm_status (*query)(struct sm_pay_event *out,
+                            const struct sm_processor *self,
+                            struct sm_arena *arena,
+                            const struct sm_pay_order *order, int budget_ms,
+                            struct sm_error *err);
+
+    /* Make the order unpayable.  OUT is what is true afterwards: closed with
+     * reason cancelled, or what it had become before. */
+    enum sm_status (*cancel)(struct sm_pay_event *out,
+                             const struct sm_processor *self,
+                             struct sm_arena *arena,
+                             const struct sm_pay_order *order, int budget_ms,
+                             struct sm_error *err);
+
+    /* One page of the orders created at or after SINCE_US, newest first, for
+     * reconciliation.  CURSOR is "" or what the call before left in NEXT; ""
+     * in NEXT means the end. */
+    enum sm_status (*list)(struct sm_pay_event **out, size_t *count,
+                           const char **next, const struct sm_processor *self,
+                           struct sm_arena *arena, int64_t since_us,
+                           const char *cursor, int budget_ms,
+                           struct sm_error *err);
+
+    /* Decide if NOTICE is authentic and read it.  REAL_US is the unshifted
+     * clock, since the other side signs real time.
+     * SM_DENIED  not authentic: store nothing
+     * SM_INVALID authentic, but not readable. */
+    enum sm_status (*verify)(struct sm_pay_event *out,
+                             const struct sm_processor *self,
+                             struct sm_arena *arena,
+                             const struct sm_pay_notice *notice,
+                             int64_t real_us, struct sm_error *err);
+
+    /* The answer to a notification that ended with STATUS. */
+    struct sm_pay_ack (*ack)(const struct sm_processor *self,
+                             enum sm_status status);
+
+    void (*close)(struct sm_processor *self);
+};
+
+/* The head of every adapter's own struct. */
+struct sm_processor {
+    const char *name; /* as in /gw/notify/{name} and in the database */
+    const struct sm_processor_ops *ops;
+};
+
+/* Open the adapter named by the setting "processor".  SM_INVALID if it is not
+ * one we know or its settings are incomplete. */
+enum sm_status sm_processor_open(struct sm_processor **out,
+                                 const struct sm_settings *settings,
+                                 struct sm_error *err) SM_MUSTCHECK;
+
+/* Close it.  NULL is fine. */
+void sm_processor_close(struct sm_processor *processor);
+
+#endif

@@ -1,0 +1,377 @@
+#include "pay/stripe.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/log.h"
+#include "net/http.h"
+#include "pay/stripe_wire.h"
+#include "json/json.h"
+
+/* Stripe keeps an idempotency key for 24 hours; an hour is left for clocks. */
+#define KEY_LIFE_US (INT64_C(23) * 3600 * 1000000)
+/* The search for a lost order looks at this many pages of 100. */
+#define SEARCH_PAGES 20
+
+static const struct stripe *self_of(const struct sm_processor *processor)
+{
+    return (const struct stripe *)(const void *)processor;
+}
+
+static bool takes(const struct sm_processor *self, int64_t amount_minor,
+                  const char *currency)
+{
+    /* Currencies with two decimals both for ISO 4217 and for Stripe, so that
+     * our minor units are theirs; eight digits are Stripe's ceiling. */
+    static const char known[] = "EUR RON BGN USD GBP CHF PLN CZK HUF SEK NOK "
+                                "DKK TRY RSD MDL UAH ";
+    const char *at;
+
+    (void)self;
+    if (amount_minor <= 0 || amount_minor > 99999999 || strlen(currency) != 3)
+        return false;
+    for (at = known; *at != '\0'; at += 4)
+        if (memcmp(at, currency, 3) == 0)
+            return true;
+    return false;
+}
+
+static void never_created(struct sm_pay_event *out,
+                          const struct sm_pay_order *order)
+{
+    *out = (struct sm_pay_event){
+        .kind = SM_PAY_CLOSED,
+        .key = "",
+        .type = "",
+        .order_no = order->order_no,
+        .processor_ref = "",
+        .currency = "",
+        .reason = "never_created",
+        .redirect_url = "",
+    };
+}
+
+/* The create call itself; SM_CONFLICT and SM_DECLINED as refusal(). */
+static enum sm_status post_create(struct sm_pay_event *out,
+                                  const struct stripe *stripe,
+                                  struct sm_arena *arena,
+                                  const struct sm_pay_order *order,
+                                  int budget_ms, struct sm_error *err)
+{
+    enum sm_status status = SM_INTERNAL;
+    struct sm_buf body;
+
+    sm_buf_init(&body, SM_STRIPE_BODY_MAX);
+    sm_stripe_create_body(&body, order, stripe->origin, stripe->company);
+    if (sm_buf_ok(&body))
+        status = sm_stripe_exchange(out, stripe, arena, order,
+                                    "/v1/checkout/sessions", &body,
+                                    order->idempotency_key, budget_ms, err);
+    sm_buf_release(&body);
+    return status;
+}
+
+static enum sm_status create(struct sm_pay_event *out,
+                             const struct sm_processor *self,
+                             struct sm_arena *arena,
+                             const struct sm_pay_order *order, int budget_ms,
+                             struct sm_error *err)
+{
+    enum sm_status status;
+
+    if (!takes(self, order->amount_minor, order->currency)) {
+        never_created(out, order);
+        return SM_OK;
+    }
+    status = post_create(out, self_of(self), arena, order, budget_ms, err);
+    if (status == SM_DECLINED) {
+        sm_log_error("stripe_create_refused", status, err);
+        never_created(out, order);
+        return SM_OK;
+    }
+    return status == SM_CONFLICT ? SM_UNAVAILABLE : status;
+}
+
+/* One page of sessions as a parsed list. */
+static enum sm_status list_page(const struct sm_json **out,
+                                const struct stripe *stripe,
+                                struct sm_arena *arena, int64_t since_us,
+                                const char *cursor, int budget_ms,
+                                struct sm_error *err)
+{
+    struct sm_http_reply reply;
+    enum sm_status status;
+    struct sm_buf path;
+
+    sm_buf_init(&path, SM_STRIPE_BODY_MAX);
+    sm_buf_adds(&path, "/v1/checkout/sessions?limit=100&created%5Bgte%5D=");
+    sm_buf_addi(&path, since_us / 1000000);
+    if (cursor[0] != '\0') {
+        sm_buf_adds(&path, "&starting_after=");
+        sm_buf_add_url(&path, cursor, strlen(cursor));
+    }
+    status = sm_buf_ok(&path) ? sm_stripe_call(&reply, stripe, arena, path.data,
+                                               NULL, NULL, budget_ms, err)
+                              : SM_INTERNAL;
+    sm_buf_release(&path);
+    if (status != SM_OK)
+        return status;
+    if (reply.code != 200)
+        status = SM_FAIL(err, SM_UNAVAILABLE, "stripe: http %d", reply.code);
+    else if (sm_json_parse(out, arena, reply.body.data, reply.body.len, err) !=
+             SM_OK)
+        status = SM_UNAVAILABLE;
+    sm_http_reply_release(&reply);
+    return status;
+}
+
+static enum sm_status list(struct sm_pay_event **out, size_t *count,
+                           const char **next, const struct sm_processor *self,
+                           struct sm_arena *arena, int64_t since_us,
+                           const char *cursor, int budget_ms,
+                           struct sm_error *err)
+{
+    const struct sm_json *top = NULL, *data, *item;
+    struct sm_pay_event *events;
+    enum sm_status status;
+
+    *next = "";
+    *count = 0;
+    status =
+        list_page(&top, self_of(self), arena, since_us, cursor, budget_ms, err);
+    if (status != SM_OK)
+        return status;
+    data = sm_json_at(top, "data");
+    if (data == NULL)
+        return SM_FAIL(err, SM_UNAVAILABLE, "stripe: list without data");
+    events = sm_arena_calloc(arena, sm_json_count(data) + 1, sizeof(*events));
+    if (events == NULL)
+        return SM_FAIL(err, SM_INTERNAL, "out of memory");
+    for (item = sm_json_first(data); item != NULL; item = sm_json_next(item)) {
+        /* One that cannot be read is another product's; it is skipped, but
+         * the next page still starts after it. */
+        if (sm_json_true(top, "has_more") && sm_json_str(item, "id") != NULL)
+            *next = sm_json_str(item, "id");
+        if (sm_stripe_read_session(&events[*count], arena, item, err) == SM_OK)
+            (*count)++;
+    }
+    *out = events;
+    return SM_OK;
+}
+
+/* Search Stripe's list for our order number.  Its end without a match means
+ * that the order was never created. */
+static enum sm_status search(struct sm_pay_event *out,
+                             const struct sm_processor *self,
+                             struct sm_arena *arena,
+                             const struct sm_pay_order *order, int budget_ms,
+                             struct sm_error *err)
+{
+    int64_t end_ms = sm_clock_mono_ms() + budget_ms;
+    struct sm_pay_event *events = NULL;
+    const char *cursor = "";
+    enum sm_status status;
+    size_t count = 0, i;
+    int page;
+
+    for (page = 0; page < SEARCH_PAGES; page++) {
+        int64_t left_ms = end_ms - sm_clock_mono_ms();
+
+        if (left_ms <= 0)
+            break;
+        /* Five minutes before: the two clocks need not agree. */
+        status = list(&events, &count, &cursor, self, arena,
+                      order->created_us - INT64_C(300000000), cursor,
+                      (int)left_ms, err);
+        if (status != SM_OK)
+            return status;
+        for (i = 0; i < count; i++) {
+            if (strcmp(events[i].order_no, order->order_no) == 0) {
+                *out = events[i];
+                return SM_OK;
+            }
+        }
+        if (cursor[0] == '\0') {
+            never_created(out, order);
+            return SM_OK;
+        }
+    }
+    return SM_FAIL(err, SM_UNAVAILABLE, "stripe: search not finished");
+}
+
+static enum sm_status recover(struct sm_pay_event *out,
+                              const struct sm_processor *self,
+                              struct sm_arena *arena,
+                              const struct sm_pay_order *order, int64_t now_us,
+                              int budget_ms, struct sm_error *err)
+{
+    int64_t start_ms = sm_clock_mono_ms(), left_ms;
+    enum sm_status status;
+
+    if (now_us - order->created_us < KEY_LIFE_US) {
+        status = post_create(out, self_of(self), arena, order, budget_ms, err);
+        if (status == SM_DECLINED) {
+            never_created(out, order);
+            return SM_OK;
+        }
+        if (status != SM_CONFLICT)
+            return status;
+    }
+    /* The key is forgotten, or the site's address changed since. */
+    left_ms = budget_ms - (sm_clock_mono_ms() - start_ms);
+    return left_ms > 0
+               ? search(out, self, arena, order, (int)left_ms, err)
+               : SM_FAIL(err, SM_UNAVAILABLE, "stripe: no time to search");
+}
+
+/* The path of ORDER's session plus TAIL; NULL if the reference is not one. */
+static const char *session_path(struct sm_arena *arena,
+                                const struct sm_pay_order *order,
+                                const char *tail)
+{
+    const char *at;
+
+    for (at = order->processor_ref; *at != '\0'; at++)
+        if (!sm_is_alpha(*at) && !sm_is_digit(*at) && *at != '_')
+            return NULL;
+    if (at == order->processor_ref || at - order->processor_ref > 255)
+        return NULL;
+    return sm_arena_printf(arena, "/v1/checkout/sessions/%s%s",
+                           order->processor_ref, tail);
+}
+
+static enum sm_status query(struct sm_pay_event *out,
+                            const struct sm_processor *self,
+                            struct sm_arena *arena,
+                            const struct sm_pay_order *order, int budget_ms,
+                            struct sm_error *err)
+{
+    const char *path =
+        session_path(arena, order, "?expand%5B%5D=payment_intent");
+    enum sm_status status;
+
+    if (path == NULL)
+        return SM_FAIL(err, SM_INTERNAL, "stripe: bad session id");
+    status = sm_stripe_exchange(out, self_of(self), arena, order, path, NULL,
+                                NULL, budget_ms, err);
+    /* A session that we were given cannot be unknown: it is another key's. */
+    return status == SM_DECLINED || status == SM_CONFLICT ? SM_UNAVAILABLE
+                                                          : status;
+}
+
+static enum sm_status cancel(struct sm_pay_event *out,
+                             const struct sm_processor *self,
+                             struct sm_arena *arena,
+                             const struct sm_pay_order *order, int budget_ms,
+                             struct sm_error *err)
+{
+    const char *path = session_path(arena, order, "/expire");
+    int64_t start_ms = sm_clock_mono_ms(), left_ms;
+    enum sm_status status;
+    struct sm_buf empty;
+
+    if (path == NULL)
+        return SM_FAIL(err, SM_INTERNAL, "stripe: bad session id");
+    sm_buf_init(&empty, 0);
+    status = sm_stripe_exchange(out, self_of(self), arena, order, path, &empty,
+                                NULL, budget_ms, err);
+    if (status == SM_OK && out->kind == SM_PAY_CLOSED)
+        out->reason = "cancelled";
+    if (status != SM_DECLINED)
+        return status;
+    /* Only an open session can be expired: learn what it has become. */
+    left_ms = budget_ms - (sm_clock_mono_ms() - start_ms);
+    return left_ms > 0 ? query(out, self, arena, order, (int)left_ms, err)
+                       : SM_FAIL(err, SM_UNAVAILABLE, "stripe: no time left");
+}
+
+static enum sm_status verify(struct sm_pay_event *out,
+                             const struct sm_processor *self,
+                             struct sm_arena *arena,
+                             const struct sm_pay_notice *notice,
+                             int64_t real_us, struct sm_error *err)
+{
+    const struct stripe *stripe = self_of(self);
+    enum sm_status status;
+
+    status = sm_stripe_signature(
+        stripe->webhook_secrets,
+        notice->header(notice->ctx, "HTTP_STRIPE_SIGNATURE"), notice->body,
+        notice->len, real_us, err);
+    if (status != SM_OK)
+        return status;
+    return sm_stripe_read_event(out, arena, notice->body, notice->len, err);
+}
+
+static struct sm_pay_ack ack(const struct sm_processor *self,
+                             enum sm_status status)
+{
+    (void)self;
+    switch (status) {
+    case SM_OK:
+        return (struct sm_pay_ack){200, "text/plain", "ok\n"};
+    case SM_DENIED:
+    case SM_INVALID:
+        return (struct sm_pay_ack){400, "text/plain", "refused\n"};
+    case SM_NOT_FOUND:
+    case SM_CONFLICT:
+    case SM_DECLINED:
+    case SM_BUSY:
+    case SM_UNAVAILABLE:
+    case SM_INTERNAL:
+        break;
+    }
+    return (struct sm_pay_ack){503, "text/plain", "again\n"};
+}
+
+static void close_stripe(struct sm_processor *self)
+{
+    free(self);
+}
+
+static const struct sm_processor_ops stripe_ops = {
+    .takes = takes,
+    .create = create,
+    .recover = recover,
+    .query = query,
+    .cancel = cancel,
+    .list = list,
+    .verify = verify,
+    .ack = ack,
+    .close = close_stripe,
+};
+
+enum sm_status sm_stripe_open(struct sm_processor **out,
+                              const struct sm_settings *settings,
+                              struct sm_error *err)
+{
+    static const char *const required[] = {
+        "public_origin",
+        "stripe.base_url",
+        "stripe.secret_key",
+        "stripe.webhook_secret",
+    };
+    struct stripe *stripe;
+    enum sm_status status;
+
+    status = sm_settings_require(settings, required, SM_COUNT(required), err);
+    if (status != SM_OK)
+        return status;
+    if (!sm_http_url_ok(sm_settings_str(settings, "stripe.base_url")))
+        return SM_FAIL(err, SM_INVALID, "stripe.base_url: https is required");
+    stripe = calloc(1, sizeof(*stripe));
+    if (stripe == NULL)
+        return SM_FAIL(err, SM_INTERNAL, "out of memory");
+    stripe->head.name = "stripe";
+    stripe->head.ops = &stripe_ops;
+    stripe->base_url = sm_settings_str(settings, "stripe.base_url");
+    stripe->secret_key = sm_settings_str(settings, "stripe.secret_key");
+    stripe->webhook_secrets =
+        sm_settings_str(settings, "stripe.webhook_secret");
+    stripe->ca_file = sm_settings_str(settings, "stripe.ca_file");
+    stripe->origin = sm_settings_str(settings, "public_origin");
+    stripe->company = sm_settings_str(settings, "company.name");
+    *out = &stripe->head;
+    return SM_OK;
+}

@@ -1,0 +1,53 @@
+/* Stripe Checkout Sessions, hosted page.  docs/PROCESSORS.md says which calls,
+ * fields and events are used and what each becomes. */
+#ifndef SM_PAY_STRIPE_H
+#define SM_PAY_STRIPE_H
+
+#include "base/buf.h"
+#include "pay/processor.h"
+#include "json/json.h"
+
+/* The version of Stripe's interface that requests pin and that the tests'
+ * recorded shapes come from. */
+#define SM_STRIPE_VERSION "2024-06-20"
+
+/* Signed notifications are accepted this long before and after the signer's
+ * clock. */
+#define SM_STRIPE_TOLERANCE_S 300
+
+/* Open the adapter with the settings stripe.* and public_origin.  SM_INVALID
+ * names what is missing. */
+enum sm_status sm_stripe_open(struct sm_processor **out,
+                              const struct sm_settings *settings,
+                              struct sm_error *err) SM_MUSTCHECK;
+
+/* Check a Stripe-Signature header over the raw body.
+ * secrets  whole "whsec_..." strings, comma separated; any may have signed
+ * real_us  the real time; both older and newer stamps are refused
+ * Any v1 value that fits is enough; comparisons take constant time.
+ * SM_DENIED for anything else.  For the adapter and its tests. */
+enum sm_status sm_stripe_signature(const char *secrets, const char *header,
+                                   const char *body, size_t len,
+                                   int64_t real_us, struct sm_error *err)
+    SM_MUSTCHECK;
+
+/* Write the form-encoded body of the create call: a pure function of ORDER,
+ * the site's ORIGIN and the COMPANY's name.  For the adapter and its tests. */
+void sm_stripe_create_body(struct sm_buf *out, const struct sm_pay_order *order,
+                           const char *origin, const char *company);
+
+/* Read a Checkout Session object into OUT.  SM_INVALID if it is not one.  For
+ * the adapter and its tests. */
+enum sm_status sm_stripe_read_session(struct sm_pay_event *out,
+                                      struct sm_arena *arena,
+                                      const struct sm_json *session,
+                                      struct sm_error *err) SM_MUSTCHECK;
+
+/* Read a notification's event object into OUT; kinds that do not concern us
+ * are SM_OK with SM_PAY_IGNORED.  For the adapter, its tests and the fuzzer. */
+enum sm_status sm_stripe_read_event(struct sm_pay_event *out,
+                                    struct sm_arena *arena, const char *text,
+                                    size_t len, struct sm_error *err)
+    SM_MUSTCHECK;
+
+#endif

@@ -1,0 +1,303 @@
+/* Reading what Stripe sends: signatures, sessions, events.  No calls out. */
+#include <string.h>
+
+#include "crypto/crypto.h"
+#include "net/http.h"
+#include "pay/stripe.h"
+#include "json/json.h"
+
+#define HEX_BYTES (2 * SM_HASH_BYTES)
+#define MAX_SECRETS 8
+#define MAX_HEADER 4096
+
+/* The HMACs that a good notification could carry, one for each secret. */
+struct expected {
+    char hex[MAX_SECRETS][HEX_BYTES + 1];
+    size_t count;
+};
+
+static enum sm_status expect(struct expected *out, const char *secrets,
+                             const char *stamp, size_t stamp_len,
+                             const char *body, size_t len)
+{
+    uint8_t mac[SM_HASH_BYTES];
+    struct sm_buf text;
+    size_t secret_len;
+
+    out->count = 0;
+    sm_buf_init(&text, stamp_len + 1 + len);
+    sm_buf_add(&text, stamp, stamp_len);
+    sm_buf_addc(&text, '.');
+    sm_buf_add(&text, body, len);
+    if (!sm_buf_ok(&text)) {
+        sm_buf_release(&text);
+        return SM_INTERNAL;
+    }
+    while (*secrets != '\0' && out->count < MAX_SECRETS) {
+        secrets += strspn(secrets, ", ");
+        secret_len = strcspn(secrets, ", ");
+        if (secret_len == 0)
+            break;
+        sm_hmac_sha256(mac, secrets, secret_len, text.data, text.len);
+        sm_hex(out->hex[out->count++], mac, sizeof(mac));
+        secrets += secret_len;
+    }
+    sm_buf_release(&text);
+    return SM_OK;
+}
+
+/* All pairs are compared, so that time says nothing about which one fits. */
+static bool any_fits(const struct expected *expected, const char *value,
+                     size_t len)
+{
+    bool fits = false;
+    size_t i;
+
+    if (len != HEX_BYTES)
+        return false;
+    for (i = 0; i < expected->count; i++)
+        fits |= sm_same_bytes(expected->hex[i], value, HEX_BYTES);
+    return fits;
+}
+
+/* The value of the first "t=" of the header; false without exactly one. */
+static bool find_stamp(const char *header, const char **value, size_t *len)
+{
+    const char *at;
+    int seen = 0;
+
+    for (at = header; *at != '\0'; at += *at == ',') {
+        size_t part = strcspn(at, ",");
+
+        if (part > 2 && memcmp(at, "t=", 2) == 0) {
+            *value = at + 2;
+            *len = part - 2;
+            seen++;
+        }
+        at += part;
+    }
+    return seen == 1;
+}
+
+static bool stamp_ok(const char *value, size_t len, int64_t real_us)
+{
+    int64_t stamp, now = real_us / 1000000;
+    char text[24];
+
+    if (len >= sizeof(text))
+        return false;
+    memcpy(text, value, len);
+    text[len] = '\0';
+    return sm_parse_i64(&stamp, text, 0, INT64_C(1) << 40) == SM_OK &&
+           stamp >= now - SM_STRIPE_TOLERANCE_S &&
+           stamp <= now + SM_STRIPE_TOLERANCE_S;
+}
+
+enum sm_status sm_stripe_signature(const char *secrets, const char *header,
+                                   const char *body, size_t len,
+                                   int64_t real_us, struct sm_error *err)
+{
+    struct expected expected;
+    const char *stamp = "", *at;
+    size_t stamp_len = 0;
+    bool fits = false;
+
+    if (strlen(header) > MAX_HEADER || !find_stamp(header, &stamp, &stamp_len))
+        return SM_FAIL(err, SM_DENIED, "signature header malformed");
+    if (!stamp_ok(stamp, stamp_len, real_us))
+        return SM_FAIL(err, SM_DENIED, "signature stamp outside tolerance");
+    if (expect(&expected, secrets, stamp, stamp_len, body, len) != SM_OK)
+        return SM_FAIL(err, SM_INTERNAL, "out of memory");
+    for (at = header; *at != '\0'; at += *at == ',') {
+        size_t part = strcspn(at, ",");
+
+        if (part > 3 && memcmp(at, "v1=", 3) == 0)
+            fits |= any_fits(&expected, at + 3, part - 3);
+        at += part;
+    }
+    if (!fits)
+        return SM_FAIL(err, SM_DENIED, "signature does not fit");
+    return SM_OK;
+}
+
+static const char *or_empty(const char *text)
+{
+    return text != NULL ? text : "";
+}
+
+/* "eur" as "EUR"; "" if it is not three letters. */
+static const char *currency_of(struct sm_arena *arena,
+                               const struct sm_json *object)
+{
+    const char *text = or_empty(sm_json_str(object, "currency"));
+    char *copy;
+    size_t i;
+
+    if (strlen(text) != 3)
+        return "";
+    copy = sm_arena_strdup(arena, text);
+    if (copy == NULL)
+        return "";
+    for (i = 0; i < 3; i++) {
+        if (!sm_is_alpha(copy[i]))
+            return "";
+        copy[i] = sm_to_upper(copy[i]);
+    }
+    return copy;
+}
+
+static void clear_event(struct sm_pay_event *out)
+{
+    *out = (struct sm_pay_event){
+        .key = "",
+        .type = "",
+        .order_no = "",
+        .processor_ref = "",
+        .currency = "",
+        .reason = "",
+        .redirect_url = "",
+    };
+}
+
+/* A session that was completed without the money being there: what its
+ * payment intent says, where the answer holds it. */
+static void read_unpaid(struct sm_pay_event *out, const struct sm_json *session)
+{
+    const char *intent =
+        or_empty(sm_json_str(session, "payment_intent.status"));
+
+    out->kind = SM_PAY_PENDING;
+    if (strcmp(intent, "requires_payment_method") == 0 ||
+        strcmp(intent, "canceled") == 0) {
+        out->kind = SM_PAY_CLOSED;
+        out->reason = "declined";
+    }
+}
+
+static enum sm_status read_paid(struct sm_pay_event *out,
+                                struct sm_arena *arena,
+                                const struct sm_json *session,
+                                struct sm_error *err)
+{
+    out->kind = SM_PAY_CAPTURED;
+    out->currency = currency_of(arena, session);
+    if (sm_json_int(&out->amount_minor, session, "amount_total") != SM_OK ||
+        out->amount_minor <= 0 || out->currency[0] == '\0')
+        return SM_FAIL(err, SM_INVALID, "paid session without a sum");
+    return SM_OK;
+}
+
+enum sm_status sm_stripe_read_session(struct sm_pay_event *out,
+                                      struct sm_arena *arena,
+                                      const struct sm_json *session,
+                                      struct sm_error *err)
+{
+    const char *object = or_empty(sm_json_str(session, "object"));
+    const char *status = or_empty(sm_json_str(session, "status"));
+    const char *paid = or_empty(sm_json_str(session, "payment_status"));
+    int64_t expires;
+
+    clear_event(out);
+    out->processor_ref = or_empty(sm_json_str(session, "id"));
+    out->order_no = or_empty(sm_json_str(session, "client_reference_id"));
+    if (strcmp(object, "checkout.session") != 0 ||
+        out->processor_ref[0] == '\0')
+        return SM_FAIL(err, SM_INVALID, "not a checkout session");
+    if (sm_json_int(&expires, session, "expires_at") == SM_OK && expires > 0 &&
+        expires < INT64_C(1) << 40)
+        out->expires_us = expires * 1000000;
+    if (strcmp(paid, "paid") == 0)
+        return read_paid(out, arena, session, err);
+    if (strcmp(status, "complete") == 0) {
+        read_unpaid(out, session);
+    } else if (strcmp(status, "expired") == 0) {
+        out->kind = SM_PAY_CLOSED;
+        out->reason = "expired";
+    } else if (strcmp(status, "open") == 0) {
+        out->kind = SM_PAY_OPEN;
+        out->redirect_url = or_empty(sm_json_str(session, "url"));
+        if (!sm_http_url_ok(out->redirect_url))
+            return SM_FAIL(err, SM_INVALID, "open session without a url");
+    } else {
+        return SM_FAIL(err, SM_INVALID, "session status unknown");
+    }
+    return SM_OK;
+}
+
+/* The class of a decline, coarse enough to be shown and counted. */
+static const char *decline_class(const struct sm_json *intent)
+{
+    const char *code =
+        or_empty(sm_json_str(intent, "last_payment_error.decline_code"));
+
+    if (code[0] == '\0')
+        code = or_empty(sm_json_str(intent, "last_payment_error.code"));
+    if (strcmp(code, "insufficient_funds") == 0)
+        return "funds";
+    if (strcmp(code, "expired_card") == 0)
+        return "card_expired";
+    if (strcmp(code, "authentication_required") == 0 ||
+        strcmp(code, "payment_intent_authentication_failure") == 0)
+        return "authentication";
+    return "refused";
+}
+
+/* A failed try: the session stays payable, so this is no end. */
+static void read_decline(struct sm_pay_event *out, const struct sm_json *intent)
+{
+    const char *order_no = sm_json_str(intent, "metadata.order_no");
+
+    if (order_no == NULL)
+        return; /* another system's payment on the same account */
+    out->kind = SM_PAY_DECLINED;
+    out->order_no = order_no;
+    out->reason = decline_class(intent);
+}
+
+static bool is_session_event(const char *type)
+{
+    static const char *const types[] = {
+        "checkout.session.completed",
+        "checkout.session.async_payment_succeeded",
+        "checkout.session.async_payment_failed",
+        "checkout.session.expired",
+    };
+    size_t i;
+
+    for (i = 0; i < SM_COUNT(types); i++)
+        if (strcmp(type, types[i]) == 0)
+            return true;
+    return false;
+}
+
+enum sm_status sm_stripe_read_event(struct sm_pay_event *out,
+                                    struct sm_arena *arena, const char *text,
+                                    size_t len, struct sm_error *err)
+{
+    const struct sm_json *event = NULL, *object;
+    enum sm_status status;
+    const char *key, *type;
+
+    clear_event(out);
+    status = sm_json_parse(&event, arena, text, len, err);
+    if (status != SM_OK)
+        return status;
+    key = or_empty(sm_json_str(event, "id"));
+    type = or_empty(sm_json_str(event, "type"));
+    object = sm_json_at(event, "data.object");
+    if (key[0] == '\0' || strlen(key) > 255)
+        return SM_FAIL(err, SM_INVALID, "event without an id");
+    if (is_session_event(type)) {
+        status = sm_stripe_read_session(out, arena, object, err);
+        if (status == SM_OK && out->kind != SM_PAY_CAPTURED &&
+            strcmp(type, "checkout.session.async_payment_failed") == 0) {
+            out->kind = SM_PAY_CLOSED;
+            out->reason = "declined";
+        }
+    } else if (strcmp(type, "payment_intent.payment_failed") == 0) {
+        read_decline(out, object);
+    }
+    out->key = key;
+    out->type = type;
+    return status;
+}

@@ -1,0 +1,171 @@
+#include "pay/stripe_wire.h"
+
+#include <string.h>
+
+#include "json/json.h"
+
+#define CONNECT_MS 2000
+#define REPLY_MAX (1024 * 1024)
+
+static void field(struct sm_buf *out, const char *name, const char *value)
+{
+    if (out->len > 0)
+        sm_buf_addc(out, '&');
+    sm_buf_add_url(out, name, strlen(name));
+    sm_buf_addc(out, '=');
+    sm_buf_add_url(out, value, strlen(value));
+}
+
+static void number(struct sm_buf *out, const char *name, int64_t value)
+{
+    if (out->len > 0)
+        sm_buf_addc(out, '&');
+    sm_buf_add_url(out, name, strlen(name));
+    sm_buf_addc(out, '=');
+    sm_buf_addi(out, value);
+}
+
+static void page_url(struct sm_buf *out, const char *name, const char *origin,
+                     const struct sm_pay_order *order, const char *page)
+{
+    char id[SM_ID_TEXT];
+    struct sm_buf url;
+
+    sm_id_format(id, order->payment);
+    sm_buf_init(&url, SM_STRIPE_BODY_MAX);
+    sm_buf_addf(&url, "%s/%s/pay/%s/%s", origin, order->lang, page, id);
+    field(out, name, sm_buf_ok(&url) ? url.data : "");
+    sm_buf_release(&url);
+}
+
+void sm_stripe_create_body(struct sm_buf *out, const struct sm_pay_order *order,
+                           const char *origin, const char *company)
+{
+    char currency[4] = "", name[192];
+    struct sm_buf text;
+    size_t i;
+
+    for (i = 0; i < 3 && order->currency[i] != '\0'; i++)
+        currency[i] = sm_to_lower(order->currency[i]);
+    /* No words, so that the line needs no language: "Company, ...1234". */
+    sm_buf_init(&text, sizeof(name) - 1);
+    sm_buf_addf(&text, "%.150s, ...%.16s", company, order->hint);
+    field(out, "mode", "payment");
+    field(out, "submit_type", "pay");
+    field(out, "locale", order->lang);
+    field(out, "client_reference_id", order->order_no);
+    if (order->email[0] != '\0')
+        field(out, "customer_email", order->email);
+    field(out, "line_items[0][quantity]", "1");
+    field(out, "line_items[0][price_data][currency]", currency);
+    number(out, "line_items[0][price_data][unit_amount]", order->amount_minor);
+    field(out, "line_items[0][price_data][product_data][name]", text.data);
+    page_url(out, "success_url", origin, order, "return");
+    page_url(out, "cancel_url", origin, order, "status");
+    number(out, "expires_at", order->expires_us / 1000000);
+    field(out, "metadata[order_no]", order->order_no);
+    field(out, "payment_intent_data[metadata][order_no]", order->order_no);
+    sm_buf_release(&text);
+}
+
+enum sm_status sm_stripe_call(struct sm_http_reply *reply,
+                              const struct stripe *stripe,
+                              struct sm_arena *arena, const char *path,
+                              const struct sm_buf *body, const char *key,
+                              int budget_ms, struct sm_error *err)
+{
+    const char *headers[4];
+    size_t count = 0;
+    const char *url;
+
+    url = sm_arena_printf(arena, "%s%s", stripe->base_url, path);
+    headers[count++] =
+        sm_arena_printf(arena, "Authorization: Bearer %s", stripe->secret_key);
+    headers[count++] = "Stripe-Version: " SM_STRIPE_VERSION;
+    if (body != NULL)
+        headers[count++] = "Content-Type: application/x-www-form-urlencoded";
+    if (key != NULL)
+        headers[count++] = sm_arena_printf(arena, "Idempotency-Key: %s", key);
+    if (url == NULL || headers[0] == NULL || headers[count - 1] == NULL)
+        return SM_FAIL(err, SM_INTERNAL, "out of memory");
+    return sm_http_send(
+        reply,
+        &(struct sm_http_request){
+            .method = body != NULL ? "POST" : "GET",
+            .url = url,
+            .headers = headers,
+            .nheaders = count,
+            .body = body != NULL ? body->data : NULL,
+            .body_len = body != NULL ? body->len : 0,
+            .connect_ms = budget_ms < CONNECT_MS ? budget_ms : CONNECT_MS,
+            .total_ms = budget_ms,
+            .reply_max = REPLY_MAX,
+            .ca_file = stripe->ca_file,
+        },
+        err);
+}
+
+/* What an answer that is no 200 means: SM_DECLINED if Stripe refused the
+ * content of this request for certain, SM_CONFLICT if our key was used with
+ * another content, else SM_UNAVAILABLE. */
+static enum sm_status refusal(const struct sm_http_reply *reply,
+                              struct sm_arena *arena, struct sm_error *err)
+{
+    const struct sm_json *top = NULL;
+    const char *type;
+
+    if (reply->code != 400 && reply->code != 404)
+        return SM_FAIL(err, SM_UNAVAILABLE, "stripe: http %d", reply->code);
+    if (sm_json_parse(&top, arena, reply->body.data, reply->body.len, err) !=
+        SM_OK)
+        return SM_UNAVAILABLE;
+    type = sm_json_str(top, "error.type");
+    if (type != NULL && strcmp(type, "idempotency_error") == 0)
+        return SM_FAIL(err, SM_CONFLICT, "stripe: key used otherwise");
+    if (type != NULL && strcmp(type, "invalid_request_error") == 0)
+        return SM_FAIL(err, SM_DECLINED, "stripe: http %d", reply->code);
+    return SM_FAIL(err, SM_UNAVAILABLE, "stripe: http %d", reply->code);
+}
+
+/* Read a session and make sure it is the one that ORDER names. */
+static enum sm_status read_own(struct sm_pay_event *out, struct sm_arena *arena,
+                               const struct sm_pay_order *order,
+                               const struct sm_http_reply *reply,
+                               struct sm_error *err)
+{
+    const struct sm_json *session = NULL;
+
+    /* A broken answer says nothing about the order: unavailable, ask again. */
+    if (sm_json_parse(&session, arena, reply->body.data, reply->body.len,
+                      err) != SM_OK ||
+        sm_stripe_read_session(out, arena, session, err) != SM_OK)
+        return SM_UNAVAILABLE;
+    if (strcmp(out->order_no, order->order_no) != 0 ||
+        (order->processor_ref[0] != '\0' &&
+         strcmp(out->processor_ref, order->processor_ref) != 0))
+        return SM_FAIL(err, SM_UNAVAILABLE, "stripe: another order's answer");
+    return SM_OK;
+}
+
+enum sm_status sm_stripe_exchange(struct sm_pay_event *out,
+                                  const struct stripe *stripe,
+                                  struct sm_arena *arena,
+                                  const struct sm_pay_order *order,
+                                  const char *path, const struct sm_buf *body,
+                                  const char *key, int budget_ms,
+                                  struct sm_error *err)
+{
+    struct sm_http_reply reply;
+    enum sm_status status;
+
+    status =
+        sm_stripe_call(&reply, stripe, arena, path, body, key, budget_ms, err);
+    if (status != SM_OK)
+        return status;
+    if (reply.code == 200)
+        status = read_own(out, arena, order, &reply, err);
+    else
+        status = refusal(&reply, arena, err);
+    sm_http_reply_release(&reply);
+    return status;
+}
