@@ -1,0 +1,154 @@
+/* What the files of lib/db share; nobody else includes it.
+ *
+ * A connection is in pipeline mode from connect to close, but for scripts and
+ * COPY.  All that has to be said to the server in one call (forget, BEGIN,
+ * prepare, execute) is queued in a struct sm_db_batch and travels before one
+ * Sync.  Every wait is a poll() with a deadline on the monotonic clock; when
+ * it passes, the connection is dropped: PQcancel() would block on a server
+ * that does not answer, and statement_timeout ends the query over there. */
+#ifndef SM_DB_INTERNAL_H
+#define SM_DB_INTERNAL_H
+
+#include <libpq-fe.h>
+#include <pthread.h>
+#include <stdatomic.h>
+
+#include "db/db.h"
+
+enum {
+    SM_DB_HOSTS_MAX = 8,
+    SM_DB_PARAMS_MAX = 64,
+    SM_DB_STEPS_MAX = 8,
+    SM_DB_PREPARED_SLOTS = 1024, /* a power of two */
+    SM_DB_PREPARED_MAX = SM_DB_PREPARED_SLOTS / 4 * 3,
+    /* The server ends a statement at query_ms by itself and the connection
+     * lives on; only a server that is silent for longer loses it. */
+    SM_DB_GRACE_MS = 250,
+    SM_DB_LIFE_MS = 3600 * 1000 /* a connection is renewed after this */
+};
+
+enum sm_db_tx {
+    SM_DB_TX_NONE,
+    SM_DB_TX_WANTED, /* BEGIN goes with the next statement */
+    SM_DB_TX_OPEN,
+    SM_DB_TX_FAILED /* only a rollback is possible */
+};
+
+struct sm_db {
+    struct sm_db_pool *pool;
+    PGconn *conn; /* NULL: not connected, or lost */
+    enum sm_db_tx tx;
+    enum sm_status failure; /* why tx is FAILED */
+    bool retire;            /* close when returned */
+    bool stale;             /* forget the prepared statements first */
+    bool copying;
+    bool committing; /* COMMIT was sent: a warning means doubt */
+    bool doubt;
+    int64_t born_ms;
+    char constraint[64];
+    int nprepared;
+    const struct sm_stmt *prepared[SM_DB_PREPARED_SLOTS];
+};
+
+struct sm_db_pool {
+    char *conninfo, *user, *program;
+    char *host, *hostaddr, *port; /* comma separated lists, or NULL */
+    int nhosts;
+    int wait_ms, connect_ms, query_ms;
+    atomic_int good_host; /* where the last connect succeeded */
+
+    pthread_mutex_t lock; /* guards what follows, to the blank line */
+    pthread_cond_t freed;
+    struct sm_db *slots;
+    struct sm_db **idle;  /* stack of connected ones: the last used first */
+    struct sm_db **empty; /* stack of slots without a connection */
+    int nidle, nempty;
+    bool failing;     /* the last connect failed */
+    bool probing;     /* one thread is trying again */
+    int backoff_ms;   /* pause after the last failure */
+    int64_t retry_at; /* no connect before this */
+
+    int size;
+    atomic_int in_use, waiting;
+    atomic_uint_fast64_t waits_failed, connects, broken, queries;
+};
+
+/* Arguments as libpq wants them. */
+struct sm_db_params {
+    const char *values[SM_DB_PARAMS_MAX];
+    int lengths[SM_DB_PARAMS_MAX];
+    int formats[SM_DB_PARAMS_MAX];
+    uint8_t scratch[SM_DB_PARAMS_MAX][8];
+};
+
+/* Commands that travel before one Sync. */
+struct sm_db_batch {
+    struct sm_db *db;
+    int nsteps;
+    struct {
+        const struct sm_stmt *stmt;
+        bool prepare; /* else run */
+    } steps[SM_DB_STEPS_MAX];
+};
+
+/* connect.c: open a connection to one of the hosts; drop one; set the
+ * session's defaults again (after a script). */
+enum sm_status sm_db_connect(struct sm_db *db, struct sm_error *err)
+    SM_MUSTCHECK;
+void sm_db_drop(struct sm_db *db);
+enum sm_status sm_db_session(struct sm_db *db, struct sm_error *err)
+    SM_MUSTCHECK;
+
+/* wire.c: waiting.  The deadline is an instant of sm_clock_mono_ms(). */
+int64_t sm_db_deadline(const struct sm_db *db);
+bool sm_db_wait(PGconn *conn, short events, int64_t deadline) SM_MUSTCHECK;
+/* Send what is queued; on failure the connection is dropped. */
+enum sm_status sm_db_flush(struct sm_db *db, int64_t deadline,
+                           struct sm_error *err) SM_MUSTCHECK;
+/* The next result, NULL at the end of a command's results; on failure the
+ * connection is dropped. */
+enum sm_status sm_db_next(PGresult **out, struct sm_db *db, int64_t deadline,
+                          struct sm_error *err) SM_MUSTCHECK;
+/* Run SQL by the simple protocol, outside pipeline mode. */
+enum sm_status sm_db_simple(struct sm_db *db, const char *sql,
+                            int64_t deadline, struct sm_error *err)
+    SM_MUSTCHECK;
+
+/* failure.c: the status of a failed result, noting constraint and whether
+ * the connection or its statements are to be renewed; and of a lost one. */
+enum sm_status sm_db_failure(struct sm_db *db, const char *what,
+                             const PGresult *result, struct sm_error *err);
+enum sm_status sm_db_lost(struct sm_db *db, struct sm_error *err);
+
+/* params.c */
+Oid sm_db_oid(enum sm_type type);
+bool sm_db_type_fits(Oid oid, enum sm_type type);
+enum sm_status sm_db_bind(struct sm_db_params *params,
+                          const struct sm_stmt *stmt,
+                          const struct sm_arg *args, struct sm_error *err)
+    SM_MUSTCHECK;
+
+/* batch.c */
+void sm_db_batch_init(struct sm_db_batch *batch, struct sm_db *db);
+/* Queue STMT, preparing it first if this connection does not know it;
+ * PARAMS may be NULL if it has none. */
+enum sm_status sm_db_batch_add(struct sm_db_batch *batch,
+                               const struct sm_stmt *stmt,
+                               const struct sm_db_params *params,
+                               struct sm_error *err) SM_MUSTCHECK;
+/* Sync, wait, and hand out the result of the last command (PQclear it). */
+enum sm_status sm_db_batch_run(PGresult **out, struct sm_db_batch *batch,
+                               struct sm_error *err) SM_MUSTCHECK;
+/* Queue what must precede the next statement: forget, BEGIN. */
+enum sm_status sm_db_batch_open(struct sm_db_batch *batch,
+                                struct sm_error *err) SM_MUSTCHECK;
+/* SM_OK if a statement may be sent now. */
+enum sm_status sm_db_usable(const struct sm_db *db, struct sm_error *err)
+    SM_MUSTCHECK;
+
+/* rows.c: RESULT as rows of STMT, checked; takes RESULT in any case. */
+enum sm_status sm_rows_take(struct sm_rows **out, struct sm_arena *arena,
+                            const struct sm_stmt *stmt, PGresult *result,
+                            struct sm_error *err) SM_MUSTCHECK;
+
+#endif

@@ -1,0 +1,304 @@
+/* The pool: a fixed number of slots, taken last-used-first so that few
+ * connections stay hot.  All I/O happens outside the lock. */
+#include "db/internal.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "base/clock.h"
+#include "base/text.h"
+
+enum {
+    SIZE_MAX_SLOTS = 1000,
+    BACKOFF_FIRST_MS = 50,
+    BACKOFF_MOST_MS = 1000
+};
+
+static char *copy(const char *text)
+{
+    return text && text[0] ? strdup(text) : NULL;
+}
+
+static int count_items(const char *list)
+{
+    int count = list ? 1 : 0;
+
+    for (; list && *list; list++)
+        count += *list == ',';
+    return count;
+}
+
+/* Keep the lists of hosts, so that connecting can go host by host. */
+static enum sm_status read_conninfo(struct sm_db_pool *pool,
+                                    struct sm_error *err)
+{
+    PQconninfoOption *options = PQconninfoParse(pool->conninfo, NULL);
+
+    if (!options) /* libpq's own message could quote a password */
+        return SM_FAIL(err, SM_INVALID,
+                       "database: not a libpq connection string");
+    for (const PQconninfoOption *o = options; o->keyword; o++) {
+        if (strcmp(o->keyword, "host") == 0)
+            pool->host = copy(o->val);
+        else if (strcmp(o->keyword, "hostaddr") == 0)
+            pool->hostaddr = copy(o->val);
+        else if (strcmp(o->keyword, "port") == 0)
+            pool->port = copy(o->val);
+    }
+    PQconninfoFree(options);
+    pool->nhosts = count_items(pool->hostaddr ? pool->hostaddr : pool->host);
+    if (pool->nhosts < 1)
+        pool->nhosts = 1;
+    if (pool->nhosts > SM_DB_HOSTS_MAX)
+        return SM_FAIL(err, SM_INVALID, "database: more than %d hosts",
+                       SM_DB_HOSTS_MAX);
+    return SM_OK;
+}
+
+static enum sm_status make_slots(struct sm_db_pool *pool, struct sm_error *err)
+{
+    size_t size = (size_t)pool->size;
+
+    pool->slots = calloc(size, sizeof(*pool->slots));
+    pool->idle = calloc(size, sizeof(*pool->idle));
+    pool->empty = calloc(size, sizeof(*pool->empty));
+    if (!pool->slots || !pool->idle || !pool->empty)
+        return SM_FAIL(err, SM_INTERNAL, "pool: out of memory");
+    for (int i = 0; i < pool->size; i++) {
+        pool->slots[i].pool = pool;
+        pool->empty[pool->nempty++] = &pool->slots[i];
+    }
+    return SM_OK;
+}
+
+static bool make_lock(struct sm_db_pool *pool)
+{
+    pthread_condattr_t attr;
+    bool made;
+
+    if (pthread_mutex_init(&pool->lock, NULL) != 0)
+        return false;
+    if (pthread_condattr_init(&attr) != 0) {
+        pthread_mutex_destroy(&pool->lock);
+        return false;
+    }
+    made = pthread_condattr_setclock(&attr, CLOCK_MONOTONIC) == 0 &&
+           pthread_cond_init(&pool->freed, &attr) == 0;
+    pthread_condattr_destroy(&attr);
+    if (!made)
+        pthread_mutex_destroy(&pool->lock);
+    return made;
+}
+
+enum sm_status sm_db_pool_new(struct sm_db_pool **out,
+                              const struct sm_db_options *options,
+                              struct sm_error *err)
+{
+    struct sm_db_pool *pool;
+    enum sm_status status = SM_OK;
+
+    *out = NULL;
+    if (options->size < 1 || options->size > SIZE_MAX_SLOTS ||
+        options->wait_ms < 0 || options->connect_ms < 1 ||
+        options->query_ms < 1 || options->query_ms > 3600 * 1000)
+        return SM_FAIL(err, SM_INVALID, "pool: size or deadline");
+    pool = calloc(1, sizeof(*pool));
+    if (!pool || !make_lock(pool)) {
+        free(pool);
+        return SM_FAIL(err, SM_INTERNAL, "pool: out of memory");
+    }
+    pool->size = options->size;
+    pool->wait_ms = options->wait_ms;
+    pool->connect_ms = options->connect_ms;
+    pool->query_ms = options->query_ms;
+    pool->conninfo = strdup(options->conninfo ? options->conninfo : "");
+    pool->user = copy(options->user);
+    pool->program = copy(options->program);
+    if (!pool->conninfo)
+        status = SM_FAIL(err, SM_INTERNAL, "pool: out of memory");
+    if (status == SM_OK)
+        status = read_conninfo(pool, err);
+    if (status == SM_OK)
+        status = make_slots(pool, err);
+    if (status != SM_OK)
+        sm_db_pool_free(pool);
+    else
+        *out = pool;
+    return status;
+}
+
+void sm_db_pool_free(struct sm_db_pool *pool)
+{
+    if (!pool)
+        return;
+    for (int i = 0; pool->slots && i < pool->size; i++)
+        PQfinish(pool->slots[i].conn);
+    pthread_cond_destroy(&pool->freed);
+    pthread_mutex_destroy(&pool->lock);
+    free(pool->slots);
+    free(pool->idle);
+    free(pool->empty);
+    free(pool->conninfo);
+    free(pool->user);
+    free(pool->program);
+    free(pool->host);
+    free(pool->hostaddr);
+    free(pool->port);
+    free(pool);
+}
+
+/* Wait for a free slot; the lock is held.  False when time is up. */
+static bool wait_free(struct sm_db_pool *pool)
+{
+    struct timespec until;
+    int failed = 0;
+
+    if (pool->nidle + pool->nempty > 0)
+        return true;
+    clock_gettime(CLOCK_MONOTONIC, &until);
+    until.tv_sec += pool->wait_ms / 1000;
+    until.tv_nsec += pool->wait_ms % 1000 * 1000000L;
+    if (until.tv_nsec >= 1000000000L) {
+        until.tv_sec++;
+        until.tv_nsec -= 1000000000L;
+    }
+    atomic_fetch_add(&pool->waiting, 1);
+    while (pool->nidle + pool->nempty == 0 && failed != ETIMEDOUT)
+        failed = pthread_cond_timedwait(&pool->freed, &pool->lock, &until);
+    atomic_fetch_sub(&pool->waiting, 1);
+    return pool->nidle + pool->nempty > 0;
+}
+
+static struct sm_db *take(struct sm_db_pool *pool)
+{
+    struct sm_db *db = NULL;
+
+    pthread_mutex_lock(&pool->lock);
+    if (wait_free(pool)) {
+        db = pool->nidle > 0 ? pool->idle[--pool->nidle]
+                             : pool->empty[--pool->nempty];
+        atomic_fetch_add(&pool->in_use, 1);
+    }
+    pthread_mutex_unlock(&pool->lock);
+    return db;
+}
+
+static void give(struct sm_db *db)
+{
+    struct sm_db_pool *pool = db->pool;
+
+    pthread_mutex_lock(&pool->lock);
+    if (db->conn)
+        pool->idle[pool->nidle++] = db;
+    else
+        pool->empty[pool->nempty++] = db;
+    atomic_fetch_sub(&pool->in_use, 1);
+    pthread_cond_signal(&pool->freed);
+    pthread_mutex_unlock(&pool->lock);
+}
+
+/* Nothing is due on an idle connection.  If there is something to read, it
+ * is the server's farewell, or not worth telling from one. */
+static bool is_healthy(const struct sm_db *db)
+{
+    struct pollfd fd = {.fd = PQsocket(db->conn), .events = POLLIN};
+
+    return PQstatus(db->conn) == CONNECTION_OK && poll(&fd, 1, 0) == 0;
+}
+
+/* True if this thread may try to connect now.  While the server is known to
+ * be away, one thread at a time tries, and only after a pause. */
+static bool may_connect(struct sm_db_pool *pool)
+{
+    bool may = true;
+
+    pthread_mutex_lock(&pool->lock);
+    if (pool->failing) {
+        may = !pool->probing && sm_clock_mono_ms() >= pool->retry_at;
+        if (may)
+            pool->probing = true;
+    }
+    pthread_mutex_unlock(&pool->lock);
+    return may;
+}
+
+static void note_connect(struct sm_db_pool *pool, bool connected)
+{
+    pthread_mutex_lock(&pool->lock);
+    pool->probing = false;
+    pool->failing = !connected;
+    if (connected) {
+        pool->backoff_ms = 0;
+    } else {
+        pool->backoff_ms = pool->backoff_ms ? pool->backoff_ms * 2
+                                            : BACKOFF_FIRST_MS;
+        if (pool->backoff_ms > BACKOFF_MOST_MS)
+            pool->backoff_ms = BACKOFF_MOST_MS;
+        pool->retry_at = sm_clock_mono_ms() + pool->backoff_ms;
+    }
+    pthread_mutex_unlock(&pool->lock);
+}
+
+enum sm_status sm_db_get(struct sm_db **out, struct sm_db_pool *pool,
+                         struct sm_error *err)
+{
+    struct sm_db *db;
+    enum sm_status status;
+
+    *out = NULL;
+    db = take(pool);
+    if (!db) {
+        atomic_fetch_add(&pool->waits_failed, 1);
+        return SM_FAIL(err, SM_BUSY, "no free database connection");
+    }
+    if (db->conn && !is_healthy(db))
+        sm_db_drop(db);
+    if (!db->conn) {
+        if (!may_connect(pool)) {
+            give(db);
+            return SM_FAIL(err, SM_UNAVAILABLE, "database is away");
+        }
+        status = sm_db_connect(db, err);
+        note_connect(pool, status == SM_OK);
+        if (status != SM_OK) {
+            give(db);
+            return status;
+        }
+    }
+    db->constraint[0] = '\0';
+    *out = db;
+    return SM_OK;
+}
+
+void sm_db_put(struct sm_db *db)
+{
+    if (!db)
+        return;
+    sm_db_rollback(db);
+    if (db->conn && (PQstatus(db->conn) != CONNECTION_OK ||
+                     PQtransactionStatus(db->conn) != PQTRANS_IDLE)) {
+        sm_db_drop(db);
+    } else if (db->conn &&
+               (db->retire ||
+                sm_clock_mono_ms() - db->born_ms > SM_DB_LIFE_MS)) {
+        PQfinish(db->conn);
+        db->conn = NULL;
+    }
+    give(db);
+}
+
+struct sm_db_stats sm_db_pool_stats(struct sm_db_pool *pool)
+{
+    return (struct sm_db_stats){
+        .size = pool->size,
+        .in_use = atomic_load(&pool->in_use),
+        .waiting = atomic_load(&pool->waiting),
+        .waits_failed = atomic_load(&pool->waits_failed),
+        .connects = atomic_load(&pool->connects),
+        .broken = atomic_load(&pool->broken),
+        .queries = atomic_load(&pool->queries),
+    };
+}
