@@ -1,0 +1,106 @@
+/* The sandbox's front page: sessions, behaviour, the way to the mailbox. */
+#include <string.h>
+
+#include "base/text.h"
+#include "keys.h"
+#include "sandbox/store.h"
+#include "web/page.h"
+#include "web/reply.h"
+
+#define SHOWN 50
+
+static const struct sm_input inputs[] = {
+    {.name = "create",
+     .type = SM_IN_CHOICE,
+     .choices = "normal|slow|never|error|error_after"},
+    {.name = "query",
+     .type = SM_IN_CHOICE,
+     .choices = "normal|slow|never|error"},
+    {.name = "notify",
+     .type = SM_IN_CHOICE,
+     .choices = "normal|twice|late|reorder|none"},
+};
+
+static void fill_row(struct sm_dict *row, const struct sb_session *s)
+{
+    static const char *const words[] = {"open", "complete", "expired"};
+    char currency[4];
+
+    for (size_t i = 0; i < sizeof(currency); i++)
+        currency[i] = sm_to_upper(s->currency[i]);
+    sm_set(row, K_SESSION, s->id);
+    sm_set(row, K_REFERENCE, s->reference);
+    sm_set(row, K_STATE, s->paid == SB_PAID ? "paid" : words[s->status]);
+    sm_set_money(row, K_AMOUNT, s->amount, currency);
+    sm_set_int(row, K_DECLINES, s->declines);
+    sm_set_instant(row, K_CREATED, s->created * 1000000);
+    sm_show_if(row, K_REFUNDABLE,
+               s->paid == SB_PAID && s->refunded < s->amount);
+}
+
+/* One choice list of the form: the words of input NAME, CHOSEN ticked. */
+static void fill_choice(struct sm_dict *dict, int section,
+                        const struct sm_input *input, const char *chosen)
+{
+    const char *word = input->choices;
+
+    while (word != NULL) {
+        const char *end = strchr(word, '|');
+        size_t len = end != NULL ? (size_t)(end - word) : strlen(word);
+        struct sm_dict *row = sm_section(dict, section);
+
+        sm_setn(row, K_WORD, word, len);
+        sm_show_if(row, K_CHOSEN,
+                   strlen(chosen) == len && strncmp(chosen, word, len) == 0);
+        word = end != NULL ? end + 1 : NULL;
+    }
+}
+
+static enum sm_status show(struct sm_request *rq, struct sm_reply *rp)
+{
+    struct sb_behaviour how = sb_behaviour_get();
+    struct sb_session *all = sm_arena_calloc(rq->arena, SHOWN, sizeof(*all));
+    size_t n;
+
+    if (all == NULL)
+        return SM_INTERNAL;
+    n = sb_store_list(all, SHOWN);
+    for (size_t i = 0; i < n; i++)
+        fill_row(sm_section(rp->dict, K_ROWS), &all[i]);
+    sm_show_if(rp->dict, K_EMPTY, n == 0);
+    fill_choice(rp->dict, K_CREATE_WORDS, &inputs[0], how.create);
+    fill_choice(rp->dict, K_QUERY_WORDS, &inputs[1], how.query);
+    fill_choice(rp->dict, K_NOTIFY_WORDS, &inputs[2], how.notify);
+    return SM_OK;
+}
+
+static enum sm_status behave(struct sm_request *rq, struct sm_reply *rp)
+{
+    struct sb_behaviour how = sb_behaviour_get();
+
+    if (sm_in(rq, "create")->present)
+        (void)sm_copy(how.create, sizeof(how.create),
+                      sm_in(rq, "create")->text);
+    if (sm_in(rq, "query")->present)
+        (void)sm_copy(how.query, sizeof(how.query), sm_in(rq, "query")->text);
+    if (sm_in(rq, "notify")->present)
+        (void)sm_copy(how.notify, sizeof(how.notify),
+                      sm_in(rq, "notify")->text);
+    sb_behaviour_set(&how);
+    rp->http = 303;
+    rp->location = "/";
+    return SM_OK;
+}
+
+const struct sm_page sm_page_dashboard = {
+    .path = "/",
+    .plain = true,
+    .auth = SM_AUTH_PUBLIC,
+    .inputs = inputs,
+    .ninputs = SM_COUNT(inputs),
+    .get = show,
+    .post = behave,
+    .tpl = "dashboard.tpl",
+    .personal = true,
+    .help = "Sessions of the sandbox processor, and how it is to behave.",
+};

@@ -1,0 +1,299 @@
+#include "sandbox/store.h"
+
+#include <cjson/cJSON.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/random.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/text.h"
+
+static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+static struct sb_session *sessions; /* oldest first */
+static size_t count;
+static int file = -1;
+static struct sb_behaviour behaviour = {"normal", "normal", "normal"};
+
+static const char *const status_words[] = {"open", "complete", "expired"};
+static const char *const paid_words[] = {"unpaid", "processing", "paid"};
+
+static void random_id(char *out, size_t size, const char *prefix)
+{
+    uint8_t bytes[16];
+    char hex[2 * sizeof(bytes) + 1];
+
+    if (getrandom(bytes, sizeof(bytes), 0) != (ssize_t)sizeof(bytes))
+        abort();
+    sm_hex(hex, bytes, sizeof(bytes));
+    (void)snprintf(out, size, "%s%s", prefix, hex);
+}
+
+/* One row a field that is kept as text in the file. */
+static const struct {
+    const char *name;
+    size_t offset, size;
+} fields[] = {
+#define FIELD(name)                                                            \
+    {#name, offsetof(struct sb_session, name),                                 \
+     sizeof(((struct sb_session *)NULL)->name)}
+    FIELD(id),      FIELD(intent),   FIELD(idempotency_key),
+    FIELD(fingerprint), FIELD(reference), FIELD(email),
+    FIELD(locale),  FIELD(product),  FIELD(currency),
+    FIELD(success_url), FIELD(cancel_url), FIELD(payment),
+#undef FIELD
+};
+
+static void write_session(const struct sb_session *s)
+{
+    cJSON *json = cJSON_CreateObject();
+    char *line = NULL;
+    size_t len;
+
+    if (file < 0 || json == NULL)
+        goto out;
+    for (size_t i = 0; i < SM_COUNT(fields); i++)
+        cJSON_AddStringToObject(json, fields[i].name,
+                                (const char *)s + fields[i].offset);
+    cJSON_AddNumberToObject(json, "amount", (double)s->amount);
+    cJSON_AddNumberToObject(json, "refunded", (double)s->refunded);
+    cJSON_AddNumberToObject(json, "created", (double)s->created);
+    cJSON_AddNumberToObject(json, "expires_at", (double)s->expires_at);
+    cJSON_AddNumberToObject(json, "declines", s->declines);
+    cJSON_AddStringToObject(json, "status", status_words[s->status]);
+    cJSON_AddStringToObject(json, "paid", paid_words[s->paid]);
+    line = cJSON_PrintUnformatted(json);
+    if (line == NULL)
+        goto out;
+    len = strlen(line);
+    line[len] = '\n'; /* takes the place of the NUL */
+    if (write(file, line, len + 1) != (ssize_t)len + 1)
+        perror("sandbox: truth.jsonl");
+out:
+    free(line);
+    cJSON_Delete(json);
+}
+
+static int word_index(const char *word, const char *const *words, int n)
+{
+    for (int i = 0; i < n; i++)
+        if (word != NULL && strcmp(word, words[i]) == 0)
+            return i;
+    return 0;
+}
+
+static int64_t number_of(const cJSON *json, const char *name)
+{
+    const cJSON *item = cJSON_GetObjectItemCaseSensitive(json, name);
+
+    return cJSON_IsNumber(item) ? (int64_t)item->valuedouble : 0;
+}
+
+static struct sb_session *find_locked(const char *id)
+{
+    for (size_t i = count; i-- > 0;)
+        if (strcmp(sessions[i].id, id) == 0)
+            return &sessions[i];
+    return NULL;
+}
+
+/* Room for one more: the oldest finished session is forgotten. */
+static struct sb_session *new_slot(void)
+{
+    size_t victim = 0;
+
+    if (count < SB_SESSIONS_MAX)
+        return &sessions[count++];
+    while (victim + 1 < count && sessions[victim].status == SB_OPEN)
+        victim++;
+    memmove(&sessions[victim], &sessions[victim + 1],
+            (count - victim - 1) * sizeof(sessions[0]));
+    return &sessions[count - 1];
+}
+
+static void read_line(const char *line)
+{
+    cJSON *json = cJSON_Parse(line);
+    struct sb_session s = {0}, *known;
+
+    if (json == NULL)
+        return;
+    for (size_t i = 0; i < SM_COUNT(fields); i++) {
+        const char *text = cJSON_GetStringValue(
+            cJSON_GetObjectItemCaseSensitive(json, fields[i].name));
+        (void)sm_copy((char *)&s + fields[i].offset, fields[i].size,
+                      text != NULL ? text : "");
+    }
+    s.amount = number_of(json, "amount");
+    s.refunded = number_of(json, "refunded");
+    s.created = number_of(json, "created");
+    s.expires_at = number_of(json, "expires_at");
+    s.declines = (int)number_of(json, "declines");
+    s.status = (enum sb_status)word_index(
+        cJSON_GetStringValue(cJSON_GetObjectItem(json, "status")),
+        status_words, SM_COUNT(status_words));
+    s.paid = (enum sb_paid)word_index(
+        cJSON_GetStringValue(cJSON_GetObjectItem(json, "paid")), paid_words,
+        SM_COUNT(paid_words));
+    known = find_locked(s.id);
+    *(known != NULL ? known : new_slot()) = s;
+    cJSON_Delete(json);
+}
+
+enum sm_status sb_store_open(const char *dir, struct sm_error *err)
+{
+    char path[SB_URL], *line = NULL;
+    size_t cap = 0;
+    FILE *in;
+
+    sessions = calloc(SB_SESSIONS_MAX, sizeof(sessions[0]));
+    if (sessions == NULL)
+        return SM_FAIL(err, SM_INTERNAL, "no memory for the sandbox's books");
+    if (dir[0] == '\0')
+        return SM_OK;
+    (void)snprintf(path, sizeof(path), "%s/truth.jsonl", dir);
+    in = fopen(path, "re");
+    if (in != NULL) {
+        while (getline(&line, &cap, in) > 0)
+            read_line(line);
+        free(line);
+        (void)fclose(in);
+    }
+    file = open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0644);
+    if (file < 0)
+        return SM_FAIL(err, SM_INTERNAL, "%s: %s", path, strerror(errno));
+    return SM_OK;
+}
+
+void sb_store_close(void)
+{
+    if (file >= 0)
+        (void)close(file);
+    file = -1;
+    free(sessions);
+    sessions = NULL;
+    count = 0;
+}
+
+enum sm_status sb_store_create(struct sb_session *session)
+{
+    enum sm_status st = SM_OK;
+    struct sb_session *known = NULL;
+
+    pthread_mutex_lock(&lock);
+    for (size_t i = count; i-- > 0 && session->idempotency_key[0] != '\0';)
+        if (strcmp(sessions[i].idempotency_key, session->idempotency_key) ==
+            0) {
+            known = &sessions[i];
+            break;
+        }
+    if (known != NULL) {
+        if (strcmp(known->fingerprint, session->fingerprint) != 0)
+            st = SM_CONFLICT;
+        *session = *known;
+    } else {
+        random_id(session->id, sizeof(session->id), "cs_test_");
+        random_id(session->intent, sizeof(session->intent), "pi_");
+        session->created = (int64_t)time(NULL);
+        *new_slot() = *session;
+        write_session(session);
+    }
+    pthread_mutex_unlock(&lock);
+    return st;
+}
+
+enum sm_status sb_store_find(struct sb_session *out, const char *id)
+{
+    struct sb_session *s;
+
+    pthread_mutex_lock(&lock);
+    s = find_locked(id);
+    if (s != NULL)
+        *out = *s;
+    pthread_mutex_unlock(&lock);
+    return s != NULL ? SM_OK : SM_NOT_FOUND;
+}
+
+enum sm_status sb_store_find_intent(struct sb_session *out, const char *intent)
+{
+    enum sm_status st = SM_NOT_FOUND;
+
+    pthread_mutex_lock(&lock);
+    for (size_t i = count; i-- > 0 && st != SM_OK;)
+        if (strcmp(sessions[i].intent, intent) == 0) {
+            *out = sessions[i];
+            st = SM_OK;
+        }
+    pthread_mutex_unlock(&lock);
+    return st;
+}
+
+enum sm_status sb_store_update(struct sb_session *out, const char *id,
+                               bool (*change)(struct sb_session *, void *),
+                               void *with)
+{
+    enum sm_status st = SM_NOT_FOUND;
+    struct sb_session *s;
+
+    pthread_mutex_lock(&lock);
+    s = find_locked(id);
+    if (s != NULL) {
+        st = change(s, with) ? SM_OK : SM_CONFLICT;
+        if (st == SM_OK)
+            write_session(s);
+        *out = *s;
+    }
+    pthread_mutex_unlock(&lock);
+    return st;
+}
+
+size_t sb_store_list(struct sb_session *out, size_t max)
+{
+    size_t n = 0;
+
+    pthread_mutex_lock(&lock);
+    for (size_t i = count; i-- > 0 && n < max;)
+        out[n++] = sessions[i];
+    pthread_mutex_unlock(&lock);
+    return n;
+}
+
+void sb_store_expire_due(int64_t now,
+                         void (*expired)(const struct sb_session *))
+{
+    pthread_mutex_lock(&lock);
+    for (size_t i = 0; i < count; i++) {
+        struct sb_session copy;
+
+        if (sessions[i].status != SB_OPEN || sessions[i].expires_at > now)
+            continue;
+        sessions[i].status = SB_EXPIRED;
+        write_session(&sessions[i]);
+        copy = sessions[i];
+        pthread_mutex_unlock(&lock);
+        expired(&copy); /* queues an event; takes a lock of its own */
+        pthread_mutex_lock(&lock);
+    }
+    pthread_mutex_unlock(&lock);
+}
+
+struct sb_behaviour sb_behaviour_get(void)
+{
+    struct sb_behaviour copy;
+
+    pthread_mutex_lock(&lock);
+    copy = behaviour;
+    pthread_mutex_unlock(&lock);
+    return copy;
+}
+
+void sb_behaviour_set(const struct sb_behaviour *wanted)
+{
+    pthread_mutex_lock(&lock);
+    behaviour = *wanted;
+    pthread_mutex_unlock(&lock);
+}

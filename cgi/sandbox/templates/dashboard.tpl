@@ -1,0 +1,27 @@
+{{%AUTOESCAPE context="HTML"}}
+{{>_sb_head}}
+<title>Sandbox</title>
+{{>_sb_top}}
+<h1>Sandbox</h1>
+<p>A card processor and a mailbox for trying Smetka. <a href="/mail">Open the mailbox</a></p>
+<h2>How the processor behaves</h2>
+<form method="post" action="/">
+<input type="hidden" name="csrf" value="{{CSRF}}">
+<label for="create">When a payment is created</label>
+<select id="create" name="create">{{#CREATE_WORDS}}<option value="{{WORD}}"{{#CHOSEN}} selected{{/CHOSEN}}>{{WORD}}</option>{{/CREATE_WORDS}}</select>
+<label for="query">When it is asked</label>
+<select id="query" name="query">{{#QUERY_WORDS}}<option value="{{WORD}}"{{#CHOSEN}} selected{{/CHOSEN}}>{{WORD}}</option>{{/QUERY_WORDS}}</select>
+<label for="notify">When it notifies</label>
+<select id="notify" name="notify">{{#NOTIFY_WORDS}}<option value="{{WORD}}"{{#CHOSEN}} selected{{/CHOSEN}}>{{WORD}}</option>{{/NOTIFY_WORDS}}</select>
+<button type="submit">Behave so</button>
+</form>
+<h2>Payments</h2>
+{{#EMPTY}}<p>No payment yet.</p>{{/EMPTY}}
+<div class="scroll"><table>
+<thead><tr><th scope="col">Created</th><th scope="col">Amount</th><th scope="col">State</th><th scope="col">Declines</th><th scope="col">Order</th><th scope="col">Page</th></tr></thead>
+<tbody>
+{{#ROWS}}<tr><td>{{CREATED}}</td><td>{{AMOUNT}}</td><td>{{STATE}}</td><td>{{DECLINES}}</td><td>{{REFERENCE}}</td><td><a href="/c/pay/{{SESSION:u}}">open</a>
+{{#REFUNDABLE}}<form method="post" action="/refund/{{SESSION:u}}"><input type="hidden" name="csrf" value="{{CSRF}}"><button type="submit" class="secondary">Refund</button></form>{{/REFUNDABLE}}</td></tr>
+{{/ROWS}}
+</tbody></table></div>
+{{>_sb_foot}}
