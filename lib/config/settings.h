@@ -1,10 +1,11 @@
-/* The settings of an installation: one table (settings.c) gives each its key,
+/* The settings of an installation: one table (table.c) gives each its key,
  * type with unit, default, secrecy and one line of help.  `--show-config`
  * prints it and docs/SETTINGS.md is generated from it.
  *
  * A file holds `key = value` lines; the environment overrides it with
  * SMETKA_ + upper case, a dot as two underscores.  A secret may be given as
- * `<key>_file = PATH` instead.  An unknown key refuses to start. */
+ * `<key>_file = PATH` instead.  An unknown key refuses to start, and so
+ * does a SMETKA_ name with two underscores that is no setting. */
 #ifndef SM_CONFIG_SETTINGS_H
 #define SM_CONFIG_SETTINGS_H
 
@@ -20,6 +21,7 @@ struct sm_settings;
  * SM_INVALID names the line and the reason in err. */
 enum sm_status sm_settings_load(struct sm_settings **out, const char *file,
                                 struct sm_error *err) SM_MUSTCHECK;
+/* Release SETTINGS and wipe its secrets.  NULL is fine. */
 void sm_settings_free(struct sm_settings *settings);
 
 /* The value of KEY, which must be in the table with that type (asserted at
