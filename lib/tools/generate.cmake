@@ -36,7 +36,8 @@ function(sm_sql_library)
         ${PROJECT_SOURCE_DIR}/sql/migrations/*.sql
         ${PROJECT_SOURCE_DIR}/sql/functions/*.sql
         ${PROJECT_SOURCE_DIR}/sql/views/*.sql
-        ${PROJECT_SOURCE_DIR}/sql/roles.sql)
+        ${PROJECT_SOURCE_DIR}/sql/roles.sql
+        ${PROJECT_SOURCE_DIR}/sql/grants.sql)
     add_custom_command(OUTPUT ${SM_GEN}/sql/schema_files.c
         COMMAND sm_mksql --embed ${SM_GEN}/sql/schema_files.c
             --base ${PROJECT_SOURCE_DIR}/sql ${schema}
