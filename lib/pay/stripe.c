@@ -52,6 +52,17 @@ static void never_created(struct sm_pay_event *out,
     };
 }
 
+/* The name of the company as LANG writes it. */
+static const char *company_name(const struct sm_settings *settings,
+                                const char *lang)
+{
+    if (strcmp(lang, "bg") == 0)
+        return sm_settings_str(settings, "company.name_bg");
+    if (strcmp(lang, "en") == 0)
+        return sm_settings_str(settings, "company.name_en");
+    return sm_settings_str(settings, "company.name_ro");
+}
+
 /* The create call itself; SM_CONFLICT and SM_DECLINED as refusal(). */
 static enum sm_status post_create(struct sm_pay_event *out,
                                   const struct stripe *stripe,
@@ -63,7 +74,8 @@ static enum sm_status post_create(struct sm_pay_event *out,
     struct sm_buf body;
 
     sm_buf_init(&body, SM_STRIPE_BODY_MAX);
-    sm_stripe_create_body(&body, order, stripe->origin, stripe->company);
+    sm_stripe_create_body(&body, order, stripe->origin,
+                          company_name(stripe->settings, order->lang));
     if (sm_buf_ok(&body))
         status = sm_stripe_exchange(out, stripe, arena, order,
                                     "/v1/checkout/sessions", &body,
@@ -365,13 +377,15 @@ enum sm_status sm_stripe_open(struct sm_processor **out,
         return SM_FAIL(err, SM_INTERNAL, "out of memory");
     stripe->head.name = "stripe";
     stripe->head.ops = &stripe_ops;
+    stripe->settings = settings;
     stripe->base_url = sm_settings_str(settings, "stripe.base_url");
     stripe->secret_key = sm_settings_str(settings, "stripe.secret_key");
     stripe->webhook_secrets =
         sm_settings_str(settings, "stripe.webhook_secret");
     stripe->ca_file = sm_settings_str(settings, "stripe.ca_file");
     stripe->origin = sm_settings_str(settings, "public_origin");
-    stripe->company = sm_settings_str(settings, "company.name");
+    stripe->api_version = sm_settings_str(settings, "stripe.api_version");
+    stripe->connect_ms = (int)sm_settings_int(settings, "stripe.connect_ms");
     *out = &stripe->head;
     return SM_OK;
 }

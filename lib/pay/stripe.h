@@ -7,10 +7,6 @@
 #include "pay/processor.h"
 #include "json/json.h"
 
-/* The version of Stripe's interface that requests pin and that the tests'
- * recorded shapes come from. */
-#define SM_STRIPE_VERSION "2024-06-20"
-
 /* Signed notifications are accepted this long before and after the signer's
  * clock. */
 #define SM_STRIPE_TOLERANCE_S 300

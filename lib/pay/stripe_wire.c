@@ -4,7 +4,6 @@
 
 #include "json/json.h"
 
-#define CONNECT_MS 2000
 #define REPLY_MAX (1024 * 1024)
 
 static void field(struct sm_buf *out, const char *name, const char *value)
@@ -81,28 +80,31 @@ enum sm_status sm_stripe_call(struct sm_http_reply *reply,
     url = sm_arena_printf(arena, "%s%s", stripe->base_url, path);
     headers[count++] =
         sm_arena_printf(arena, "Authorization: Bearer %s", stripe->secret_key);
-    headers[count++] = "Stripe-Version: " SM_STRIPE_VERSION;
+    headers[count++] =
+        sm_arena_printf(arena, "Stripe-Version: %s", stripe->api_version);
     if (body != NULL)
         headers[count++] = "Content-Type: application/x-www-form-urlencoded";
     if (key != NULL)
         headers[count++] = sm_arena_printf(arena, "Idempotency-Key: %s", key);
-    if (url == NULL || headers[0] == NULL || headers[count - 1] == NULL)
+    if (url == NULL || headers[0] == NULL || headers[1] == NULL ||
+        headers[count - 1] == NULL)
         return SM_FAIL(err, SM_INTERNAL, "out of memory");
-    return sm_http_send(
-        reply,
-        &(struct sm_http_request){
-            .method = body != NULL ? "POST" : "GET",
-            .url = url,
-            .headers = headers,
-            .nheaders = count,
-            .body = body != NULL ? body->data : NULL,
-            .body_len = body != NULL ? body->len : 0,
-            .connect_ms = budget_ms < CONNECT_MS ? budget_ms : CONNECT_MS,
-            .total_ms = budget_ms,
-            .reply_max = REPLY_MAX,
-            .ca_file = stripe->ca_file,
-        },
-        err);
+    return sm_http_send(reply,
+                        &(struct sm_http_request){
+                            .method = body != NULL ? "POST" : "GET",
+                            .url = url,
+                            .headers = headers,
+                            .nheaders = count,
+                            .body = body != NULL ? body->data : NULL,
+                            .body_len = body != NULL ? body->len : 0,
+                            .connect_ms = budget_ms < stripe->connect_ms
+                                              ? budget_ms
+                                              : stripe->connect_ms,
+                            .total_ms = budget_ms,
+                            .reply_max = REPLY_MAX,
+                            .ca_file = stripe->ca_file,
+                        },
+                        err);
 }
 
 /* What an answer that is no 200 means: SM_DECLINED if Stripe refused the

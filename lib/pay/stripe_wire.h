@@ -11,12 +11,14 @@
 
 struct stripe {
     struct sm_processor head;
-    const char *base_url; /* borrowed from the settings, like all here */
+    const struct sm_settings *settings; /* strings below are borrowed of it */
+    const char *base_url;
     const char *secret_key;
     const char *webhook_secrets;
     const char *ca_file;
-    const char *origin;
-    const char *company;
+    const char *api_version;
+    const char *origin; /* of our own pages */
+    int connect_ms;
 };
 
 /* One call to Stripe under BUDGET_MS.
