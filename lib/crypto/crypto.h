@@ -31,15 +31,17 @@ void sm_hmac(uint8_t out[SM_HASH_BYTES], const struct sm_key_bytes *key,
              const char *purpose, const void *data, size_t len);
 
 /* Plain HMAC-SHA256 with any key, for protocols of others. */
-void sm_hmac_sha256(uint8_t out[SM_HASH_BYTES], const void *key,
-                    size_t key_len, const void *data, size_t len);
+void sm_hmac_sha256(uint8_t out[SM_HASH_BYTES], const void *key, size_t key_len,
+                    const void *data, size_t len);
 
+/* Plain SHA-256. */
 void sm_sha256(uint8_t out[SM_HASH_BYTES], const void *data, size_t len);
 
 /* Equality in constant time. */
 bool sm_same_bytes(const void *a, const void *b, size_t len);
 
-/* base64url without padding (RFC 4648 5). */
+/* base64url without padding (RFC 4648 5), terminated.  Returns the characters
+ * written, 0 if OUT[SIZE] is too small (and OUT is "" then). */
 size_t sm_base64url_encode(char *out, size_t size, const void *data,
                            size_t len);
 /* SM_INVALID for a foreign character, padding, non-canonical trailing bits or
@@ -48,7 +50,8 @@ enum sm_status sm_base64url_decode(uint8_t *out, size_t size, size_t *len,
                                    const char *text) SM_MUSTCHECK;
 
 /* Seal DATA with AES-256-GCM: OUT gets version, nonce, text, tag
- * (LEN + SM_SEAL_OVERHEAD bytes).  AAD binds it to its row. */
+ * (LEN + SM_SEAL_OVERHEAD bytes).  AAD binds it to its row.  SM_INVALID if
+ * the key is not set or OUT[SIZE] is too small. */
 #define SM_SEAL_OVERHEAD 29
 enum sm_status sm_seal(uint8_t *out, size_t size,
                        const struct sm_key_bytes *key, const void *aad,
@@ -63,8 +66,10 @@ enum sm_status sm_unseal(void *out, size_t size, size_t *out_len,
 /* Ed25519 (RFC 8032).  SEED is the 32-byte private key. */
 enum sm_status sm_ed25519_public(uint8_t out[32], const uint8_t seed[32])
     SM_MUSTCHECK;
+/* Sign DATA. */
 enum sm_status sm_ed25519_sign(uint8_t out[64], const uint8_t seed[32],
                                const void *data, size_t len) SM_MUSTCHECK;
+/* True if SIG is the signature of DATA by the holder of PUBLIC_KEY. */
 bool sm_ed25519_verify(const uint8_t public_key[32], const uint8_t sig[64],
                        const void *data, size_t len);
 
