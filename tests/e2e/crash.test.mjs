@@ -1,0 +1,48 @@
+// A worker is killed with -9 between the processor's capture and our commit:
+// one settlement and one receipt all the same.
+import { test } from 'node:test';
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import { open, lookUp, startPaying, payAtProcessor, waitMail, mails,
+  takeCode, lastPayment, assertSettledOnce } from './stack.mjs';
+
+// Worker processes of this stack: by command line, below its own folder.
+function workers(program, instance) {
+  return readdirSync('/proc').filter((d) => /^\d+$/.test(d)).filter((pid) => {
+    try {
+      const line = readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0');
+      return line[0].endsWith(`/${program}`) && line.join(' ')
+        .includes(process.env.SMETKA_STACK) &&
+        (!instance || line.includes(instance));
+    } catch { return false; }
+  }).map(Number);
+}
+
+test('kill -9 while the capture waits for our commit', async () => {
+  const guest = await open();
+  const code = takeCode();
+  const email = 'crash@example.org';
+  await lookUp(guest.page, code, email);
+  await startPaying(guest.page);
+  const payment = lastPayment(code);
+  // hold the attempt's row, so that notification and return stand before
+  // their commit, then kill both workers
+  const holder = spawn('tests/e2e/hold', [process.env.SMETKA_STACK, payment, '4'],
+    { stdio: 'inherit' });
+  await new Promise((done) => setTimeout(done, 700));
+  payAtProcessor(guest.page).catch(() => {});
+  await new Promise((done) => setTimeout(done, 1500));
+  const before = [...workers('pay', 'pay'), ...workers('pay', 'notify')];
+  assert.ok(before.length >= 2, 'both instances of pay run');
+  for (const pid of before) process.kill(pid, 'SIGKILL');
+  await new Promise((done) => holder.on('exit', done));
+  await waitMail(email, 60);
+  assertSettledOnce(code, payment);
+  await new Promise((done) => setTimeout(done, 3000));
+  assert.equal(mails(email).length, 1);
+  const now = [...workers('pay', 'pay'), ...workers('pay', 'notify')];
+  assert.ok(now.length >= 2 && now.every((pid) => !before.includes(pid)),
+    'master started new ones');
+  await guest.browser.close();
+});
