@@ -1,0 +1,21 @@
+{{%AUTOESCAPE context="HTML"}}
+{{>_head}}
+<title>[[Online services]] - {{COMPANY_NAME}}</title>
+{{>_top}}
+<main id="main">
+<h1>[[Online services]]</h1>
+<p class="lead">[[None of these asks for an account.]]</p>
+<ul class="tiles">
+<li><h2><a href="/{{LANG}}/pay">[[Pay a bill]]</a></h2><p>[[With the payment code from the bill and an e-mail address.]]</p></li>
+<li><h2><a href="/{{LANG}}/pay/wrong">[[Something went wrong with a payment]]</a></h2><p>[[Paid with a wrong code, paid twice, no receipt.]]</p></li>
+<li><h2><a href="/{{LANG}}/contact">[[Reach us]]</a></h2><p>[[Telephone, e-mail, cash desks and their hours.]]</p></li>
+</ul>
+<h2>[[To read]]</h2>
+<ul>
+<li><a href="/{{LANG}}/terms">[[Terms of use]]</a></li>
+<li><a href="/{{LANG}}/privacy">[[Personal data]]</a></li>
+<li><a href="/{{LANG}}/cookies">[[Cookies]]</a></li>
+<li><a href="/{{LANG}}/accessibility">[[Accessibility]]</a></li>
+</ul>
+</main>
+{{>_foot}}
