@@ -4,11 +4,8 @@
 #include <stdint.h>
 #include <string.h>
 
-void sm_db_batch_init(struct sm_db_batch *batch, struct sm_db *db)
-{
-    batch->db = db;
-    batch->nsteps = 0;
-}
+static const struct sm_stmt begin = {.name = "sm_begin",
+                                     .sql = "BEGIN READ WRITE"};
 
 /* The place of STMT in the table of what the server knows: where it is, or
  * the free place where it would be. */
@@ -30,13 +27,6 @@ static void note_prepared(struct sm_db *db, const struct sm_stmt *stmt)
         return;
     db->prepared[slot] = stmt;
     db->nprepared++;
-}
-
-static void forget_prepared(struct sm_db *db)
-{
-    memset(db->prepared, 0, sizeof(db->prepared));
-    db->nprepared = 0;
-    db->stale = false;
 }
 
 static bool push(struct sm_db_batch *batch, const struct sm_stmt *stmt,
@@ -84,34 +74,10 @@ enum sm_status sm_db_batch_add(struct sm_db_batch *batch,
     return SM_OK;
 }
 
-static const struct sm_stmt forget = {.name = "", .sql = "DEALLOCATE ALL"};
-static const struct sm_stmt begin = {.name = "sm_begin",
-                                     .sql = "BEGIN READ WRITE"};
-
-enum sm_status sm_db_batch_open(struct sm_db_batch *batch,
-                                struct sm_error *err)
-{
-    struct sm_db *db = batch->db;
-    enum sm_status status = SM_OK;
-
-    if (db->stale && db->tx != SM_DB_TX_OPEN) {
-        forget_prepared(db);
-        if (!PQsendQueryParams(db->conn, forget.sql, 0, NULL, NULL, NULL,
-                               NULL, 1) ||
-            !push(batch, &forget, false))
-            return sm_db_lost(db, err);
-    }
-    if (db->tx == SM_DB_TX_WANTED)
-        status = sm_db_batch_add(batch, &begin, NULL, err);
-    return status;
-}
-
 /* The first failure of a batch.  A server that refuses a read-write BEGIN is
  * a standby: the primary is elsewhere. */
-static enum sm_status step_failure(struct sm_db *db,
-                                   const struct sm_stmt *stmt,
-                                   const PGresult *result,
-                                   struct sm_error *err)
+static enum sm_status step_failure(struct sm_db *db, const struct sm_stmt *stmt,
+                                   const PGresult *result, struct sm_error *err)
 {
     enum sm_status status = sm_db_failure(db, stmt->name, result, err);
 
@@ -207,5 +173,38 @@ enum sm_status sm_db_batch_run(PGresult **out, struct sm_db_batch *batch,
     }
     if (status == SM_OK && !*out)
         return SM_FAIL(err, SM_INTERNAL, "no answer to the last command");
+    return status;
+}
+
+/* Have the server forget all that was prepared: a round trip of its own,
+ * since a read-write BEGIN must come before anything else. */
+static enum sm_status forget_prepared(struct sm_db *db, struct sm_error *err)
+{
+    static const struct sm_stmt forget = {.name = "", .sql = "DEALLOCATE ALL"};
+    struct sm_db_batch batch = {.db = db};
+    PGresult *result;
+    enum sm_status status;
+
+    memset(db->prepared, 0, sizeof(db->prepared));
+    db->nprepared = 0;
+    db->stale = false;
+    if (!push(&batch, &forget, false) ||
+        !PQsendQueryParams(db->conn, forget.sql, 0, NULL, NULL, NULL, NULL, 1))
+        return sm_db_lost(db, err);
+    status = sm_db_batch_run(&result, &batch, err);
+    PQclear(result);
+    return status;
+}
+
+enum sm_status sm_db_batch_open(struct sm_db_batch *batch, struct sm_db *db,
+                                struct sm_error *err)
+{
+    enum sm_status status = SM_OK;
+
+    *batch = (struct sm_db_batch){.db = db};
+    if (db->stale && db->tx != SM_DB_TX_OPEN)
+        status = forget_prepared(db, err);
+    if (status == SM_OK && db->tx == SM_DB_TX_WANTED)
+        status = sm_db_batch_add(batch, &begin, NULL, err);
     return status;
 }

@@ -37,8 +37,8 @@ static void on_notice(void *arg, const PGresult *result)
 {
     struct sm_db *db = arg;
     const char *state = PQresultErrorField(result, PG_DIAG_SQLSTATE);
-    const char *level = PQresultErrorField(result,
-                                           PG_DIAG_SEVERITY_NONLOCALIZED);
+    const char *level =
+        PQresultErrorField(result, PG_DIAG_SEVERITY_NONLOCALIZED);
 
     if (!db->committing || !state || !level || strcmp(level, "WARNING") != 0)
         return;
@@ -50,21 +50,26 @@ static PGconn *start(const struct sm_db_pool *pool, int index)
 {
     char host[256], hostaddr[64], port[16], patience[16];
     bool several = pool->nhosts > 1;
-    const char *keys[] = {
-        "user",    "fallback_application_name", "gssencmode",
-        "tcp_user_timeout", "keepalives_idle",  "dbname",
-        "client_encoding",  "host",  "hostaddr", "port", NULL};
-    const char *values[] = {pool->user, pool->program, "disable",
-                            patience,   "30",          pool->conninfo,
-                            "UTF8",     host,          hostaddr,
-                            port,       NULL};
+    const char *keys[] = {"user",
+                          "fallback_application_name",
+                          "gssencmode",
+                          "tcp_user_timeout",
+                          "keepalives_idle",
+                          "dbname",
+                          "client_encoding",
+                          "host",
+                          "hostaddr",
+                          "port",
+                          NULL};
+    const char *values[] = {pool->user, pool->program,  "disable", patience,
+                            "30",       pool->conninfo, "UTF8",    host,
+                            hostaddr,   port,           NULL};
 
     list_item(host, sizeof(host), several ? pool->host : NULL, index);
     list_item(hostaddr, sizeof(hostaddr), several ? pool->hostaddr : NULL,
               index);
     list_item(port, sizeof(port), several ? pool->port : NULL, index);
-    snprintf(patience, sizeof(patience), "%d",
-             pool->query_ms + SM_DB_GRACE_MS);
+    snprintf(patience, sizeof(patience), "%d", pool->query_ms + SM_DB_GRACE_MS);
     /* Later entries win and empty ones count for nothing: what precedes
      * dbname are defaults, what follows overrides it. */
     return PQconnectStartParams(keys, values, 1);
@@ -150,8 +155,7 @@ enum sm_status sm_db_connect(struct sm_db *db, struct sm_error *err)
 
         /* Each host gets a fair share of what is left. */
         status = connect_host(db, index,
-                              now + (deadline - now) / (pool->nhosts - i),
-                              err);
+                              now + (deadline - now) / (pool->nhosts - i), err);
         if (status == SM_OK)
             atomic_store(&pool->good_host, index);
     }

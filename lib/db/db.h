@@ -73,13 +73,13 @@ struct sm_db;   /* a borrowed connection */
 struct sm_rows; /* a result, in an arena */
 
 struct sm_db_options {
-    const char *conninfo;  /* libpq string or URI; several hosts allowed */
-    const char *user;      /* role, added when conninfo names none */
-    const char *program;   /* application_name */
-    int size;              /* connections at most */
-    int wait_ms;           /* for a free connection */
-    int connect_ms;        /* for a new one */
-    int query_ms;          /* for one statement */
+    const char *conninfo; /* libpq string or URI; several hosts allowed */
+    const char *user;     /* role, added when conninfo names none */
+    const char *program;  /* application_name */
+    int size;             /* connections at most */
+    int wait_ms;          /* for a free connection */
+    int connect_ms;       /* for a new one */
+    int query_ms;         /* for one statement */
 };
 
 /* Figures for /metrics; read without a lock, each exact by itself. */

@@ -52,8 +52,8 @@ enum sm_status sm_db_failure(struct sm_db *db, const char *what,
 {
     const char *state = PQresultErrorField(result, PG_DIAG_SQLSTATE);
     const char *message = PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY);
-    const char *constraint = PQresultErrorField(result,
-                                                PG_DIAG_CONSTRAINT_NAME);
+    const char *constraint =
+        PQresultErrorField(result, PG_DIAG_CONSTRAINT_NAME);
     enum sm_status status;
 
     if (!state) /* made by libpq itself: nothing came from the server */

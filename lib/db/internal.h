@@ -50,6 +50,13 @@ struct sm_db {
     const struct sm_stmt *prepared[SM_DB_PREPARED_SLOTS];
 };
 
+/* A thread that waits for a slot; lives on its stack. */
+struct sm_db_waiter {
+    struct sm_db *db; /* what it was given */
+    struct sm_db_waiter *next;
+    pthread_cond_t handed;
+};
+
 struct sm_db_pool {
     char *conninfo, *user, *program;
     char *host, *hostaddr, *port; /* comma separated lists, or NULL */
@@ -58,7 +65,7 @@ struct sm_db_pool {
     atomic_int good_host; /* where the last connect succeeded */
 
     pthread_mutex_t lock; /* guards what follows, to the blank line */
-    pthread_cond_t freed;
+    struct sm_db_waiter *first_waiter; /* the longest waiting one */
     struct sm_db *slots;
     struct sm_db **idle;  /* stack of connected ones: the last used first */
     struct sm_db **empty; /* stack of slots without a connection */
@@ -68,6 +75,7 @@ struct sm_db_pool {
     int backoff_ms;   /* pause after the last failure */
     int64_t retry_at; /* no connect before this */
 
+    pthread_condattr_t monotonic;
     int size;
     atomic_int in_use, waiting;
     atomic_uint_fast64_t waits_failed, connects, broken, queries;
@@ -110,9 +118,8 @@ enum sm_status sm_db_flush(struct sm_db *db, int64_t deadline,
 enum sm_status sm_db_next(PGresult **out, struct sm_db *db, int64_t deadline,
                           struct sm_error *err) SM_MUSTCHECK;
 /* Run SQL by the simple protocol, outside pipeline mode. */
-enum sm_status sm_db_simple(struct sm_db *db, const char *sql,
-                            int64_t deadline, struct sm_error *err)
-    SM_MUSTCHECK;
+enum sm_status sm_db_simple(struct sm_db *db, const char *sql, int64_t deadline,
+                            struct sm_error *err) SM_MUSTCHECK;
 
 /* failure.c: the status of a failed result, noting constraint and whether
  * the connection or its statements are to be renewed; and of a lost one. */
@@ -124,12 +131,13 @@ enum sm_status sm_db_lost(struct sm_db *db, struct sm_error *err);
 Oid sm_db_oid(enum sm_type type);
 bool sm_db_type_fits(Oid oid, enum sm_type type);
 enum sm_status sm_db_bind(struct sm_db_params *params,
-                          const struct sm_stmt *stmt,
-                          const struct sm_arg *args, struct sm_error *err)
-    SM_MUSTCHECK;
+                          const struct sm_stmt *stmt, const struct sm_arg *args,
+                          struct sm_error *err) SM_MUSTCHECK;
 
-/* batch.c */
-void sm_db_batch_init(struct sm_db_batch *batch, struct sm_db *db);
+/* batch.c: make BATCH empty and queue what must precede the next statement:
+ * nothing, or BEGIN. */
+enum sm_status sm_db_batch_open(struct sm_db_batch *batch, struct sm_db *db,
+                                struct sm_error *err) SM_MUSTCHECK;
 /* Queue STMT, preparing it first if this connection does not know it;
  * PARAMS may be NULL if it has none. */
 enum sm_status sm_db_batch_add(struct sm_db_batch *batch,
@@ -139,9 +147,6 @@ enum sm_status sm_db_batch_add(struct sm_db_batch *batch,
 /* Sync, wait, and hand out the result of the last command (PQclear it). */
 enum sm_status sm_db_batch_run(PGresult **out, struct sm_db_batch *batch,
                                struct sm_error *err) SM_MUSTCHECK;
-/* Queue what must precede the next statement: forget, BEGIN. */
-enum sm_status sm_db_batch_open(struct sm_db_batch *batch,
-                                struct sm_error *err) SM_MUSTCHECK;
 /* SM_OK if a statement may be sent now. */
 enum sm_status sm_db_usable(const struct sm_db *db, struct sm_error *err)
     SM_MUSTCHECK;

@@ -80,9 +80,9 @@ struct sm_arg sm_arg_json(const char *text)
 Oid sm_db_oid(enum sm_type type)
 {
     static const Oid oids[] = {
-        [SM_TYPE_BOOL] = 16,   [SM_TYPE_INT4] = 23,    [SM_TYPE_INT8] = 20,
-        [SM_TYPE_TEXT] = 25,   [SM_TYPE_BYTEA] = 17,   [SM_TYPE_UUID] = 2950,
-        [SM_TYPE_DATE] = 1082, [SM_TYPE_TIME] = 1184,  [SM_TYPE_JSONB] = 3802,
+        [SM_TYPE_BOOL] = 16,   [SM_TYPE_INT4] = 23,   [SM_TYPE_INT8] = 20,
+        [SM_TYPE_TEXT] = 25,   [SM_TYPE_BYTEA] = 17,  [SM_TYPE_UUID] = 2950,
+        [SM_TYPE_DATE] = 1082, [SM_TYPE_TIME] = 1184, [SM_TYPE_JSONB] = 3802,
     };
 
     return oids[type];
@@ -148,12 +148,11 @@ static bool bind_one(struct sm_db_params *params, int i,
 }
 
 enum sm_status sm_db_bind(struct sm_db_params *params,
-                          const struct sm_stmt *stmt,
-                          const struct sm_arg *args, struct sm_error *err)
+                          const struct sm_stmt *stmt, const struct sm_arg *args,
+                          struct sm_error *err)
 {
     if (stmt->nparams > SM_DB_PARAMS_MAX)
-        return SM_FAIL(err, SM_INTERNAL, "%s: too many parameters",
-                       stmt->name);
+        return SM_FAIL(err, SM_INTERNAL, "%s: too many parameters", stmt->name);
     for (int i = 0; i < stmt->nparams; i++) {
         if (args[i].type != stmt->params[i])
             return SM_FAIL(err, SM_INTERNAL, "%s: parameter %d: wrong type",

@@ -11,11 +11,7 @@
 #include "base/clock.h"
 #include "base/text.h"
 
-enum {
-    SIZE_MAX_SLOTS = 1000,
-    BACKOFF_FIRST_MS = 50,
-    BACKOFF_MOST_MS = 1000
-};
+enum { SIZE_MAX_SLOTS = 1000, BACKOFF_FIRST_MS = 50, BACKOFF_MOST_MS = 1000 };
 
 static char *copy(const char *text)
 {
@@ -76,21 +72,14 @@ static enum sm_status make_slots(struct sm_db_pool *pool, struct sm_error *err)
 
 static bool make_lock(struct sm_db_pool *pool)
 {
-    pthread_condattr_t attr;
-    bool made;
-
     if (pthread_mutex_init(&pool->lock, NULL) != 0)
         return false;
-    if (pthread_condattr_init(&attr) != 0) {
+    if (pthread_condattr_init(&pool->monotonic) != 0) {
         pthread_mutex_destroy(&pool->lock);
         return false;
     }
-    made = pthread_condattr_setclock(&attr, CLOCK_MONOTONIC) == 0 &&
-           pthread_cond_init(&pool->freed, &attr) == 0;
-    pthread_condattr_destroy(&attr);
-    if (!made)
-        pthread_mutex_destroy(&pool->lock);
-    return made;
+    pthread_condattr_setclock(&pool->monotonic, CLOCK_MONOTONIC);
+    return true;
 }
 
 enum sm_status sm_db_pool_new(struct sm_db_pool **out,
@@ -136,7 +125,7 @@ void sm_db_pool_free(struct sm_db_pool *pool)
         return;
     for (int i = 0; pool->slots && i < pool->size; i++)
         PQfinish(pool->slots[i].conn);
-    pthread_cond_destroy(&pool->freed);
+    pthread_condattr_destroy(&pool->monotonic);
     pthread_mutex_destroy(&pool->lock);
     free(pool->slots);
     free(pool->idle);
@@ -150,38 +139,68 @@ void sm_db_pool_free(struct sm_db_pool *pool)
     free(pool);
 }
 
-/* Wait for a free slot; the lock is held.  False when time is up. */
-static bool wait_free(struct sm_db_pool *pool)
+static struct timespec instant_in(int ms)
 {
-    struct timespec until;
+    struct timespec at;
+
+    clock_gettime(CLOCK_MONOTONIC, &at);
+    at.tv_sec += ms / 1000;
+    at.tv_nsec += ms % 1000 * 1000000L;
+    if (at.tv_nsec >= 1000000000L) {
+        at.tv_sec++;
+        at.tv_nsec -= 1000000000L;
+    }
+    return at;
+}
+
+static void unlink_waiter(struct sm_db_pool *pool,
+                          const struct sm_db_waiter *gone)
+{
+    struct sm_db_waiter **link = &pool->first_waiter;
+
+    while (*link && *link != gone)
+        link = &(*link)->next;
+    if (*link)
+        *link = gone->next;
+}
+
+/* Queue up and sleep until give() hands over a slot; the lock is held.  A
+ * slot goes to who waits longest, never to a thread that comes by just when
+ * it is free: under load that one would be the thread that returned it. */
+static struct sm_db *wait_for_slot(struct sm_db_pool *pool)
+{
+    struct timespec until = instant_in(pool->wait_ms);
+    struct sm_db_waiter self = {0}, **link = &pool->first_waiter;
     int failed = 0;
 
-    if (pool->nidle + pool->nempty > 0)
-        return true;
-    clock_gettime(CLOCK_MONOTONIC, &until);
-    until.tv_sec += pool->wait_ms / 1000;
-    until.tv_nsec += pool->wait_ms % 1000 * 1000000L;
-    if (until.tv_nsec >= 1000000000L) {
-        until.tv_sec++;
-        until.tv_nsec -= 1000000000L;
-    }
+    if (pthread_cond_init(&self.handed, &pool->monotonic) != 0)
+        return NULL;
+    while (*link)
+        link = &(*link)->next;
+    *link = &self;
     atomic_fetch_add(&pool->waiting, 1);
-    while (pool->nidle + pool->nempty == 0 && failed != ETIMEDOUT)
-        failed = pthread_cond_timedwait(&pool->freed, &pool->lock, &until);
+    while (!self.db && failed != ETIMEDOUT)
+        failed = pthread_cond_timedwait(&self.handed, &pool->lock, &until);
     atomic_fetch_sub(&pool->waiting, 1);
-    return pool->nidle + pool->nempty > 0;
+    if (!self.db)
+        unlink_waiter(pool, &self);
+    pthread_cond_destroy(&self.handed);
+    return self.db;
 }
 
 static struct sm_db *take(struct sm_db_pool *pool)
 {
-    struct sm_db *db = NULL;
+    struct sm_db *db;
 
     pthread_mutex_lock(&pool->lock);
-    if (wait_free(pool)) {
-        db = pool->nidle > 0 ? pool->idle[--pool->nidle]
-                             : pool->empty[--pool->nempty];
+    if (pool->nidle > 0)
+        db = pool->idle[--pool->nidle];
+    else if (pool->nempty > 0)
+        db = pool->empty[--pool->nempty];
+    else
+        db = wait_for_slot(pool);
+    if (db)
         atomic_fetch_add(&pool->in_use, 1);
-    }
     pthread_mutex_unlock(&pool->lock);
     return db;
 }
@@ -189,14 +208,20 @@ static struct sm_db *take(struct sm_db_pool *pool)
 static void give(struct sm_db *db)
 {
     struct sm_db_pool *pool = db->pool;
+    struct sm_db_waiter *waiter;
 
     pthread_mutex_lock(&pool->lock);
-    if (db->conn)
-        pool->idle[pool->nidle++] = db;
-    else
-        pool->empty[pool->nempty++] = db;
     atomic_fetch_sub(&pool->in_use, 1);
-    pthread_cond_signal(&pool->freed);
+    waiter = pool->first_waiter;
+    if (waiter) {
+        pool->first_waiter = waiter->next;
+        waiter->db = db;
+        pthread_cond_signal(&waiter->handed);
+    } else if (db->conn) {
+        pool->idle[pool->nidle++] = db;
+    } else {
+        pool->empty[pool->nempty++] = db;
+    }
     pthread_mutex_unlock(&pool->lock);
 }
 
@@ -281,9 +306,8 @@ void sm_db_put(struct sm_db *db)
     if (db->conn && (PQstatus(db->conn) != CONNECTION_OK ||
                      PQtransactionStatus(db->conn) != PQTRANS_IDLE)) {
         sm_db_drop(db);
-    } else if (db->conn &&
-               (db->retire ||
-                sm_clock_mono_ms() - db->born_ms > SM_DB_LIFE_MS)) {
+    } else if (db->conn && (db->retire ||
+                            sm_clock_mono_ms() - db->born_ms > SM_DB_LIFE_MS)) {
         PQfinish(db->conn);
         db->conn = NULL;
     }

@@ -33,8 +33,7 @@ static enum sm_status run(PGresult **out, struct sm_db *db,
 
     *out = NULL;
     db->constraint[0] = '\0';
-    sm_db_batch_init(&batch, db);
-    status = sm_db_batch_open(&batch, err);
+    status = sm_db_batch_open(&batch, db, err);
     if (status == SM_OK)
         status = sm_db_batch_add(&batch, stmt, params, err);
     if (status == SM_OK)
@@ -99,7 +98,7 @@ void sm_db_rollback(struct sm_db *db)
         return;
     if (before == SM_DB_TX_NONE || before == SM_DB_TX_WANTED)
         return;
-    sm_db_batch_init(&batch, db);
+    batch = (struct sm_db_batch){.db = db};
     if (sm_db_batch_add(&batch, &rollback, NULL, NULL) == SM_OK &&
         sm_db_batch_run(&result, &batch, NULL) == SM_OK)
         PQclear(result);
@@ -124,8 +123,7 @@ static enum sm_status committed(struct sm_db *db, PGresult *result,
 
 enum sm_status sm_db_commit(struct sm_db *db, struct sm_error *err)
 {
-    static const struct sm_stmt commit = {.name = "sm_commit",
-                                          .sql = "COMMIT"};
+    static const struct sm_stmt commit = {.name = "sm_commit", .sql = "COMMIT"};
     struct sm_db_batch batch;
     PGresult *result;
     enum sm_status status;
@@ -142,7 +140,7 @@ enum sm_status sm_db_commit(struct sm_db *db, struct sm_error *err)
     db->constraint[0] = '\0';
     db->doubt = false;
     db->committing = true;
-    sm_db_batch_init(&batch, db);
+    batch = (struct sm_db_batch){.db = db};
     status = sm_db_batch_add(&batch, &commit, NULL, err);
     if (status == SM_OK)
         status = sm_db_batch_run(&result, &batch, err);

@@ -120,8 +120,8 @@ bool sm_row_null(const struct sm_rows *rows, int row, int column)
 
 bool sm_row_bool(const struct sm_rows *rows, int row, int column)
 {
-    const uint8_t *bytes = value(rows, row, column,
-                                 is(rows, column, SM_TYPE_BOOL));
+    const uint8_t *bytes =
+        value(rows, row, column, is(rows, column, SM_TYPE_BOOL));
 
     return bytes && bytes[0];
 }
@@ -129,8 +129,8 @@ bool sm_row_bool(const struct sm_rows *rows, int row, int column)
 int64_t sm_row_int(const struct sm_rows *rows, int row, int column)
 {
     bool four = is(rows, column, SM_TYPE_INT4);
-    const uint8_t *bytes = value(rows, row, column,
-                                 four || is(rows, column, SM_TYPE_INT8));
+    const uint8_t *bytes =
+        value(rows, row, column, four || is(rows, column, SM_TYPE_INT8));
 
     return bytes ? number(bytes, four ? 4 : 8) : 0;
 }
@@ -138,8 +138,8 @@ int64_t sm_row_int(const struct sm_rows *rows, int row, int column)
 const char *sm_row_text(const struct sm_rows *rows, int row, int column)
 {
     bool json = is(rows, column, SM_TYPE_JSONB);
-    const uint8_t *bytes = value(rows, row, column,
-                                 json || is(rows, column, SM_TYPE_TEXT));
+    const uint8_t *bytes =
+        value(rows, row, column, json || is(rows, column, SM_TYPE_TEXT));
 
     if (!bytes)
         return "";
@@ -170,8 +170,8 @@ const uint8_t *sm_row_bytes(const struct sm_rows *rows, int row, int column)
 
 struct sm_date sm_row_date(const struct sm_rows *rows, int row, int column)
 {
-    const uint8_t *bytes = value(rows, row, column,
-                                 is(rows, column, SM_TYPE_DATE));
+    const uint8_t *bytes =
+        value(rows, row, column, is(rows, column, SM_TYPE_DATE));
     int64_t days;
 
     if (!bytes)
@@ -184,8 +184,8 @@ struct sm_date sm_row_date(const struct sm_rows *rows, int row, int column)
 
 int64_t sm_row_time(const struct sm_rows *rows, int row, int column)
 {
-    const uint8_t *bytes = value(rows, row, column,
-                                 is(rows, column, SM_TYPE_TIME));
+    const uint8_t *bytes =
+        value(rows, row, column, is(rows, column, SM_TYPE_TIME));
     int64_t us;
 
     if (!bytes)

@@ -30,8 +30,7 @@ static enum sm_status open_now(struct sm_db *db, struct sm_error *err)
 
     if (db->tx != SM_DB_TX_WANTED)
         return SM_OK;
-    sm_db_batch_init(&batch, db);
-    status = sm_db_batch_open(&batch, err);
+    status = sm_db_batch_open(&batch, db, err);
     if (status == SM_OK)
         status = sm_db_batch_run(&result, &batch, err);
     PQclear(result);

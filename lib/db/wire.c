@@ -60,8 +60,8 @@ enum sm_status sm_db_next(PGresult **out, struct sm_db *db, int64_t deadline,
     return SM_OK;
 }
 
-enum sm_status sm_db_simple(struct sm_db *db, const char *sql,
-                            int64_t deadline, struct sm_error *err)
+enum sm_status sm_db_simple(struct sm_db *db, const char *sql, int64_t deadline,
+                            struct sm_error *err)
 {
     enum sm_status status, first = SM_OK;
     PGresult *result;

@@ -1,0 +1,28 @@
+/* What C tests that need PostgreSQL share.  They are started by
+ * tests/support/pg.sh run, which gives each its own server. */
+#ifndef SM_SUPPORT_FIXTURE_H
+#define SM_SUPPORT_FIXTURE_H
+
+#include "db/db.h"
+
+/* The connection string of the test's server; ends the program with a
+ * message if there is none. */
+const char *sm_test_database(void);
+
+/* A pool of SIZE connections to it, with short deadlines (wait 200 ms,
+ * connect 2 s, query 1 s).  Never NULL. */
+struct sm_db_pool *sm_test_pool(int size);
+
+/* A borrowed connection.  Never NULL. */
+struct sm_db *sm_test_get(struct sm_db_pool *pool);
+
+/* Run SQL on a connection of its own; any failure ends the program. */
+void sm_test_sql(const char *sql);
+
+/* Stop the server at once, as a crash would; start it; or both, as an
+ * operator would. */
+void sm_test_server_stop(void);
+void sm_test_server_start(void);
+void sm_test_server_restart(void);
+
+#endif
