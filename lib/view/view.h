@@ -27,6 +27,10 @@ enum sm_status sm_view_open(const char *share_dir, const char *program,
                             struct sm_error *err) SM_MUSTCHECK;
 void sm_view_close(void);
 
+/* The constant of the marker NAME ("EMAIL_VALUE"), to be looked up at start;
+ * -1 if no template of the program has it, which the setters ignore. */
+int sm_key_find(const char *name);
+
 /* A new root dictionary; NULL without memory.  sm_dict_free(NULL) is fine. */
 struct sm_dict *sm_dict_new(enum sm_lang lang) SM_MUSTCHECK;
 void sm_dict_free(struct sm_dict *dict);
