@@ -54,8 +54,10 @@ function(sm_sql_library)
     target_link_libraries(sm_schema PUBLIC sm_flags)
 endfunction()
 
-# One catalogue a language from lib/text/<lang>/*.po, checked for plurals,
-# formats, missing and fuzzy entries, and the .mo files for tr().
+# One catalogue a language from lib/text/<lang>/*.po, and the .mo files for
+# sm_tr().  Target sm_text_check looks whether every sentence of C code is
+# translated; target texts lists what is missing anywhere and what nothing
+# uses, and leaves gen/text/smetka.pot for translators.
 function(sm_texts)
     set(mos)
     foreach(lang ro bg)
@@ -66,12 +68,65 @@ function(sm_texts)
         add_custom_command(OUTPUT ${po} ${mo}
             COMMAND ${CMAKE_COMMAND} -E make_directory ${SM_GEN}/text
                 ${SM_SHARE}/locale/C.UTF-8/LC_MESSAGES
-            COMMAND msgcat --force-po --to-code=UTF-8 --no-wrap --use-first -o ${po} ${pos}
+            COMMAND msgcat --force-po --to-code=UTF-8 --no-wrap --use-first
+                -o ${po} ${pos}
             COMMAND msgfmt --check-format --check-header -o ${mo} ${po}
             DEPENDS ${pos} VERBATIM)
         list(APPEND mos ${po} ${mo})
     endforeach()
+    sm_check_c_texts()
     add_custom_target(sm_text ALL DEPENDS ${mos})
+    add_custom_target(sm_text_check ALL DEPENDS ${SM_GEN}/text/checked)
+    sm_report_texts()
+endfunction()
+
+set(SM_PO --po ro=${SM_GEN}/text/ro.po --po bg=${SM_GEN}/text/bg.po)
+
+# The sentences of C code -> gen/text/c.pot, each looked up in the catalogues.
+# msgmerge carries over which of them are formats, for msgfmt to compare.
+function(sm_check_c_texts)
+    file(GLOB_RECURSE sources RELATIVE ${PROJECT_SOURCE_DIR} CONFIGURE_DEPENDS
+        ${PROJECT_SOURCE_DIR}/cgi/*.c ${PROJECT_SOURCE_DIR}/lib/*.c)
+    list(FILTER sources EXCLUDE REGEX "node_modules|^lib/tools/")
+    list(SORT sources)
+    set(pot ${SM_GEN}/text/c.pot)
+    set(compare)
+    foreach(lang ro bg)
+        list(APPEND compare
+            COMMAND msgmerge --quiet --no-fuzzy-matching --no-wrap
+                -o ${SM_GEN}/text/c-${lang}.po ${SM_GEN}/text/${lang}.po ${pot}
+            COMMAND msgfmt --check-format -o ${SM_GEN}/text/c-${lang}.mo
+                ${SM_GEN}/text/c-${lang}.po)
+    endforeach()
+    list(TRANSFORM sources PREPEND ${PROJECT_SOURCE_DIR}/ OUTPUT_VARIABLE full)
+    list(JOIN sources "\n" lines)
+    file(CONFIGURE OUTPUT ${SM_GEN}/text/sources CONTENT "${lines}\n")
+    add_custom_command(OUTPUT ${pot}
+        COMMAND xgettext --language=C --from-code=UTF-8 --force-po --no-wrap
+            --keyword --keyword=sm_tr:2 --keyword=sm_trn:2,3
+            --keyword=SM_N_:1 --directory=${PROJECT_SOURCE_DIR}
+            --files-from=${SM_GEN}/text/sources -o ${pot}
+        DEPENDS ${full} ${SM_GEN}/text/sources VERBATIM)
+    add_custom_command(OUTPUT ${SM_GEN}/text/checked
+        COMMAND sm_mktpl --check ${pot} ${SM_PO}
+        ${compare}
+        COMMAND ${CMAKE_COMMAND} -E touch ${SM_GEN}/text/checked
+        DEPENDS sm_mktpl ${pot} ${SM_GEN}/text/ro.po ${SM_GEN}/text/bg.po
+        VERBATIM)
+endfunction()
+
+function(sm_report_texts)
+    file(GLOB_RECURSE templates CONFIGURE_DEPENDS
+        ${PROJECT_SOURCE_DIR}/cgi/*.tpl)
+    add_custom_target(texts
+        COMMAND sm_mktpl --base ${PROJECT_SOURCE_DIR}
+            --extract ${SM_GEN}/text/templates.pot ${templates}
+        COMMAND msgcat --force-po --no-wrap -o ${SM_GEN}/text/smetka.pot
+            ${SM_GEN}/text/c.pot ${SM_GEN}/text/templates.pot
+        COMMAND sm_mktpl --check ${SM_GEN}/text/smetka.pot --unused ${SM_PO}
+        DEPENDS ${SM_GEN}/text/c.pot ${SM_GEN}/text/ro.po
+            ${SM_GEN}/text/bg.po
+        VERBATIM)
 endfunction()
 
 # Templates of a program (its own, then the shared ones) -> one translated
@@ -92,9 +147,8 @@ function(sm_templates target name)
         OUTPUT ${SM_GEN}/${name}/keys.h ${SM_GEN}/${name}/keys.c
             ${out}/stamp
         COMMAND ${CMAKE_COMMAND} -E make_directory ${SM_GEN}/${name} ${out}
-        COMMAND sm_mktpl --keys ${SM_GEN}/${name}
-            --po ro=${SM_GEN}/text/ro.po --po bg=${SM_GEN}/text/bg.po
-            --out ${out} ${templates}
+        COMMAND sm_mktpl --base ${PROJECT_SOURCE_DIR} --keys ${SM_GEN}/${name}
+            ${SM_PO} --out ${out} ${templates}
         COMMAND ${CMAKE_COMMAND} -E touch ${out}/stamp
         DEPENDS sm_mktpl ${templates} ${SM_GEN}/text/ro.po
             ${SM_GEN}/text/bg.po

@@ -120,6 +120,8 @@ static void read_remark(struct reader *rd, const char *text)
         end_entry(rd);
     if (text[1] == ',' && strstr(text, "fuzzy"))
         rd->now.fuzzy = true;
+    if (strncmp(text, PO_RULE, strlen(PO_RULE)) == 0)
+        rd->now.rule = text + strlen(PO_RULE);
     if (text[1] == ':')
         rd->now.refs =
             sm_arena_printf(rd->arena, "%s%s%s", rd->now.refs,

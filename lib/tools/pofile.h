@@ -6,10 +6,14 @@
 
 #define PO_FORMS_MAX 3 /* the most that a language of ours has */
 
+/* The remark that names the marker of a plural's number, "{{N}}". */
+#define PO_RULE "#. counts "
+
 struct po_entry {
     int line;
     bool fuzzy;
     const char *refs;    /* "a.tpl:1 b.c:2", or "" */
+    const char *rule;    /* what PO_RULE names; NULL for none */
     const char *context; /* NULL for none */
     const char *id;      /* NULL while it is being read */
     const char *plural;  /* NULL for none */

@@ -320,7 +320,7 @@ static void copy_text(struct cursor *cur, struct sm_buf *out,
         const char *at = cur->at;
 
         if (!*at)
-            tool_fail(cur->file->path, cur->line,
+            tool_fail(cur->file->path, stmt->line,
                       "\"%s\" is not ended by a semicolon", stmt->name);
         if (at[0] == '-' && at[1] == '-') {
             skip_remark(cur, stmt);

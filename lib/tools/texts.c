@@ -89,9 +89,12 @@ void texts_add_pot(struct texts *texts, const char *path)
     struct po_file pot = pofile_parse(texts->arena, &file);
     size_t i = 0;
 
-    for (i = 0; i < pot.count; i++)
-        texts_add(texts, pot.entries[i].context, pot.entries[i].id,
-                  pot.entries[i].plural, pot.entries[i].refs);
+    for (i = 0; i < pot.count; i++) {
+        const struct po_entry *entry = &pot.entries[i];
+
+        texts_add(texts, entry->context, entry->id, entry->plural,
+                  entry->refs)->rule = entry->rule;
+    }
 }
 
 struct token {
@@ -209,7 +212,10 @@ static void add_paste(struct sm_buf *out, const struct text *text,
 {
     int i = 0;
 
-    sm_buf_addf(out, "\n#: %s\n", text->refs);
+    sm_buf_addc(out, '\n');
+    if (text->rule)
+        sm_buf_addf(out, PO_RULE "%s\n", text->rule);
+    sm_buf_addf(out, "#: %s\n", text->refs);
     if (text->context) {
         sm_buf_adds(out, "msgctxt ");
         pofile_add_quoted(out, text->context);

@@ -172,7 +172,7 @@ static const char *parse_marker_name(const struct parser *ps, char *inside)
     char *colon = strchr(inside, ':');
 
     if (colon && strcmp(colon, ":u") != 0)
-        FAIL(ps, "the only modifier is :u (a part of an address), not %s",
+        FAIL(ps, "the only modifier is :u (a value in a query), not %s",
              colon);
     if (colon)
         *colon = '\0';

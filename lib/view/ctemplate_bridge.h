@@ -6,12 +6,13 @@
 
 #include <stdbool.h>
 #include <stddef.h>
-
-#include "base/buf.h"
+#include <stdint.h>
 
 #ifdef __cplusplus
 extern "C" {
 #endif
+
+#include "base/buf.h" /* a C header like any other of the project */
 
 /* Register the markers; KEYS must stay where they are for ever, as literals
  * do.  False without memory. */

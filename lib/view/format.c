@@ -9,7 +9,8 @@
 #include "view/view.h"
 
 #define NBSP "\xc2\xa0" /* a space where no line may break */
-#define DIGITS_MAX 20   /* of 2^63 */
+#define DIGITS_MAX 20   /* of 2^64 */
+#define NUMBER_SIZE 64  /* with six groups and the decimal sign */
 
 static const struct format {
     const char *group, *decimal;
@@ -62,28 +63,33 @@ static const char *currency_sign(enum sm_lang lang, const char *currency)
     return currency;
 }
 
+/* Append TEXT, which NUMBER_SIZE has room for. */
+static char *append(char *at, const char *text)
+{
+    while (*text)
+        *at++ = *text++;
+    return at;
+}
+
 /* "12.345,60": the digits of MINOR in groups of three before the decimal
- * sign and DECIMALS digits after it. */
-static void format_number(char *out, size_t size, const struct format *fm,
+ * sign, and DECIMALS digits after it. */
+static void format_number(char out[NUMBER_SIZE], const struct format *fm,
                           uint64_t minor, int decimals)
 {
-    char digits[DIGITS_MAX + 1];
-    size_t at = 0, len, whole, i = 0;
+    char digits[DIGITS_MAX + 1], *at = out;
+    int len, whole, i = 0;
 
-    len = (size_t)snprintf(digits, sizeof(digits), "%0*llu", decimals + 1,
-                           (unsigned long long)minor);
-    whole = len - (size_t)decimals;
-    out[0] = '\0';
-    for (i = 0; i < len && at < size; i++) {
-        const char *before = "";
-
+    len = snprintf(digits, sizeof(digits), "%0*llu", decimals + 1,
+                   (unsigned long long)minor);
+    whole = len - decimals;
+    for (i = 0; i < len; i++) {
         if (i == whole)
-            before = fm->decimal;
+            at = append(at, fm->decimal);
         else if (i > 0 && i < whole && (whole - i) % 3 == 0)
-            before = fm->group;
-        at += (size_t)snprintf(out + at, size - at, "%s%c", before,
-                               digits[i]);
+            at = append(at, fm->group);
+        *at++ = digits[i];
     }
+    *at = '\0';
 }
 
 void sm_format_money(char *out, size_t size, enum sm_lang lang, int64_t minor,
@@ -94,10 +100,9 @@ void sm_format_money(char *out, size_t size, enum sm_lang lang, int64_t minor,
     const char *minus = minor < 0 ? "-" : "";
     const struct sm_currency *known = sm_currency_find(currency);
     uint64_t amount = minor < 0 ? 0 - (uint64_t)minor : (uint64_t)minor;
-    char number[4 * DIGITS_MAX];
+    char number[NUMBER_SIZE];
 
-    format_number(number, sizeof(number), fm, amount,
-                  known ? known->exponent : 2);
+    format_number(number, fm, amount, known ? known->exponent : 2);
     if (!fm->sign_first)
         snprintf(out, size, "%s%s" NBSP "%s", minus, number, sign);
     else

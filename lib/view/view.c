@@ -80,6 +80,15 @@ static enum sm_status open_keys(const char *const *keys, size_t nkeys,
     return SM_OK;
 }
 
+/* "A/B/C"; false if it does not fit. */
+static bool make_path(char out[PATH_SIZE], const char *a, const char *b,
+                      const char *c)
+{
+    int len = snprintf(out, PATH_SIZE, "%s/%s/%s", a, b, c);
+
+    return len > 0 && len < PATH_SIZE;
+}
+
 static int compare_tpls(const void *a, const void *b)
 {
     const struct tpl *x = a, *y = b;
@@ -139,14 +148,14 @@ static enum sm_status list_tpls(const char *dir, struct sm_error *err)
 static enum sm_status load_lang(const char *dir, enum sm_lang lang,
                                 struct sm_error *err)
 {
-    char path[PATH_SIZE + NAME_SIZE];
+    char path[PATH_SIZE];
     size_t i = 0;
 
     for (i = 0; i < view.ntpls; i++) {
         struct tpl *tpl = &view.tpls[i];
 
-        snprintf(path, sizeof(path), "%s/%s/%s", dir, sm_lang_code(lang),
-                 tpl->name);
+        if (!make_path(path, dir, sm_lang_code(lang), tpl->name))
+            return SM_FAIL(err, SM_INTERNAL, "share_dir is too long");
         tpl->parsed[lang] = sm_ct_load(path);
         if (!tpl->parsed[lang])
             return SM_FAIL(err, SM_INTERNAL,
@@ -158,14 +167,13 @@ static enum sm_status load_lang(const char *dir, enum sm_lang lang,
 static enum sm_status load_tpls(const char *share_dir, const char *program,
                                 struct sm_error *err)
 {
-    char dir[PATH_SIZE], first[PATH_SIZE + NAME_SIZE];
+    char dir[PATH_SIZE], first[PATH_SIZE];
     enum sm_status status;
-    int lang = 0, len;
+    int lang = 0;
 
-    len = snprintf(dir, sizeof(dir), "%s/templates/%s", share_dir, program);
-    if (len < 0 || (size_t)len >= sizeof(dir))
+    if (!make_path(dir, share_dir, "templates", program) ||
+        !make_path(first, dir, sm_lang_code(SM_LANG_RO), ""))
         return SM_FAIL(err, SM_INTERNAL, "share_dir is too long");
-    snprintf(first, sizeof(first), "%s/%s", dir, sm_lang_code(SM_LANG_RO));
     status = list_tpls(first, err);
     for (lang = 0; lang < SM_LANG__COUNT && status == SM_OK; lang++)
         status = load_lang(dir, (enum sm_lang)lang, err);

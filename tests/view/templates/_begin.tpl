@@ -1,0 +1,4 @@
+{{%AUTOESCAPE context="HTML"}}
+<!doctype html>
+<html lang="{{LANG}}">
+<body>
