@@ -1,0 +1,43 @@
+#include "domain/step_up.h"
+
+#include <string.h>
+
+enum { MAC_BYTES = 16, TOKEN_BYTES = SM_STEP_UP_BYTES + MAC_BYTES };
+
+static void seal(uint8_t out[TOKEN_BYTES], const struct sm_key_bytes *link,
+                 const uint8_t number[SM_STEP_UP_BYTES])
+{
+    uint8_t mac[SM_HASH_BYTES];
+
+    sm_hmac(mac, link, "step_up", number, SM_STEP_UP_BYTES);
+    memcpy(out, number, SM_STEP_UP_BYTES);
+    memcpy(out + SM_STEP_UP_BYTES, mac, MAC_BYTES);
+}
+
+void sm_step_up_token(char out[SM_STEP_UP_TEXT],
+                      const struct sm_key_bytes *link,
+                      const uint8_t number[SM_STEP_UP_BYTES])
+{
+    uint8_t bytes[TOKEN_BYTES];
+
+    seal(bytes, link, number);
+    sm_base64url_encode(out, SM_STEP_UP_TEXT, bytes, sizeof(bytes));
+}
+
+enum sm_status sm_step_up_read(uint8_t out[SM_STEP_UP_BYTES],
+                               const struct sm_key_bytes *link,
+                               const char *token)
+{
+    uint8_t bytes[TOKEN_BYTES], good[TOKEN_BYTES];
+    size_t len = 0;
+    enum sm_status st =
+        sm_base64url_decode(bytes, sizeof(bytes), &len, token);
+
+    if (st != SM_OK || len != sizeof(bytes))
+        return SM_INVALID;
+    seal(good, link, bytes);
+    if (!sm_same_bytes(good, bytes, sizeof(bytes)))
+        return SM_DENIED;
+    memcpy(out, bytes, SM_STEP_UP_BYTES);
+    return SM_OK;
+}
