@@ -41,7 +41,7 @@ INSERT INTO ops.setting (name, value) VALUES
 
 CREATE TABLE ops.budget (
     kind text NOT NULL
-        CHECK (kind IN ('address', 'identifier', 'global_miss')),
+        CHECK (kind IN ('address', 'identifier', 'link', 'global_miss')),
     key bytea NOT NULL CHECK (octet_length(key) <= 32),
     used integer NOT NULL CHECK (used >= 0),
     ends_at timestamptz NOT NULL,
@@ -52,6 +52,7 @@ COMMENT ON TABLE ops.budget IS
     'Counters in fixed windows against guessing; a look-up removes old rows.';
 COMMENT ON COLUMN ops.budget.kind IS
     'address: look-ups of one address; identifier: failures on one code; '
+    'link: pay links opened by one address; '
     'global_miss: failures of all, spread over 16 rows.';
 COMMENT ON COLUMN ops.budget.key IS 'Keyed hash, or the number of the row.';
 COMMENT ON COLUMN ops.budget.used IS 'How many in this window.';

@@ -401,7 +401,8 @@ CREATE TABLE pay.allocation (
     txn_id bigint NOT NULL REFERENCES billing.journal_txn,
     document_id bigint NOT NULL REFERENCES billing.open_item,
     amount_minor bigint NOT NULL CHECK (amount_minor > 0),
-    payment_id uuid REFERENCES pay.settlement,
+    payment_id uuid REFERENCES pay.settlement
+        DEFERRABLE INITIALLY DEFERRED,
     PRIMARY KEY (txn_id, document_id)
 );
 CREATE INDEX allocation_document ON pay.allocation (document_id);

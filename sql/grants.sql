@@ -1,0 +1,46 @@
+-- Who may do what.  Applied after the functions at every migration; the whole
+-- list of rights that comes of it is tests/sql/grants.golden.
+
+REVOKE ALL ON ALL FUNCTIONS IN SCHEMA ops, customer, billing, pay, notify,
+    log, audit FROM PUBLIC, smetka_portal, smetka_pay, smetka_jobs,
+    smetka_audit;
+REVOKE ALL ON ALL TABLES IN SCHEMA ops, customer, billing, pay, notify, log,
+    audit FROM PUBLIC, smetka_money, smetka_portal, smetka_pay, smetka_jobs,
+    smetka_audit;
+REVOKE CREATE ON SCHEMA ops, customer, billing, pay, notify, log
+    FROM smetka_money;
+
+-- the functions' own role: what they read and write, and no more
+GRANT SELECT ON ops.setting, customer.account, billing.document,
+    billing.journal_txn, billing.journal_entry, billing.feed,
+    pay.state, pay.edge, pay.attempt_event, pay.processor_event,
+    pay.settlement, pay.allocation, pay.receipt, pay.unmatched,
+    pay.intent, pay.intent_item TO smetka_money;
+GRANT UPDATE ON ops.setting TO smetka_money;
+GRANT SELECT, INSERT, UPDATE, DELETE ON ops.budget, notify.outbox,
+    pay.guest_handle, pay.step_up TO smetka_money;
+GRANT SELECT, INSERT ON pay.guest_handle_account TO smetka_money;
+GRANT SELECT, INSERT, DELETE ON pay.in_flight TO smetka_money;
+GRANT SELECT, INSERT, UPDATE ON billing.open_item, billing.balance,
+    pay.attempt TO smetka_money;
+GRANT INSERT ON billing.journal_txn, billing.journal_entry, pay.intent,
+    pay.intent_item, pay.attempt_event, pay.processor_event, pay.settlement,
+    pay.allocation, pay.receipt, pay.unmatched, log.lookup TO smetka_money;
+GRANT USAGE ON SEQUENCE pay.order_no, pay.receipt_no TO smetka_money;
+
+GRANT USAGE ON SCHEMA pay TO smetka_portal, smetka_pay, smetka_jobs;
+GRANT USAGE ON SCHEMA notify, ops TO smetka_jobs;
+
+GRANT EXECUTE ON FUNCTION pay.guest_open, pay.guest_add, pay.guest_link,
+    pay.guest_email, pay.step_up_take, pay.guest_bill TO smetka_portal;
+
+GRANT EXECUTE ON FUNCTION pay.start, pay.asked, pay.apply, pay.ask_failed,
+    pay.want_ask, pay.status, pay.receipt, pay.status_email TO smetka_pay;
+
+GRANT EXECUTE ON FUNCTION pay.asked, pay.apply, pay.ask_failed,
+    pay.receipt, pay.sweep_claim, notify.outbox_claim, notify.outbox_done,
+    ops.set TO smetka_jobs;
+
+-- checks from outside read the views and nothing else
+GRANT USAGE ON SCHEMA audit TO smetka_audit;
+GRANT SELECT ON ALL TABLES IN SCHEMA audit TO smetka_audit;

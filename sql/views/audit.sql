@@ -1,0 +1,94 @@
+-- Stable read-only views for checks from outside.  They run with their
+-- owner's rights; names and columns are a contract, new ones go to the end.
+
+CREATE OR REPLACE VIEW audit.invoice AS
+SELECT d.id AS invoice_id, d.account_id, d.number,
+    (CASE d.kind WHEN 'invoice' THEN 1 ELSE -1 END) * d.payable_minor
+        AS total_minor,
+    coalesce(o.open_minor, 0) AS open_minor, d.currency,
+    CASE WHEN d.cancelled THEN 'cancelled'
+        WHEN (d.kind = 'invoice') <> (d.payable_minor >= 0) THEN 'credit'
+        WHEN coalesce(o.open_minor, 0) = 0 THEN 'paid'
+        WHEN o.open_minor < o.total_minor THEN 'part_paid'
+        ELSE 'open' END AS state
+FROM billing.document AS d
+LEFT JOIN billing.open_item AS o ON o.document_id = d.id;
+COMMENT ON VIEW audit.invoice IS
+    'Documents; a credit note has a negative total.';
+
+CREATE OR REPLACE VIEW audit.payment AS
+SELECT a.id AS payment_id, i.account_id, a.amount_minor,
+    coalesce(s.amount_minor, 0) AS settled_minor,
+    coalesce(s.currency, a.currency) AS currency, a.state, a.reason,
+    encode(a.once_key, 'hex') AS once_key, a.processor, a.processor_ref,
+    a.created_at, a.final_at, a.needs_person
+FROM pay.attempt AS a
+JOIN pay.intent AS i ON i.id = a.intent_id
+LEFT JOIN pay.settlement AS s ON s.payment_id = a.id;
+COMMENT ON VIEW audit.payment IS
+    'Payment attempts; needs_person: in the persons'' queue.';
+
+CREATE OR REPLACE VIEW audit.allocation AS
+SELECT p.payment_id, p.document_id AS invoice_id, p.amount_minor
+FROM pay.allocation AS p
+UNION ALL
+SELECT NULL, d.id,
+    (CASE d.kind WHEN 'invoice' THEN 1 ELSE -1 END) * d.payable_minor
+FROM billing.document AS d
+JOIN billing.journal_txn AS t ON t.document_id = d.id AND t.kind = d.kind::text
+WHERE (d.kind = 'invoice') <> (d.payable_minor > 0);
+COMMENT ON VIEW audit.allocation IS
+    'What lowered which invoice.  Without a payment: credit was used; '
+    'negative: a credit note that was given as credit.';
+
+CREATE OR REPLACE VIEW audit.payment_event AS
+SELECT e.payment_id, e.seq, e.from_state, e.to_state, e.cause, e.at
+FROM pay.attempt_event AS e;
+COMMENT ON VIEW audit.payment_event IS 'Every move of an attempt.';
+
+CREATE OR REPLACE VIEW audit.edge AS
+SELECT e.from_state, e.to_state FROM pay.edge AS e;
+COMMENT ON VIEW audit.edge IS 'The moves that are allowed.';
+
+CREATE OR REPLACE VIEW audit.ledger AS
+SELECT e.txn_id * 100 + e.line_no AS entry_id, e.txn_id, t.kind,
+    e.account::text AS account, e.amount_minor, e.currency, t.payment_id,
+    e.account_id
+FROM billing.journal_entry AS e
+JOIN billing.journal_txn AS t ON t.id = e.txn_id;
+COMMENT ON VIEW audit.ledger IS 'The journal; debit positive.';
+
+CREATE OR REPLACE VIEW audit.processor_event AS
+SELECT p.processor, p.event_key AS event_id, p.processor_ref, p.kind,
+    p.amount_minor, p.currency, p.received_at, p.applied_at
+FROM pay.processor_event AS p;
+COMMENT ON VIEW audit.processor_event IS 'Authentic messages, each once.';
+
+CREATE OR REPLACE VIEW audit.receipt AS
+SELECT r.receipt_no, r.payment_id FROM pay.receipt AS r;
+COMMENT ON VIEW audit.receipt IS 'Receipts.';
+
+CREATE OR REPLACE VIEW audit.unmatched AS
+SELECT u.processor, u.processor_ref, u.amount_minor, u.currency, u.reason
+FROM pay.unmatched AS u;
+COMMENT ON VIEW audit.unmatched IS 'Money that a person has to place.';
+
+CREATE OR REPLACE VIEW audit.account AS
+SELECT c.id AS account_id, c.payment_code_hint,
+    coalesce(b.currency, c.currency) AS currency,
+    (coalesce((SELECT sum(o.open_minor) FROM billing.open_item AS o
+        WHERE o.account_id = b.account_id AND o.currency = b.currency
+            AND o.open_minor > 0), 0)
+        - coalesce(b.credit_minor, 0))::bigint AS balance_minor
+FROM customer.account AS c
+LEFT JOIN billing.balance AS b ON b.account_id = c.id;
+COMMENT ON VIEW audit.account IS
+    'What an account owes, a row a currency; negative: it has credit.';
+
+CREATE OR REPLACE VIEW audit.outbox AS
+SELECT o.id AS message_id, o.dedupe_key, o.channel,
+    encode(sha256(convert_to(lower(o.recipient), 'UTF8')), 'hex')
+        AS recipient_hash,
+    o.template, o.language, o.state, o.attempts, o.created_at, o.sent_at
+FROM notify.outbox AS o;
+COMMENT ON VIEW audit.outbox IS 'Messages, without their recipients.';
