@@ -56,8 +56,8 @@ static void make_header(struct sm_buf *out, const char *stem,
 {
     int i = 0;
 
-    sm_buf_addf(out, "/* Generated from sql/queries/%s.sql. */\n#ifndef SM_SQL_",
-                stem);
+    sm_buf_addf(
+        out, "/* Generated from sql/queries/%s.sql. */\n#ifndef SM_SQL_", stem);
     add_upper(out, stem);
     sm_buf_adds(out, "_H\n#define SM_SQL_");
     add_upper(out, stem);
@@ -65,8 +65,7 @@ static void make_header(struct sm_buf *out, const char *stem,
     for (; stmts; stmts = stmts->next) {
         sm_buf_addf(out, "\n/* (");
         for (i = 0; i < stmts->nparams; i++)
-            sm_buf_addf(out, "%s%s", i > 0 ? ", " : "",
-                        stmts->params[i].name);
+            sm_buf_addf(out, "%s%s", i > 0 ? ", " : "", stmts->params[i].name);
         sm_buf_addf(out, ") */\nextern const struct sm_stmt sm_sql_%s;\n",
                     stmts->name);
         add_columns_enum(out, stmts);
@@ -142,8 +141,7 @@ static void make_statements(struct sm_arena *arena, const char *dir,
 {
     struct tool_file file = tool_read(arena, path);
     struct sql_stmt *stmts = sqlfile_parse(arena, &file);
-    const char *stem =
-        tool_strndup(arena, file.name, strcspn(file.name, "."));
+    const char *stem = tool_strndup(arena, file.name, strcspn(file.name, "."));
     struct sm_buf out;
 
     check_names(&file, stmts);

@@ -39,8 +39,7 @@ struct build {
     size_t nkeys;
 };
 
-static void add_key(struct build *bd, const char *name, size_t len,
-                    bool plural)
+static void add_key(struct build *bd, const char *name, size_t len, bool plural)
 {
     size_t i = 0;
 
@@ -105,8 +104,8 @@ static void add_key_lines(struct sm_buf *out, const struct build *bd,
     for (i = 0; i < bd->nkeys; i++) {
         sm_buf_addf(out, "    %s%s%s\n", before, bd->keys[i].name, after);
         for (form = 0; bd->keys[i].plural && form < PO_FORMS_MAX; form++)
-            sm_buf_addf(out, "    %s%s__%d%s\n", before, bd->keys[i].name,
-                        form, after);
+            sm_buf_addf(out, "    %s%s__%d%s\n", before, bd->keys[i].name, form,
+                        after);
     }
 }
 
@@ -175,13 +174,14 @@ static struct tpl_file *find_partial(struct build *bd,
                                      const struct tpl_file *from,
                                      const struct tpl_piece *piece)
 {
+    const char *end = from->plain ? ".txt.tpl" : ".tpl";
     size_t i = 0, len = strlen(piece->name);
 
     for (i = 0; i < bd->nfiles; i++)
         if (strncmp(bd->files[i].name, piece->name, len) == 0 &&
-            strcmp(bd->files[i].name + len, ".tpl") == 0)
+            strcmp(bd->files[i].name + len, end) == 0)
             return &bd->files[i];
-    tool_fail(from->path, piece->line, "there is no %s.tpl", piece->name);
+    tool_fail(from->path, piece->line, "there is no %s%s", piece->name, end);
 }
 
 static void expand(struct build *bd, struct sm_buf *out, struct tpl_file *tpl,
@@ -216,14 +216,15 @@ static void write_lang(struct build *bd, const char *dir, enum text_lang lang)
 
     sm_buf_init(&out, OUTPUT_MAX);
     for (i = 0; i < bd->nfiles; i++) {
-        const char *path =
-            sm_arena_printf(bd->arena, "%s/%s/%s", dir, text_lang_code(lang),
-                            bd->files[i].name);
+        const char *path = sm_arena_printf(bd->arena, "%s/%s/%s", dir,
+                                           text_lang_code(lang),
+                                           bd->files[i].name);
 
         if (!path)
             tool_fail(dir, 0, "out of memory");
         sm_buf_clear(&out);
-        sm_buf_adds(&out, TPL_PRAGMA);
+        if (!bd->files[i].plain)
+            sm_buf_adds(&out, TPL_PRAGMA);
         expand(bd, &out, &bd->files[i], lang);
         if (bd->files[i].name[0] != '_')
             tool_write(path, &out);
@@ -238,10 +239,8 @@ static void add_file(struct build *bd, const char *base, const char *path)
 
     for (i = 0; i < bd->nfiles; i++)
         if (strcmp(bd->files[i].name, tpl.name) == 0)
-            tool_fail(tpl.path, 0, "%s has the same name",
-                      bd->files[i].path);
-    bd->files = tool_grow(bd->arena, bd->files, bd->nfiles,
-                          sizeof(*bd->files));
+            tool_fail(tpl.path, 0, "%s has the same name", bd->files[i].path);
+    bd->files = tool_grow(bd->arena, bd->files, bd->nfiles, sizeof(*bd->files));
     bd->files[bd->nfiles++] = tpl;
 }
 

@@ -11,8 +11,8 @@ struct reader {
     const char *at;
     int line;
     struct po_file po;
-    struct po_entry now;   /* the entry being read */
-    const char **last;     /* where the next quoted line is added; or NULL */
+    struct po_entry now; /* the entry being read */
+    const char **last;   /* where the next quoted line is added; or NULL */
 };
 
 int pofile_compare(const char *context_a, const char *id_a,
@@ -37,8 +37,7 @@ const struct po_entry *pofile_find(const struct po_file *po,
 
     if (po->count == 0)
         return NULL;
-    return bsearch(&key, po->entries, po->count, sizeof(key),
-                   compare_entries);
+    return bsearch(&key, po->entries, po->count, sizeof(key), compare_entries);
 }
 
 void pofile_add_quoted(struct sm_buf *out, const char *text)
@@ -78,8 +77,7 @@ static char unescape(const struct reader *rd, char byte)
 }
 
 /* Append the quoted text at TEXT, which ends its line, to *FIELD. */
-static void read_quoted(struct reader *rd, const char *text,
-                        const char **field)
+static void read_quoted(struct reader *rd, const char *text, const char **field)
 {
     struct sm_buf out;
 
@@ -106,8 +104,8 @@ static void end_entry(struct reader *rd)
     struct po_file *po = &rd->po;
 
     if (rd->now.id && (rd->now.id[0] != '\0' || rd->now.context)) {
-        po->entries = tool_grow(rd->arena, po->entries, po->count,
-                                sizeof(*po->entries));
+        po->entries =
+            tool_grow(rd->arena, po->entries, po->count, sizeof(*po->entries));
         po->entries[po->count++] = rd->now;
     }
     rd->now = (struct po_entry){.refs = ""};
@@ -123,10 +121,9 @@ static void read_remark(struct reader *rd, const char *text)
     if (strncmp(text, PO_RULE, strlen(PO_RULE)) == 0)
         rd->now.rule = text + strlen(PO_RULE);
     if (text[1] == ':')
-        rd->now.refs =
-            sm_arena_printf(rd->arena, "%s%s%s", rd->now.refs,
-                            rd->now.refs[0] != '\0' ? " " : "",
-                            text + 2 + strspn(text + 2, " "));
+        rd->now.refs = sm_arena_printf(rd->arena, "%s%s%s", rd->now.refs,
+                                       rd->now.refs[0] != '\0' ? " " : "",
+                                       text + 2 + strspn(text + 2, " "));
     if (!rd->now.refs)
         fail(rd, "out of memory");
 }
@@ -174,8 +171,8 @@ static void read_line(struct reader *rd, const char *text)
         read_quoted(rd, text, rd->last);
         return;
     }
-    if (rd->now.id && (strncmp(text, "msgctxt ", 8) == 0 ||
-                       strncmp(text, "msgid ", 6) == 0))
+    if (rd->now.id &&
+        (strncmp(text, "msgctxt ", 8) == 0 || strncmp(text, "msgid ", 6) == 0))
         end_entry(rd);
     rd->last = find_field(rd, &text);
     if (*rd->last)

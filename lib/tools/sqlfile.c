@@ -19,10 +19,10 @@ enum header { HEADER_OTHER, HEADER_PARAMS, HEADER_COLUMNS };
 static const struct {
     const char *sql, *constant;
 } types[] = {
-    {"boolean", "SM_TYPE_BOOL"},    {"integer", "SM_TYPE_INT4"},
-    {"bigint", "SM_TYPE_INT8"},     {"text", "SM_TYPE_TEXT"},
-    {"bytea", "SM_TYPE_BYTEA"},     {"uuid", "SM_TYPE_UUID"},
-    {"date", "SM_TYPE_DATE"},       {"timestamptz", "SM_TYPE_TIME"},
+    {"boolean", "SM_TYPE_BOOL"}, {"integer", "SM_TYPE_INT4"},
+    {"bigint", "SM_TYPE_INT8"},  {"text", "SM_TYPE_TEXT"},
+    {"bytea", "SM_TYPE_BYTEA"},  {"uuid", "SM_TYPE_UUID"},
+    {"date", "SM_TYPE_DATE"},    {"timestamptz", "SM_TYPE_TIME"},
     {"jsonb", "SM_TYPE_JSONB"},
 };
 
@@ -30,7 +30,10 @@ static const struct {
     const char *word;
     int min, max;
 } rows_words[] = {
-    {"none", 0, 0}, {"one", 1, 1}, {"zero_or_one", 0, 1}, {"many", 0, -1},
+    {"none", 0, 0},
+    {"one", 1, 1},
+    {"zero_or_one", 0, 1},
+    {"many", 0, -1},
 };
 
 static bool is_name_byte(char byte)
@@ -60,9 +63,8 @@ static const char *take_name(struct cursor *cur, const char **text)
     while (is_name_byte(*end))
         end++;
     *text = end;
-    return end > start
-               ? tool_strndup(cur->arena, start, (size_t)(end - start))
-               : NULL;
+    return end > start ? tool_strndup(cur->arena, start, (size_t)(end - start))
+                       : NULL;
 }
 
 static const char *type_constant(struct cursor *cur, const char *type)
@@ -108,8 +110,7 @@ static void parse_fields(struct cursor *cur, struct sql_field *fields,
         text = skip_blanks(text);
         if (!type || (*text && *text != ','))
             tool_fail(cur->file->path, cur->line,
-                      "expected \"name type, name type\" near \"%.20s\"",
-                      text);
+                      "expected \"name type, name type\" near \"%.20s\"", text);
         field.type = type_constant(cur, type);
         add_field(cur, fields, count, field);
         if (*text == ',')
@@ -263,8 +264,8 @@ static void copy_dollar(struct cursor *cur, struct sm_buf *out,
         number = strtol(cur->at + 1, NULL, 10);
         if (number < 1 || number > stmt->nparams)
             tool_fail(cur->file->path, cur->line,
-                      "$%ld, but \"%s\" declares %d params", number,
-                      stmt->name, stmt->nparams);
+                      "$%ld, but \"%s\" declares %d params", number, stmt->name,
+                      stmt->nparams);
         used[number - 1] = true;
         sm_buf_addc(out, *cur->at++);
         return;
@@ -350,8 +351,8 @@ static void check_stmt(struct cursor *cur, const struct sql_stmt *stmt,
     int i = 0;
 
     if (!stmt->rows_known)
-        tool_fail(cur->file->path, stmt->line, "\"%s\" has no rows:",
-                  stmt->name);
+        tool_fail(cur->file->path, stmt->line,
+                  "\"%s\" has no rows:", stmt->name);
     if ((stmt->max_rows == 0) != (stmt->ncolumns == 0))
         tool_fail(cur->file->path, stmt->line,
                   "\"%s\": columns and \"rows: none\" exclude each other, and "
@@ -359,9 +360,8 @@ static void check_stmt(struct cursor *cur, const struct sql_stmt *stmt,
                   stmt->name);
     for (i = 0; i < stmt->nparams; i++)
         if (!used[i])
-            tool_fail(cur->file->path, stmt->line,
-                      "\"%s\" never uses $%d (%s)", stmt->name, i + 1,
-                      stmt->params[i].name);
+            tool_fail(cur->file->path, stmt->line, "\"%s\" never uses $%d (%s)",
+                      stmt->name, i + 1, stmt->params[i].name);
 }
 
 static void parse_text(struct cursor *cur, struct sql_stmt *stmt)

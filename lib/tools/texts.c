@@ -63,8 +63,8 @@ struct text *texts_add(struct texts *texts, const char *context,
 {
     struct text *text = find(texts, context, one);
 
-    if (text && (!text->many != !many ||
-                 (many && strcmp(text->many, many) != 0)))
+    if (text &&
+        (!text->many != !many || (many && strcmp(text->many, many) != 0)))
         tool_fail(ref, 0, "\"%s\" has another plural at %s", one, text->refs);
     if (text) {
         text->refs = sm_arena_printf(texts->arena, "%s %s", text->refs, ref);
@@ -92,8 +92,8 @@ void texts_add_pot(struct texts *texts, const char *path)
     for (i = 0; i < pot.count; i++) {
         const struct po_entry *entry = &pot.entries[i];
 
-        texts_add(texts, entry->context, entry->id, entry->plural,
-                  entry->refs)->rule = entry->rule;
+        texts_add(texts, entry->context, entry->id, entry->plural, entry->refs)
+            ->rule = entry->rule;
     }
 }
 
@@ -182,8 +182,7 @@ static bool carries_all(const struct text *text, const char *translation,
 
 /* Why ENTRY does not do for TEXT; NULL if it does. */
 static const char *problem_of(const struct text *text,
-                              const struct po_entry *entry,
-                              enum text_lang lang)
+                              const struct po_entry *entry, enum text_lang lang)
 {
     int want = text->many ? langs[lang].forms : 1, i = 0;
 

@@ -9,11 +9,11 @@
 enum text_lang { TEXT_RO, TEXT_BG, TEXT_EN, TEXT_LANGS };
 
 struct text {
-    const char *context;  /* NULL for none */
-    const char *one;      /* the key */
-    const char *many;     /* NULL unless it is a plural */
-    const char *rule;     /* the marker of its number, "{{N}}"; or NULL */
-    const char *refs;     /* "a.tpl:1 b.tpl:2" */
+    const char *context; /* NULL for none */
+    const char *one;     /* the key */
+    const char *many;    /* NULL unless it is a plural */
+    const char *rule;    /* the marker of its number, "{{N}}"; or NULL */
+    const char *refs;    /* "a.tpl:1 b.tpl:2" */
     const char *forms[TEXT_LANGS][PO_FORMS_MAX]; /* the result */
 };
 

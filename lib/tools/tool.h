@@ -44,7 +44,6 @@ void tool_add_literal(struct sm_buf *out, const char *text, size_t len);
 
 /* Make room for one more in an array of SIZE-byte elements that doubles;
  * returns the (possibly moved) array. */
-void *tool_grow(struct sm_arena *arena, void *array, size_t count,
-                size_t size);
+void *tool_grow(struct sm_arena *arena, void *array, size_t count, size_t size);
 
 #endif

@@ -13,11 +13,11 @@ struct parser {
     struct sm_arena *arena;
     struct texts *texts;
     struct tpl_file *tpl;
-    const char *at;
+    const char *start, *at;
     int line;
     enum html html;
-    char quote;            /* of HTML_QUOTED */
-    const char *attribute; /* the name before that quote ends here */
+    char quote;                  /* of HTML_QUOTED */
+    const char *attribute;       /* the name before that quote ends here */
     const char *open[DEPTH_MAX]; /* sections */
     int depth;
 };
@@ -41,8 +41,8 @@ static struct tpl_piece *add_piece(struct parser *ps, enum tpl_kind kind,
     struct tpl_file *tpl = ps->tpl;
     struct tpl_piece *piece;
 
-    tpl->pieces = tool_grow(ps->arena, tpl->pieces, tpl->count,
-                            sizeof(*tpl->pieces));
+    tpl->pieces =
+        tool_grow(ps->arena, tpl->pieces, tpl->count, sizeof(*tpl->pieces));
     piece = &tpl->pieces[tpl->count++];
     *piece = (struct tpl_piece){
         .kind = kind,
@@ -103,8 +103,10 @@ static void parse_raw(struct parser *ps)
 {
     const char *end = ps->at;
 
-    while (*end && strncmp(end, "{{", 2) != 0 && strncmp(end, "[[", 2) != 0)
-        follow_html(ps, end++);
+    for (; *end && strncmp(end, "{{", 2) != 0 && strncmp(end, "[[", 2) != 0;
+         end++)
+        if (!ps->tpl->plain)
+            follow_html(ps, end);
     add_piece(ps, TPL_RAW, end);
     advance(ps, end);
 }
@@ -127,16 +129,15 @@ static bool attribute_is(const struct parser *ps, const char *name)
 /* Places where escaping does not protect (docs/ARCHITECTURE.md). */
 static void check_place(const struct parser *ps)
 {
-    static const char *const forbidden[] = {
-        "on*", "style", "srcdoc", "formaction", "xlink:href"};
+    static const char *const forbidden[] = {"on*", "style", "srcdoc",
+                                            "formaction", "xlink:href"};
     size_t i = 0;
 
     if (ps->html == HTML_TAG)
         FAIL(ps, "a marker in a tag must stand in a quoted attribute");
     for (i = 0; ps->html == HTML_QUOTED && i < SM_COUNT(forbidden); i++)
         if (attribute_is(ps, forbidden[i]))
-            FAIL(ps, "no marker may stand in the attribute %s",
-                 forbidden[i]);
+            FAIL(ps, "no marker may stand in the attribute %s", forbidden[i]);
 }
 
 /* A name that may not be used: "N__0" is made for plurals. */
@@ -172,19 +173,29 @@ static const char *parse_marker_name(const struct parser *ps, char *inside)
     char *colon = strchr(inside, ':');
 
     if (colon && strcmp(colon, ":u") != 0)
-        FAIL(ps, "the only modifier is :u (a value in a query), not %s",
-             colon);
+        FAIL(ps, "the only modifier is :u (a value in a query), not %s", colon);
     if (colon)
         *colon = '\0';
     check_name(ps, inside);
     return inside;
 }
 
+/* In plain text, a line that holds nothing but what shows nothing is no line;
+ * returns where to go on after the braces that end at END. */
+static const char *skip_line_end(const struct parser *ps, const char *end,
+                                 bool shows)
+{
+    if (!ps->tpl->plain || shows || *end != '\n' ||
+        (ps->at > ps->start && ps->at[-1] != '\n'))
+        return end;
+    return end + 1;
+}
+
 static void parse_braces(struct parser *ps)
 {
     const char *end = strstr(ps->at, "}}");
     char *inside;
-    struct tpl_piece *piece;
+    struct tpl_piece *piece = NULL;
 
     if (!end)
         FAIL(ps, "{{ is not closed");
@@ -215,7 +226,7 @@ static void parse_braces(struct parser *ps)
         piece->name = parse_marker_name(ps, inside);
         check_place(ps);
     }
-    advance(ps, end);
+    advance(ps, skip_line_end(ps, end, piece && piece->kind == TPL_MARKER));
 }
 
 /* TEXT from START to END with every run of blanks made one space, and none
@@ -252,8 +263,7 @@ static void check_sentence(struct parser *ps, const char *text)
         if (!end)
             FAIL(ps, "{{ is not closed in \"%s\"", text);
         at += 2;
-        parse_marker_name(ps, tool_strndup(ps->arena, at,
-                                           (size_t)(end - at)));
+        parse_marker_name(ps, tool_strndup(ps->arena, at, (size_t)(end - at)));
     }
     for (at = text; (at = strchr(at, '<')) != NULL; at++) {
         if (ps->html == HTML_QUOTED)
@@ -303,8 +313,8 @@ static void parse_plain(struct parser *ps, struct tpl_piece *piece,
     if (bar) {
         context = fold(ps, text, bar);
         text = fold(ps, bar + 1, bar + strlen(bar));
-        if (!*context || strspn(context, "abcdefghijklmnopqrstuvwxyz ") !=
-                             strlen(context))
+        if (!*context ||
+            strspn(context, "abcdefghijklmnopqrstuvwxyz ") != strlen(context))
             FAIL(ps, "\"%s\" is no context: small letters", context);
         if (strchr(text, '|'))
             FAIL(ps, "a | in \"%s\"", text);
@@ -335,12 +345,22 @@ static void parse_text(struct parser *ps)
     advance(ps, end + 2);
 }
 
+static void parse_first_line(struct parser *ps)
+{
+    int len = (int)strlen(TPL_PRAGMA);
+    bool has = strncmp(ps->at, TPL_PRAGMA, (size_t)len) == 0;
+
+    if (has == ps->tpl->plain)
+        FAIL(ps, "the first line must %sbe %.*s", has ? "not " : "", len - 1,
+             TPL_PRAGMA);
+    if (has)
+        advance(ps, ps->at + len);
+    ps->start = ps->at;
+}
+
 static void parse_pieces(struct parser *ps)
 {
-    if (strncmp(ps->at, TPL_PRAGMA, strlen(TPL_PRAGMA)) != 0)
-        FAIL(ps, "the first line must be %.*s", (int)strlen(TPL_PRAGMA) - 1,
-             TPL_PRAGMA);
-    advance(ps, ps->at + strlen(TPL_PRAGMA));
+    parse_first_line(ps);
     while (*ps->at) {
         if (strncmp(ps->at, "{{", 2) == 0)
             parse_braces(ps);
@@ -355,14 +375,25 @@ static void parse_pieces(struct parser *ps)
         FAIL(ps, "the file ends within a tag");
 }
 
+static bool is_plain_name(const char *name)
+{
+    size_t len = strlen(name);
+
+    return len > 8 && strcmp(name + len - 8, ".txt.tpl") == 0;
+}
+
 struct tpl_file tplfile_parse(struct sm_arena *arena, struct texts *texts,
                               const char *base, const char *path)
 {
     struct tool_file file = tool_read(arena, path);
     size_t skip = strlen(base);
-    struct tpl_file tpl = {.path = path, .name = file.name};
-    struct parser ps = {.arena = arena, .texts = texts, .tpl = &tpl,
-                        .at = file.text, .line = 1};
+    struct tpl_file tpl = {
+        .path = path, .name = file.name, .plain = is_plain_name(file.name)};
+    struct parser ps = {.arena = arena,
+                        .texts = texts,
+                        .tpl = &tpl,
+                        .at = file.text,
+                        .line = 1};
 
     if (skip > 0 && strncmp(path, base, skip) == 0 && path[skip] == '/')
         tpl.path = path + skip + 1;

@@ -5,7 +5,8 @@
 
 #include "texts.h"
 
-/* What every template begins with. */
+/* What every template of HTML begins with.  One named *.txt.tpl is plain text
+ * (a mail): it has no such line, values go in as they are, lines stay. */
 #define TPL_PRAGMA "{{%AUTOESCAPE context=\"HTML\"}}\n"
 
 enum tpl_kind {
@@ -31,6 +32,7 @@ struct tpl_piece {
 struct tpl_file {
     const char *path; /* as named in messages */
     const char *name; /* "pay_bill.tpl" */
+    bool plain;       /* "receipt.txt.tpl" */
     struct tpl_piece *pieces;
     size_t count;
     bool open; /* being included: a second time would never end */

@@ -7,6 +7,7 @@
 #include <deque>
 #include <string>
 
+using ctemplate::DO_NOT_STRIP;
 using ctemplate::ExpandEmitter;
 using ctemplate::StaticTemplateString;
 using ctemplate::StaticTemplateStringInitializer;
@@ -15,7 +16,8 @@ using ctemplate::Template;
 using ctemplate::TemplateDictionary;
 using ctemplate::TemplateString;
 
-namespace {
+namespace
+{
 
 // Filled before threads start, read-only afterwards.  A deque, since the
 // library keeps the address of each.
@@ -32,21 +34,30 @@ TemplateDictionary *Dict(void *dict)
 }
 
 // Writes into the caller's buffer, which knows its own ceiling.
-class Emitter : public ExpandEmitter {
-public:
-    explicit Emitter(struct sm_buf *out) : out_(out) {}
-    void Emit(char c) override { sm_buf_addc(out_, c); }
+class Emitter : public ExpandEmitter
+{
+  public:
+    explicit Emitter(struct sm_buf *out) : out_(out)
+    {
+    }
+    void Emit(char c) override
+    {
+        sm_buf_addc(out_, c);
+    }
     void Emit(const std::string &s) override
     {
         sm_buf_add(out_, s.data(), s.size());
     }
-    void Emit(const char *s) override { sm_buf_adds(out_, s); }
+    void Emit(const char *s) override
+    {
+        sm_buf_adds(out_, s);
+    }
     void Emit(const char *s, size_t len) override
     {
         sm_buf_add(out_, s, len);
     }
 
-private:
+  private:
     struct sm_buf *out_;
 };
 
@@ -60,7 +71,7 @@ template <class Result, class Action> Result guard(Result bad, Action action)
     }
 }
 
-}  // namespace
+} // namespace
 
 extern "C" bool sm_ct_open(const char *const *names, size_t count)
 {
@@ -83,11 +94,11 @@ extern "C" void sm_ct_close(void)
     });
 }
 
-extern "C" const void *sm_ct_load(const char *path)
+extern "C" const void *sm_ct_load(const char *path, bool plain)
 {
     return guard(static_cast<const void *>(nullptr), [&] {
-        return static_cast<const void *>(
-            Template::GetTemplate(path, STRIP_BLANK_LINES));
+        return static_cast<const void *>(Template::GetTemplate(
+            path, plain ? DO_NOT_STRIP : STRIP_BLANK_LINES));
     });
 }
 
@@ -122,8 +133,7 @@ extern "C" bool sm_ct_show(void *dict, int key)
 extern "C" void *sm_ct_section(void *dict, int key)
 {
     return guard(static_cast<void *>(nullptr), [&] {
-        return static_cast<void *>(
-            Dict(dict)->AddSectionDictionary(Key(key)));
+        return static_cast<void *>(Dict(dict)->AddSectionDictionary(Key(key)));
     });
 }
 

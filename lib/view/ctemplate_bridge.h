@@ -21,9 +21,10 @@ bool sm_ct_open(const char *const *keys, size_t nkeys);
 /* Forget the templates and the markers. */
 void sm_ct_close(void);
 
-/* The parsed template of the file PATH, valid until sm_ct_close(); NULL if
- * there is no such file or its syntax is wrong (then said on stderr). */
-const void *sm_ct_load(const char *path);
+/* The parsed template of the file PATH, valid until sm_ct_close(); blank
+ * lines stay only if PLAIN.  NULL if there is no such file or its syntax is
+ * wrong (then said on stderr). */
+const void *sm_ct_load(const char *path, bool plain);
 
 /* A new dictionary, NULL without memory; and its end. */
 void *sm_ct_dict_new(void);

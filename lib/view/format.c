@@ -18,21 +18,29 @@ static const struct format {
     const char *months[12];
     const char *after_year, *after_time;
 } formats[SM_LANG__COUNT] = {
-    [SM_LANG_RO] = {".", ",", false,
+    [SM_LANG_RO] = {".",
+                    ",",
+                    false,
                     {"ianuarie", "februarie", "martie", "aprilie", "mai",
                      "iunie", "iulie", "august", "septembrie", "octombrie",
                      "noiembrie", "decembrie"},
-                    "", ""},
-    [SM_LANG_BG] = {NBSP, ",", false,
-                    {"януари", "февруари", "март", "април", "май", "юни",
-                     "юли", "август", "септември", "октомври", "ноември",
-                     "декември"},
-                    NBSP "г.", NBSP "ч."},
-    [SM_LANG_EN] = {",", ".", true,
+                    "",
+                    ""},
+    [SM_LANG_BG] = {NBSP,
+                    ",",
+                    false,
+                    {"януари", "февруари", "март", "април", "май", "юни", "юли",
+                     "август", "септември", "октомври", "ноември", "декември"},
+                    NBSP "г.",
+                    NBSP "ч."},
+    [SM_LANG_EN] = {",",
+                    ".",
+                    true,
                     {"January", "February", "March", "April", "May", "June",
                      "July", "August", "September", "October", "November",
                      "December"},
-                    "", ""},
+                    "",
+                    ""},
 };
 
 /* Currencies that a language writes otherwise than by their code. */
@@ -40,10 +48,8 @@ static const struct {
     enum sm_lang lang;
     const char *code, *sign;
 } signs[] = {
-    {SM_LANG_BG, "EUR", "€"},
-    {SM_LANG_BG, "BGN", "лв."},
-    {SM_LANG_EN, "EUR", "€"},
-    {SM_LANG_EN, "USD", "US$"},
+    {SM_LANG_BG, "EUR", "€"}, {SM_LANG_BG, "BGN", "лв."},
+    {SM_LANG_EN, "EUR", "€"}, {SM_LANG_EN, "USD", "US$"},
     {SM_LANG_EN, "GBP", "£"},
 };
 

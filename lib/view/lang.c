@@ -112,9 +112,8 @@ static enum sm_lang choose(const struct wishes *wishes, enum sm_lang fallback)
     for (i = 0; i < SM_LANG__COUNT; i++) {
         int weight = wishes->weight[i];
 
-        if (weight > best_weight ||
-            (weight == best_weight && weight > 0 &&
-             wishes->place[i] < best_place)) {
+        if (weight > best_weight || (weight == best_weight && weight > 0 &&
+                                     wishes->place[i] < best_place)) {
             best = (enum sm_lang)i;
             best_weight = weight;
             best_place = wishes->place[i];

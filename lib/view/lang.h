@@ -13,8 +13,7 @@ const char *sm_lang_code(enum sm_lang lang);
 const char *sm_lang_name(enum sm_lang lang);
 
 /* SM_INVALID unless CODE is one of the codes. */
-enum sm_status sm_lang_parse(enum sm_lang *out, const char *code)
-    SM_MUSTCHECK;
+enum sm_status sm_lang_parse(enum sm_lang *out, const char *code) SM_MUSTCHECK;
 
 /* The best of our languages for an Accept-Language header (RFC 9110 12.5.4,
  * quality values honoured); FALLBACK where none fits. */

@@ -28,8 +28,7 @@ enum sm_status sm_texts_open(const char *share_dir, struct sm_error *err)
     char dir[4096], file[4200];
     int i = 0;
 
-    if (snprintf(dir, sizeof(dir), "%s/locale", share_dir) >=
-        (int)sizeof(dir))
+    if (snprintf(dir, sizeof(dir), "%s/locale", share_dir) >= (int)sizeof(dir))
         return SM_FAIL(err, SM_INTERNAL, "share_dir is too long");
     unsetenv("LANGUAGE"); /* it would go before the domain's language */
     if (!setlocale(LC_ALL, "C.UTF-8"))

@@ -105,11 +105,11 @@ static const struct tpl *find_tpl(const char *name)
     return bsearch(&key, view.tpls, view.ntpls, sizeof(key), compare_tpls);
 }
 
-static bool is_tpl_name(const char *name)
+static bool ends_with(const char *name, const char *end)
 {
-    size_t len = strlen(name);
+    size_t len = strlen(name), tail = strlen(end);
 
-    return len > 4 && strcmp(name + len - 4, ".tpl") == 0;
+    return len > tail && strcmp(name + len - tail, end) == 0;
 }
 
 static enum sm_status add_tpl(const char *name, struct sm_error *err)
@@ -137,7 +137,7 @@ static enum sm_status list_tpls(const char *dir, struct sm_error *err)
     if (!folder)
         return SM_FAIL(err, SM_INTERNAL, "%s: %s", dir, strerror(errno));
     while (status == SM_OK && (entry = readdir(folder)) != NULL)
-        if (is_tpl_name(entry->d_name))
+        if (ends_with(entry->d_name, ".tpl"))
             status = add_tpl(entry->d_name, err);
     closedir(folder);
     if (view.ntpls > 0)
@@ -156,10 +156,10 @@ static enum sm_status load_lang(const char *dir, enum sm_lang lang,
 
         if (!make_path(path, dir, sm_lang_code(lang), tpl->name))
             return SM_FAIL(err, SM_INTERNAL, "share_dir is too long");
-        tpl->parsed[lang] = sm_ct_load(path);
+        tpl->parsed[lang] = sm_ct_load(path, ends_with(tpl->name, ".txt.tpl"));
         if (!tpl->parsed[lang])
-            return SM_FAIL(err, SM_INTERNAL,
-                           "%s: missing, or wrong syntax", path);
+            return SM_FAIL(err, SM_INTERNAL, "%s: missing, or wrong syntax",
+                           path);
     }
     return SM_OK;
 }
@@ -304,8 +304,7 @@ void sm_set_money(struct sm_dict *dict, int key, int64_t minor,
 {
     char value[VALUE_SIZE];
 
-    sm_format_money(value, sizeof(value), sm_dict_lang(dict), minor,
-                    currency);
+    sm_format_money(value, sizeof(value), sm_dict_lang(dict), minor, currency);
     sm_set(dict, key, value);
 }
 

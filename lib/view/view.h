@@ -4,7 +4,8 @@
  * Marker names are generated per program as enum sm_key constants (K_TOTAL),
  * interned at start.  The build writes one translated copy of each template
  * per language, so a page pays no look-up for its fixed texts.  A marker's
- * value is always escaped by its HTML context. */
+ * value is always escaped by its HTML context, except in a template named
+ * *.txt.tpl, which makes plain text (a mail). */
 #ifndef SM_VIEW_VIEW_H
 #define SM_VIEW_VIEW_H
 

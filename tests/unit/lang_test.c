@@ -1,7 +1,8 @@
 /* links: view */
+#include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
-#include <setjmp.h>
+
 #include <cmocka.h>
 
 #include <stdint.h>
@@ -97,8 +98,7 @@ static void test_money(void **state)
         {SM_LANG_EN, -5, "RON", "-RON" NBSP "0.05"},
         {SM_LANG_RO, 12346, "JPY", "12.346" NBSP "JPY"},
         {SM_LANG_RO, 12346, "KWD", "12,346" NBSP "KWD"},
-        {SM_LANG_EN, INT64_MIN, "RON",
-         "-RON" NBSP "92,233,720,368,547,758.08"},
+        {SM_LANG_EN, INT64_MIN, "RON", "-RON" NBSP "92,233,720,368,547,758.08"},
     };
     char out[80], cut[6];
     size_t i = 0;
@@ -118,11 +118,14 @@ static void test_dates(void **state)
     char out[80];
 
     (void)state;
-    sm_format_date(out, sizeof(out), SM_LANG_RO, (struct sm_date){2026, 11, 18});
+    sm_format_date(out, sizeof(out), SM_LANG_RO,
+                   (struct sm_date){2026, 11, 18});
     assert_string_equal(out, "18 noiembrie 2026");
-    sm_format_date(out, sizeof(out), SM_LANG_BG, (struct sm_date){2026, 11, 18});
+    sm_format_date(out, sizeof(out), SM_LANG_BG,
+                   (struct sm_date){2026, 11, 18});
     assert_string_equal(out, "18 ноември 2026" NBSP "г.");
-    sm_format_date(out, sizeof(out), SM_LANG_EN, (struct sm_date){2026, 11, 18});
+    sm_format_date(out, sizeof(out), SM_LANG_EN,
+                   (struct sm_date){2026, 11, 18});
     assert_string_equal(out, "18 November 2026");
     sm_format_date(out, sizeof(out), SM_LANG_EN, (struct sm_date){2026, 1, 1});
     assert_string_equal(out, "1 January 2026");
@@ -154,8 +157,8 @@ static void test_instants(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_codes),   cmocka_unit_test(test_accept),
-        cmocka_unit_test(test_money),   cmocka_unit_test(test_dates),
+        cmocka_unit_test(test_codes),    cmocka_unit_test(test_accept),
+        cmocka_unit_test(test_money),    cmocka_unit_test(test_dates),
         cmocka_unit_test(test_instants),
     };
 

@@ -128,6 +128,11 @@ if "$tool" --extract "$dir/x.pot" "$dir/raw.tpl" 2>"$dir/err"; then
     fail "a template without the first line"
 fi
 
+cp "$dir/x.tpl" "$dir/x.txt.tpl"
+if "$tool" --extract "$dir/x.pot" "$dir/x.txt.tpl" 2>"$dir/err"; then
+    fail "a plain text with the first line of HTML"
+fi
+
 # A partial that includes itself, by way of another.
 printf '{{%%AUTOESCAPE context="HTML"}}\n{{>_b}}\n' >"$dir/_a.tpl"
 printf '{{%%AUTOESCAPE context="HTML"}}\n{{>_a}}\n' >"$dir/_b.tpl"

@@ -1,7 +1,8 @@
 /* Templates end to end: mktpl wrote the copies that are read here. */
+#include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
-#include <setjmp.h>
+
 #include <cmocka.h>
 
 #include <ftw.h>
@@ -22,9 +23,9 @@ static int open_view(void **state)
 
     (void)state;
     setenv("LANGUAGE", "de", 1); /* must not matter */
-    assert_int_equal(sm_view_open(SM_TEST_SHARE, "test", sm_keys,
-                                  sm_keys_count, &err),
-                     SM_OK);
+    assert_int_equal(
+        sm_view_open(SM_TEST_SHARE, "test", sm_keys, sm_keys_count, &err),
+        SM_OK);
     return 0;
 }
 
@@ -210,6 +211,21 @@ static void test_setters(void **state)
     free(page);
 }
 
+/* A mail: nothing is escaped, blank lines stay, lines of sections do not. */
+static void test_plain(void **state)
+{
+    struct sm_dict *dict = sm_dict_new(SM_LANG_RO);
+    char *page;
+
+    (void)state;
+    sm_set(dict, K_NUMBER, "<1> & \"2\"");
+    sm_set(sm_section(dict, K_ROW), K_LABEL, "a");
+    sm_set(sm_section(dict, K_ROW), K_LABEL, "b");
+    page = render("mail.txt.tpl", dict);
+    assert_string_equal(page, "Deschis: <1> & \"2\"\n\n- a\n- b\n\n-- \nSM\n");
+    free(page);
+}
+
 static void test_key_find(void **state)
 {
     (void)state;
@@ -228,17 +244,13 @@ static void test_texts(void **state)
     assert_string_equal(sm_tr(SM_LANG_RO, "Not there"), "Not there");
     assert_string_equal(sm_tr(SM_LANG_RO, ""), "");
     assert_string_equal(sm_trn(SM_LANG_RO, "%d day", "%d days", 1), "%d zi");
-    assert_string_equal(sm_trn(SM_LANG_RO, "%d day", "%d days", 0),
-                        "%d zile");
+    assert_string_equal(sm_trn(SM_LANG_RO, "%d day", "%d days", 0), "%d zile");
     assert_string_equal(sm_trn(SM_LANG_RO, "%d day", "%d days", 20),
                         "%d de zile");
     assert_string_equal(sm_trn(SM_LANG_BG, "%d day", "%d days", 1), "%d ден");
-    assert_string_equal(sm_trn(SM_LANG_BG, "%d day", "%d days", 21),
-                        "%d дни");
-    assert_string_equal(sm_trn(SM_LANG_EN, "%d day", "%d days", -1),
-                        "%d day");
-    assert_string_equal(sm_trn(SM_LANG_EN, "%d day", "%d days", 0),
-                        "%d days");
+    assert_string_equal(sm_trn(SM_LANG_BG, "%d day", "%d days", 21), "%d дни");
+    assert_string_equal(sm_trn(SM_LANG_EN, "%d day", "%d days", -1), "%d day");
+    assert_string_equal(sm_trn(SM_LANG_EN, "%d day", "%d days", 0), "%d days");
 }
 
 static void test_render_refuses(void **state)
@@ -336,6 +348,7 @@ int main(void)
         cmocka_unit_test(test_context_of_text),
         cmocka_unit_test(test_rows),
         cmocka_unit_test(test_setters),
+        cmocka_unit_test(test_plain),
         cmocka_unit_test(test_key_find),
         cmocka_unit_test(test_texts),
         cmocka_unit_test(test_render_refuses),

@@ -1,0 +1,8 @@
+{{! A plain text. }}
+[[Open]]: {{NUMBER}}
+
+{{#ROW}}
+- {{LABEL}}
+{{/ROW}}
+
+{{>_sign}}
