@@ -2,12 +2,9 @@
  * card processor with a hosted page, and a mailbox to look at.  It speaks the
  * wire protocol of Stripe Checkout, so that the portal runs the adapter that
  * it runs in production.  Never packaged. */
-#include <stdlib.h>
-#include <string.h>
-#include <sys/random.h>
-
 #include "sandbox/store.h"
 #include "sandbox/wire.h"
+#include "shared/layout.h"
 #include "web/app.h"
 
 /* Nobody is known here, and nothing needs guarding. */
@@ -38,7 +35,8 @@ static const char *cookie(const struct sm_request *rq)
     return "";
 }
 
-static const struct sm_guard guard = {identify, check, token, cookie};
+static const struct sm_guard guard = {
+    .identify = identify, .check = check, .token = token, .cookie = cookie};
 
 static enum sm_status open_sandbox(struct sm_app *app, struct sm_error *err)
 {
@@ -68,6 +66,7 @@ int main(int argc, char **argv)
         .guard = &guard,
         .open = open_sandbox,
         .close = close_sandbox,
+        .layout = sm_layout,
         .required = required,
         .nrequired = SM_COUNT(required),
     };

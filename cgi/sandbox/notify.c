@@ -148,7 +148,7 @@ static void *run(void *arg)
             continue;
         }
         pthread_mutex_unlock(&lock);
-        if (arg == &threads[0])
+        if (arg != NULL) /* one thread looks after expiry */
             sb_store_expire_due((int64_t)time(NULL), expired);
         pthread_mutex_lock(&lock);
         if (stopping || next_due(sm_clock_mono_ms()) != NULL)
@@ -179,7 +179,7 @@ enum sm_status sb_notify_open(const struct sm_settings *settings,
     (void)pthread_cond_init(&wake, &attr);
     (void)pthread_condattr_destroy(&attr);
     for (size_t i = 0; i < THREADS; i++)
-        if (pthread_create(&threads[i], NULL, run, &threads[i]) != 0)
+        if (pthread_create(&threads[i], NULL, run, i == 0 ? &wake : NULL) != 0)
             return SM_FAIL(err, SM_INTERNAL, "no thread for notifications");
     started = true;
     return SM_OK;
@@ -242,11 +242,12 @@ static char *event_body(const char *type, const struct sb_session *session)
     struct sm_request rq = {.app = &app, .arena = arena};
     cJSON *json = cJSON_CreateObject(), *data;
     uint8_t bytes[12];
-    char id[40] = "evt_", *body;
+    char id[40], hex[2 * sizeof(bytes) + 1], *body;
 
     if (getrandom(bytes, sizeof(bytes), 0) != (ssize_t)sizeof(bytes))
         abort();
-    sm_hex(id + 4, bytes, sizeof(bytes));
+    sm_hex(hex, bytes, sizeof(bytes));
+    (void)snprintf(id, sizeof(id), "evt_%s", hex);
     cJSON_AddStringToObject(json, "id", id);
     cJSON_AddStringToObject(json, "object", "event");
     cJSON_AddStringToObject(json, "api_version", "2024-06-20");
