@@ -11,10 +11,16 @@
 #include "db/db.h"
 #include "web/request.h"
 
+struct sm_app;
+
 /* How a program knows browsers and forms; lib/auth implements it
  * (sm_auth_guard), the sandbox has a trivial one.  Kept as functions so that
  * lib/web does not depend on lib/auth. */
 struct sm_guard {
+    /* Read keys from the settings into app->guard_data before threads start,
+     * and release them; both may be NULL. */
+    enum sm_status (*open)(struct sm_app *app, struct sm_error *err);
+    void (*close)(struct sm_app *app);
     /* Fill rq->browser_id, has_cookie, browser_hash from the Cookie header
      * and address_hash from the client address. */
     void (*identify)(struct sm_request *rq, const char *cookie_header,
@@ -33,6 +39,10 @@ struct sm_app {
     const struct sm_settings *settings;
     struct sm_db_pool *pool;          /* NULL: the program has no database */
     const struct sm_guard *guard;
+    void *guard_data;                 /* the guard's keys */
+    const char *instance;             /* --instance NAME; NULL: none given */
+    const char *const *form_origins;  /* origins of the processor's pages, */
+    size_t nform_origins;             /* where a form or redirect may lead */
     void *data;                       /* the program's own: keys, adapters */
     /* Called for every page before rendering, to fill the layout (company
      * name, menus); may be NULL. */
@@ -53,9 +63,10 @@ struct sm_program {
     size_t nrequired;
 };
 
-/* The whole life of a FastCGI program: options (--config FILE, --routes,
- * --show-config, --listen FD), settings, socket, templates, routes verified,
- * rights dropped, loop, drain.  Returns the exit code. */
+/* The whole life of a FastCGI program: options (--config FILE, --routes
+ * [--json], --show-config, --check, --error-pages DIR, --listen FD,
+ * --instance NAME), settings, routes verified, templates, socket, rights
+ * dropped, loop, drain.  Returns the exit code: 0, 1 refused, 2 usage. */
 int sm_web_main(const struct sm_program *program, int argc, char **argv);
 
 #endif

@@ -2,6 +2,29 @@
  * template and one line of help.  The build collects every cgi/<program>/pages
  * file into that program's route table (sm_pages); nothing else is edited to
  * add one.  See docs/ADDING_A_PAGE.md. */
+/*
+ * How a template shows a form.  For an input named `email` the dispatcher
+ * fills these markers, each only if some template of the program has it:
+ *
+ *   EMAIL_VALUE        what was typed, for value="{{EMAIL_VALUE}}"
+ *   EMAIL_ERROR        section: the field is bad; inside it EMAIL_ERROR_TEXT
+ *   EMAIL_INVALID      section: the same, for aria-invalid inside the tag
+ *   CHOICE_IS_TOTAL    section: input `choice` is `total` (SM_IN_CHOICE)
+ *   TERMS_IS_ON        section: box `terms` is ticked (SM_IN_BOOL)
+ *
+ * and for every page
+ *
+ *   CSRF               the form token (field csrf)
+ *   HAS_ERRORS         section: something is wrong ("Error:" in the title)
+ *   ERRORS             section, a row for each bad field: FIELD, MESSAGE; a
+ *                      sentence about the form as a whole has FIELD "main"
+ *   LANG, LANG_RO      code of the language; section: it is Romanian
+ *   LANG_RO_URL        the same page in Romanian; likewise BG and EN
+ *   REQUEST_ID         for the visitor to read out
+ *
+ * A value that the handler sets itself stands: the dispatcher fills values
+ * before the handler runs and errors after it.
+ */
 #ifndef SM_WEB_PAGE_H
 #define SM_WEB_PAGE_H
 
@@ -50,6 +73,9 @@ struct sm_input {
     const char *choices; /* of SM_IN_CHOICE */
     const char *label;   /* English sentence of the field's label, marked with
                             SM_N_(); names the field in the error summary */
+    const char *missing; /* sentences of its own, marked with SM_N_(), for a */
+    const char *bad;     /* required one that is absent and one that breaks
+                            the rules; NULL: those of its type */
 };
 
 /* Marks an English sentence for translation where no call can be made. */
@@ -72,7 +98,9 @@ struct sm_page {
     bool personal;      /* carries personal data: Cache-Control: no-store */
     bool processor_form;/* the processor's origins join form-action */
     bool get_writes;    /* the GET handler writes (declared exception) */
-    size_t body_max;    /* bytes; 0 means 64 KiB */
+    size_t body_max;    /* bytes; 0 means 64 KiB, the cap is 1 MiB */
+    const char *instance;/* served only by this instance of the program
+                            (--instance NAME); NULL: by every one */
     const char *help;   /* one sentence; required */
 };
 
@@ -80,5 +108,9 @@ struct sm_page {
 extern const struct sm_page *const sm_pages[];
 extern const char *const sm_page_stems[];
 extern const size_t sm_page_count;
+
+/* The program's marker names, generated from its templates. */
+extern const char *const sm_keys[];
+extern const size_t sm_keys_count;
 
 #endif

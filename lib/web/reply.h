@@ -13,7 +13,8 @@
 #include "web/request.h"
 
 struct sm_reply {
-    int http;                /* 200 unless set */
+    int http;                /* 200 unless set; with a status other than
+                                SM_OK it overrules the usual one (429) */
     const char *tpl;         /* the page's template unless changed */
     struct sm_dict *dict;    /* the page's own values */
     const char *location;    /* set by sm_reply_see_other() */
@@ -21,6 +22,7 @@ struct sm_reply {
     const char *body;        /* raw body instead of a template (arena) */
     size_t body_len;
     int refresh_s;           /* >0: Refresh header to this same page */
+    const char *refresh_to;  /* path of ours to refresh to instead; or NULL */
     int retry_after_s;       /* >0: Retry-After */
     bool set_cookie;         /* send the browser cookie */
     const char *form_origin; /* an origin to add to form-action, or NULL */

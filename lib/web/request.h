@@ -40,11 +40,20 @@ struct sm_request {
     uint8_t browser_hash[32];   /* keyed hash of browser_id, as stored */
     uint8_t address_hash[32];   /* keyed hash of the client's /24 or /64 */
     struct sm_value *values;    /* parallel to page->inputs */
-    bool inputs_ok;             /* every declared input is good */
+    bool inputs_ok;             /* every declared input is good; in a POST
+                                   also the form token.  When false, the
+                                   connection is read-only */
+    const char *form_error;     /* English sentence about the form as a whole,
+                                   or NULL */
     const char *body;           /* raw body; only for SM_AUTH_SIGNED pages */
     size_t body_len;
     struct sm_error err;        /* detail for the log */
+    /* The rest is the dispatcher's. */
     struct sm_db *db_;          /* borrowed on first sm_request_db() */
+    bool committed_;            /* something of it is durable already */
+    bool clash_;                /* a statement met a serialization failure */
+    int64_t db_us_;             /* spent in sm_request_query() and commit */
+    char *const *params_;       /* FastCGI parameters */
 };
 
 /* The connection of this request, borrowed on first use.  In a POST (or a
@@ -71,7 +80,8 @@ void sm_request_db_release(struct sm_request *rq);
 const struct sm_value *sm_in(const struct sm_request *rq, const char *name);
 
 /* Refuse input NAME with an English sentence (marked with SM_N_) after the
- * handler's own check; the page is then shown again with status 422. */
+ * handler's own check; NAME NULL refuses the form as a whole.  The handler
+ * then returns SM_INVALID and the page is shown again with status 422. */
 void sm_in_refuse(struct sm_request *rq, const char *name,
                   const char *sentence);
 

@@ -1,0 +1,51 @@
+/* Who a browser is, as far as that is known without an account: the browser
+ * cookie, form tokens, guest handles and the tokens of mailed status links.
+ * Keys come from secret.lookup, secret.form and secret.link; comparisons are
+ * in constant time. */
+#ifndef SM_AUTH_AUTH_H
+#define SM_AUTH_AUTH_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/status.h"
+#include "base/text.h"
+#include "crypto/crypto.h"
+#include "web/app.h"
+
+/* The guard of all programs that people use: needs secret.lookup and
+ * secret.form. */
+extern const struct sm_guard sm_auth_guard;
+
+/* Keyed hash of a value that is looked up but not stored: PURPOSE as listed
+ * in docs/ARCHITECTURE.md part 4 ("payment_code", "email", ...). */
+void sm_auth_lookup_hash(uint8_t out[SM_HASH_BYTES],
+                         const struct sm_request *rq, const char *purpose,
+                         const void *data, size_t len);
+
+/* A new guest handle: random, and its hash as the database keeps it. */
+void sm_auth_handle_new(uint8_t id[SM_ID_BYTES], uint8_t hash[SM_HASH_BYTES],
+                        const struct sm_request *rq);
+
+/* The hash of the handle that stands in a URL. */
+void sm_auth_handle_hash(uint8_t hash[SM_HASH_BYTES],
+                         const struct sm_request *rq,
+                         const uint8_t id[SM_ID_BYTES]);
+
+/* The token of a mailed link to a payment's status: whoever holds it may see
+ * that one page.  KEY is secret.link. */
+#define SM_AUTH_TOKEN_TEXT 23 /* 16 bytes as base64url, and the NUL */
+void sm_auth_status_token(char out[SM_AUTH_TOKEN_TEXT],
+                          const struct sm_key_bytes *key,
+                          const uint8_t payment[SM_ID_BYTES]);
+
+/* True if TOKEN is that of PAYMENT. */
+bool sm_auth_status_check(const char *token, const struct sm_key_bytes *key,
+                          const uint8_t payment[SM_ID_BYTES]);
+
+/* For tests: what the guard reads of a Cookie header and of an address. */
+bool sm_auth_cookie_read(uint8_t out[SM_ID_BYTES], const char *header);
+size_t sm_auth_network(uint8_t out[17], const char *address);
+
+#endif

@@ -1,0 +1,89 @@
+/* What the files of the worker share: connections, the queue between the
+ * front and its threads, and the threads.  Private to lib/web/worker*.c. */
+#ifndef SM_WEB_WORKER_IMPL_H
+#define SM_WEB_WORKER_IMPL_H
+
+#include <pthread.h>
+#include <stdatomic.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "web/worker.h"
+
+/* A connection has two descriptors for one socket: libfcgi owns (and closes)
+ * `fd`; `own` stays ours, so that epoll and the watchdog never touch a number
+ * that the kernel has given to somebody else meanwhile. */
+struct sm_conn {
+    int fd;
+    int own;
+    int next;         /* free list */
+    int64_t ready_us; /* when it became readable */
+};
+
+/* A handling thread and what it holds.  The mutex guards conn and deadline
+ * against the watchdog. */
+struct sm_slot {
+    struct sm_front *front;
+    pthread_t thread;
+    pthread_mutex_t mutex;
+    void *state;
+    int own; /* descriptor in hand, -1: none */
+    int64_t deadline_ms;
+};
+
+struct sm_front {
+    const struct sm_worker_options *options;
+    int epoll_fd, signal_fd, wake_fd;
+    pthread_mutex_t mutex; /* queue and free list */
+    pthread_cond_t filled;
+    int *queue; /* ring of connection numbers */
+    unsigned head, tail, size;
+    bool stopped;
+    struct sm_conn *conns;
+    int free_conn;
+    struct sm_slot *slots;
+    int started; /* threads */
+    atomic_bool draining;
+    atomic_int open, busy, running;
+    atomic_int_least64_t served;
+    int64_t resume_ms; /* accepting again after a lack of descriptors */
+    bool listening;
+    int64_t drain_until_ms;
+    char *busy_reply;
+    size_t busy_len;
+};
+
+/* Take a free connection; NULL at the ceiling. */
+struct sm_conn *sm_conn_take(struct sm_front *front);
+
+/* Close both descriptors of CONN (fd may be closed already: -1) and put it on
+ * the free list. */
+void sm_conn_drop(struct sm_front *front, struct sm_conn *conn);
+
+/* Watch an idle connection for its next request; OP is EPOLL_CTL_ADD or
+ * EPOLL_CTL_MOD. */
+bool sm_conn_arm(struct sm_front *front, struct sm_conn *conn, int op);
+
+/* Answer 503 without a thread and close. */
+void sm_conn_reject(struct sm_front *front, struct sm_conn *conn);
+
+/* Build the reply of sm_conn_reject().  False without memory. */
+bool sm_busy_reply_make(struct sm_front *front);
+
+/* Put a readable connection on the queue; false if it is full. */
+bool sm_queue_push(struct sm_front *front, struct sm_conn *conn);
+
+/* The next readable connection; waits.  NULL when the front stopped. */
+struct sm_conn *sm_queue_pop(struct sm_front *front);
+
+/* Let every thread return from sm_queue_pop(). */
+void sm_queue_stop(struct sm_front *front);
+
+/* Body of a handling thread; ARG is its struct sm_slot. */
+void *sm_slot_run(void *arg);
+
+/* Cut the connections whose request is past its deadline; all of them if
+ * EVERY.  Returns how many were cut. */
+int sm_slots_watch(struct sm_front *front, bool every);
+
+#endif
