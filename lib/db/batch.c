@@ -4,6 +4,8 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "base/metrics.h"
+
 static const struct sm_stmt begin = {.name = "sm_begin",
                                      .sql = "BEGIN READ WRITE"};
 
@@ -153,6 +155,7 @@ enum sm_status sm_db_batch_run(PGresult **out, struct sm_db_batch *batch,
 
     *out = NULL;
     atomic_fetch_add_explicit(&db->pool->queries, 1, memory_order_relaxed);
+    sm_metric_add(SM_METRIC_DB_TRIPS, 1);
     if (!PQpipelineSync(db->conn))
         return sm_db_lost(db, err);
     status = sm_db_flush(db, deadline, err);

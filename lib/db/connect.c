@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "base/metrics.h"
 #include "base/text.h"
 
 /* The INDEX-th element of a comma separated LIST into OUT; the last one
@@ -163,6 +164,7 @@ enum sm_status sm_db_connect(struct sm_db *db, struct sm_error *err)
         return SM_UNAVAILABLE;
     db->born_ms = sm_clock_mono_ms();
     atomic_fetch_add_explicit(&pool->connects, 1, memory_order_relaxed);
+    sm_metric_add(SM_METRIC_DB_CONNECTS, 1);
     return SM_OK;
 }
 
@@ -174,4 +176,5 @@ void sm_db_drop(struct sm_db *db)
     db->conn = NULL;
     db->copying = false;
     atomic_fetch_add_explicit(&db->pool->broken, 1, memory_order_relaxed);
+    sm_metric_add(SM_METRIC_DB_BROKEN, 1);
 }

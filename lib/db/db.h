@@ -56,6 +56,7 @@ struct sm_arg {
     size_t len;
 };
 
+/* An argument of each type; pointers are borrowed until the call returns. */
 struct sm_arg sm_arg_bool(bool value);
 struct sm_arg sm_arg_int4(int32_t value);
 struct sm_arg sm_arg_int8(int64_t value);

@@ -9,6 +9,7 @@
 #include <time.h>
 
 #include "base/clock.h"
+#include "base/metrics.h"
 #include "base/text.h"
 
 enum { SIZE_MAX_SLOTS = 1000, BACKOFF_FIRST_MS = 50, BACKOFF_MOST_MS = 1000 };
@@ -67,6 +68,7 @@ static enum sm_status make_slots(struct sm_db_pool *pool, struct sm_error *err)
         pool->slots[i].pool = pool;
         pool->empty[pool->nempty++] = &pool->slots[i];
     }
+    sm_metric_add(SM_METRIC_DB_SIZE, pool->size);
     return SM_OK;
 }
 
@@ -123,6 +125,8 @@ void sm_db_pool_free(struct sm_db_pool *pool)
 {
     if (!pool)
         return;
+    if (pool->slots && pool->idle && pool->empty)
+        sm_metric_add(SM_METRIC_DB_SIZE, -pool->size);
     for (int i = 0; pool->slots && i < pool->size; i++)
         PQfinish(pool->slots[i].conn);
     pthread_condattr_destroy(&pool->monotonic);
@@ -179,9 +183,11 @@ static struct sm_db *wait_for_slot(struct sm_db_pool *pool)
         link = &(*link)->next;
     *link = &self;
     atomic_fetch_add(&pool->waiting, 1);
+    sm_metric_add(SM_METRIC_DB_WAITING, 1);
     while (!self.db && failed != ETIMEDOUT)
         failed = pthread_cond_timedwait(&self.handed, &pool->lock, &until);
     atomic_fetch_sub(&pool->waiting, 1);
+    sm_metric_add(SM_METRIC_DB_WAITING, -1);
     if (!self.db)
         unlink_waiter(pool, &self);
     pthread_cond_destroy(&self.handed);
@@ -199,9 +205,11 @@ static struct sm_db *take(struct sm_db_pool *pool)
         db = pool->empty[--pool->nempty];
     else
         db = wait_for_slot(pool);
-    if (db)
-        atomic_fetch_add(&pool->in_use, 1);
     pthread_mutex_unlock(&pool->lock);
+    if (db) {
+        atomic_fetch_add(&pool->in_use, 1);
+        sm_metric_add(SM_METRIC_DB_IN_USE, 1);
+    }
     return db;
 }
 
@@ -210,8 +218,9 @@ static void give(struct sm_db *db)
     struct sm_db_pool *pool = db->pool;
     struct sm_db_waiter *waiter;
 
-    pthread_mutex_lock(&pool->lock);
     atomic_fetch_sub(&pool->in_use, 1);
+    sm_metric_add(SM_METRIC_DB_IN_USE, -1);
+    pthread_mutex_lock(&pool->lock);
     waiter = pool->first_waiter;
     if (waiter) {
         pool->first_waiter = waiter->next;
@@ -277,6 +286,7 @@ enum sm_status sm_db_get(struct sm_db **out, struct sm_db_pool *pool,
     db = take(pool);
     if (!db) {
         atomic_fetch_add(&pool->waits_failed, 1);
+        sm_metric_add(SM_METRIC_DB_BUSY, 1);
         return SM_FAIL(err, SM_BUSY, "no free database connection");
     }
     if (db->conn && !is_healthy(db))
