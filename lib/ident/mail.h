@@ -10,7 +10,7 @@
 #define SM_EMAIL_TEXT 255 /* with the NUL */
 
 /* Bring an address to its one form: trimmed, the domain in lower case and as
- * A-labels (an address in .бг gets .xn--90ae).  The part before the @ stays as it is: at
+ * A-labels (.бг becomes .xn--90ae).  The part before the @ stays as it is: at
  * most 64 of the characters of RFC 5321's dot-string.  SM_INVALID, always for
  * a line break or another control character. */
 enum sm_status sm_email_parse(char out[SM_EMAIL_TEXT], const char *text)
