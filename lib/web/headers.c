@@ -82,7 +82,10 @@ void sm_headers_add(struct sm_buf *out, const struct sm_head *head,
     sm_buf_adds(out, "\r\n");
     add(out, "Content-Type: ", head->type);
     add_number(out, "Content-Length: ", (int64_t)head->length);
-    add(out, "Cache-Control: ", head->no_store ? "no-store" : "no-cache");
+    if (rp->cache_s > 0 && !head->no_store)
+        add_number(out, "Cache-Control: public, max-age=", rp->cache_s);
+    else
+        add(out, "Cache-Control: ", head->no_store ? "no-store" : "no-cache");
     add(out, "Content-Language: ", head->lang);
     if (head->vary_language)
         add(out, "Vary: ", "Accept-Language");

@@ -24,6 +24,8 @@ struct sm_reply {
     int refresh_s;           /* >0: Refresh header to this same page */
     const char *refresh_to;  /* path of ours to refresh to instead; or NULL */
     int retry_after_s;       /* >0: Retry-After */
+    int cache_s;             /* >0: anybody may keep it so long; only for a
+                                page that is the same for all */
     bool set_cookie;         /* send the browser cookie */
     const char *form_origin; /* an origin to add to form-action, or NULL */
 };

@@ -29,7 +29,7 @@
 <p>[[Have the payment code ready. For a payment made online, its reference is enough. We never ask for your card number, your PIN or a password, neither by telephone nor by e-mail.]]</p>
 {{#HAS_REGULATOR}}
 <h2>[[If you are not content with our answer]]</h2>
-<p>{{REGULATOR}}</p>
+<p>[[Complaints that we could not settle go to:]] {{>_regulator}}</p>
 {{/HAS_REGULATOR}}
 </main>
 {{>_foot}}

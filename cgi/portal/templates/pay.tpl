@@ -21,7 +21,7 @@
 </div>
 {{/ASK_LAST4}}
 {{>_field_email}}
-<p class="actions"><button>[[Show what I owe]]</button></p>
+<p class="actions"><button type="submit">[[Show what I owe]]</button></p>
 </form>
 <p class="quiet">[[Nothing is paid yet: first you see the sum. How we treat what you type:]] <a href="/{{LANG}}/privacy">[[Personal data]]</a>.</p>
 </div>

@@ -9,7 +9,7 @@
 <form method="post" action="/{{LANG}}/pay/{{HANDLE}}/add" novalidate>
 {{>_form}}
 {{>_field_payment_code}}
-<p class="actions"><button>[[Add it]]</button> <a class="button second" href="/{{LANG}}/pay/{{HANDLE}}">[[Back to the bill]]</a></p>
+<p class="actions"><button type="submit">[[Add it]]</button> <a class="button second" href="/{{LANG}}/pay/{{HANDLE}}">[[Back to the bill]]</a></p>
 </form>
 </main>
 {{>_foot}}

@@ -7,7 +7,7 @@
 {{#OWN}}
 <section class="warn" aria-labelledby="own-title">
 <h2 id="own-title">[[You have a payment under way]]</h2>
-<p>{{#OWN_STARTED}}[[You started it at {{OWN_AT}} and did not finish.]]{{/OWN_STARTED}}{{#OWN_PROCESSING}}[[You started it at {{OWN_AT}}. The bank is working on it: do not pay again.]]{{/OWN_PROCESSING}}{{#OWN_UNKNOWN}}[[You started it at {{OWN_AT}}. Its result is not known yet: do not pay again.]]{{/OWN_UNKNOWN}}</p>
+<p>{{#OWN_STARTED}}[[You started it on {{OWN_AT}} and did not finish.]]{{/OWN_STARTED}}{{#OWN_PROCESSING}}[[You started it on {{OWN_AT}}. The bank is working on it: do not pay again.]]{{/OWN_PROCESSING}}{{#OWN_UNKNOWN}}[[You started it on {{OWN_AT}}. Its result is not known yet: do not pay again.]]{{/OWN_UNKNOWN}}</p>
 <p class="actions"><a class="button" href="/{{LANG}}/pay/status/{{OWN_ID}}">{{#OWN_STARTED}}[[Continue or cancel it]]{{/OWN_STARTED}}{{#OWN_PROCESSING}}[[See how it stands]]{{/OWN_PROCESSING}}{{#OWN_UNKNOWN}}[[See how it stands]]{{/OWN_UNKNOWN}}</a></p>
 </section>
 {{/OWN}}
@@ -63,7 +63,7 @@
 <form method="post" action="/{{LANG}}/pay/{{HANDLE}}/email" novalidate>
 {{>_form}}
 {{>_field_email}}
-<p class="actions"><button>[[Continue]]</button></p>
+<p class="actions"><button type="submit">[[Continue]]</button></p>
 </form>
 {{/NEED_EMAIL}}
 {{#PAY}}
@@ -71,6 +71,7 @@
 {{>_form}}
 <input type="hidden" name="once_key" value="{{ONCE_KEY}}">
 <input type="hidden" name="shown_minor" value="{{SHOWN_MINOR}}">
+<input type="hidden" name="shown_current_minor" value="{{SHOWN_CURRENT_MINOR}}">
 <input type="hidden" name="currency" value="{{CURRENCY}}">
 <fieldset class="choices">
 <legend>[[How much do you want to pay?]]</legend>
@@ -86,9 +87,9 @@
 </fieldset>
 <p>[[The receipt goes to {{EMAIL_MASKED}}.]] <a href="/{{LANG}}/pay/{{HANDLE}}/email">[[Change it]]</a></p>
 {{#EMAIL_HINT}}
-<p class="warn">[[Is the address right? It ends in {{EMAIL_DOMAIN}}; most people write {{EMAIL_LIKELY}}.]]</p>
+<p class="warn">[[Is the address right? You may have meant {{EMAIL_LIKELY}}.]]</p>
 {{/EMAIL_HINT}}
-<p class="actions"><button>[[Pay by card]]</button></p>
+<p class="actions"><button type="submit">[[Pay by card]]</button></p>
 <p class="quiet">[[You go on to the secure page of the card processor. We never see the card.]]</p>
 </form>
 {{/PAY}}

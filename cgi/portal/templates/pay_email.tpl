@@ -8,7 +8,7 @@
 <form method="post" action="/{{LANG}}/pay/{{HANDLE}}/email" novalidate>
 {{>_form}}
 {{>_field_email}}
-<p class="actions"><button>[[Save]]</button> <a class="button second" href="/{{LANG}}/pay/{{HANDLE}}">[[Back to the bill]]</a></p>
+<p class="actions"><button type="submit">[[Save]]</button> <a class="button second" href="/{{LANG}}/pay/{{HANDLE}}">[[Back to the bill]]</a></p>
 </form>
 </main>
 {{>_foot}}

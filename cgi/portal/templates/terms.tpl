@@ -23,7 +23,7 @@
 <h2>[[Availability and liability]]</h2>
 <p>[[We work to keep the service running day and night, and announce planned pauses on the first page. A pause does not change the date by which a bill is due: you can also pay at cash desks and by bank transfer. We are liable for damage as the law provides; nothing here limits the rights of consumers.]]</p>
 <h2>[[Complaints and disputes]]</h2>
-<p>[[Write to us: we answer within 30 days at most. If you are not content, you may turn to the regulator, to the consumer protection authority (ANPC in Romania, КЗП in Bulgaria), or to the court of your place of residence.]] {{REGULATOR}}</p>
+<p>[[Write to us: we answer within 30 days at most. If you are not content, you may turn to the regulator, to the consumer protection authority (ANPC in Romania, КЗП in Bulgaria), or to the court of your place of residence.]] {{>_regulator}}</p>
 <h2>[[Law and changes]]</h2>
 <p>[[The law of the country of the supply applies. We announce a change of these terms on the first page 30 days ahead; a payment already made follows the terms of its day.]]</p>
 </main>

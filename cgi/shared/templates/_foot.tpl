@@ -20,7 +20,7 @@
 </nav>
 <div class="legal">
 {{#HAS_REGULATOR}}
-<p>{{REGULATOR}}</p>
+<p>[[Complaints that we could not settle go to:]] {{>_regulator}}</p>
 {{/HAS_REGULATOR}}
 <p>{{COMPANY_LEGAL}}</p>
 </div>

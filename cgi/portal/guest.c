@@ -1,0 +1,102 @@
+#include "portal/guest.h"
+
+#include <string.h>
+
+#include "keys.h"
+#include "shared/layout.h"
+
+const struct sm_portal *sm_portal(const struct sm_request *rq)
+{
+    return rq->app->data;
+}
+
+void sm_handle_new(struct sm_handle *out, const struct sm_request *rq)
+{
+    uint8_t id[SM_ID_BYTES];
+
+    sm_auth_handle_new(id, out->hash, rq);
+    sm_id_format(out->text, id);
+}
+
+void sm_handle_read(struct sm_handle *out, const struct sm_request *rq)
+{
+    const struct sm_value *handle = sm_in(rq, "handle");
+
+    sm_auth_handle_hash(out->hash, rq, handle->id);
+    sm_id_format(out->text, handle->id);
+}
+
+struct sm_arg sm_portal_hash(struct sm_request *rq, const char *purpose,
+                             const char *text)
+{
+    uint8_t *hash = sm_arena_alloc(rq->arena, SM_HASH_BYTES);
+
+    if (hash == NULL)
+        return sm_arg_null(SM_TYPE_BYTEA);
+    sm_auth_lookup_hash(hash, rq, purpose, text, strlen(text));
+    return sm_arg_bytes(hash, SM_HASH_BYTES);
+}
+
+struct sm_arg sm_portal_limits(struct sm_request *rq, bool always_mail)
+{
+    const struct sm_settings *set = rq->app->settings;
+    const char *json = sm_arena_printf(
+        rq->arena,
+        "{\"per_address\":%lld,\"window_s\":%lld,\"hard_factor\":%lld,"
+        "\"global_misses\":%lld,\"failures_per_identifier\":%lld,"
+        "\"always_mail\":%s}",
+        (long long)sm_settings_int(set, "limit.lookups_per_address"),
+        (long long)sm_settings_int(set, "limit.lookups_window_s"),
+        (long long)sm_settings_int(set, "limit.hard_factor"),
+        (long long)sm_settings_int(set, "limit.lookups_global"),
+        (long long)sm_settings_int(set, "limit.failures_per_identifier"),
+        always_mail ? "true" : "false");
+
+    return json == NULL ? sm_arg_null(SM_TYPE_JSONB) : sm_arg_json(json);
+}
+
+enum sm_status sm_portal_gone(struct sm_reply *rp)
+{
+    rp->http = 404;
+    rp->tpl = "pay_gone.tpl";
+    return SM_OK;
+}
+
+enum sm_status sm_portal_slow(const struct sm_request *rq,
+                              struct sm_reply *rp, int64_t retry_after_s)
+{
+    int64_t wait_s = retry_after_s < 1 ? 60 : retry_after_s;
+
+    rp->http = 429;
+    rp->tpl = "pay_slow.tpl";
+    rp->retry_after_s = (int)(wait_s > 86400 ? 86400 : wait_s);
+    sm_set_plural(rp->dict, K_WAIT_MINUTES, (wait_s + 59) / 60);
+    sm_portal_company(rq, rp->dict);
+    return SM_OK;
+}
+
+enum sm_status sm_portal_miss(struct sm_request *rq)
+{
+    enum sm_status st = sm_request_commit(rq);
+
+    if (st != SM_OK)
+        return st;
+    sm_in_refuse(rq, "payment_code",
+                 SM_N_("We know no bill with this code. Compare each "
+                       "character with the paper."));
+    return SM_INVALID;
+}
+
+void sm_portal_company(const struct sm_request *rq, struct sm_dict *dict)
+{
+    const struct sm_settings *set = rq->app->settings;
+
+    sm_layout_has(dict, K_HAS_COMPANY_EMAIL, K_COMPANY_EMAIL,
+                  sm_settings_str(set, "company.email"));
+    sm_layout_has(dict, K_HAS_ADDRESS, K_ADDRESS,
+                  sm_layout_text(rq, "company.address"));
+    sm_layout_has(dict, K_HAS_CASH_DESKS, K_CASH_DESKS,
+                  sm_layout_text(rq, "company.cash_desks"));
+    sm_layout_has(dict, K_HAS_IBAN, K_IBAN,
+                  sm_settings_str(set, "company.iban"));
+}

@@ -1,0 +1,57 @@
+/* What the pages of a guest share: keyed hashes, limits, the page for a bill
+ * that is not open any more, the one for too many tries. */
+#ifndef SM_PORTAL_GUEST_H
+#define SM_PORTAL_GUEST_H
+
+#include "auth/auth.h"
+#include "domain/paylink.h"
+#include "web/app.h"
+#include "web/reply.h"
+#include "web/request.h"
+
+/* The program's keys, in app->data; read-only after start. */
+struct sm_portal {
+    struct sm_key_bytes link; /* secret.link: mailed step-up links */
+    struct sm_paylink_keys paylinks;
+};
+
+const struct sm_portal *sm_portal(const struct sm_request *rq);
+
+/* A handle: what stands in the address of a guest's bill, and its keyed hash,
+ * which is all that the database knows. */
+struct sm_handle {
+    char text[SM_ID_TEXT];
+    uint8_t hash[SM_HASH_BYTES];
+};
+
+/* Draw a new handle. */
+void sm_handle_new(struct sm_handle *out, const struct sm_request *rq);
+
+/* The handle in the path, of the declared input "handle" (SM_IN_ID). */
+void sm_handle_read(struct sm_handle *out, const struct sm_request *rq);
+
+/* Argument: the keyed hash of TEXT for PURPOSE, in the arena. */
+struct sm_arg sm_portal_hash(struct sm_request *rq, const char *purpose,
+                             const char *text);
+
+/* Argument: the limits on look-ups, as pay.guest_open() reads them.  With
+ * ALWAYS_MAIL every look-up is answered by mail. */
+struct sm_arg sm_portal_limits(struct sm_request *rq, bool always_mail);
+
+/* Answer that the bill is closed, unknown or of another browser: one page,
+ * 404. */
+enum sm_status sm_portal_gone(struct sm_reply *rp);
+
+/* Answer 429 with the ways to pay that need no waiting. */
+enum sm_status sm_portal_slow(const struct sm_request *rq,
+                              struct sm_reply *rp, int64_t retry_after_s);
+
+/* Refuse the payment code as unknown: commit the count of misses, then show
+ * the form again. */
+enum sm_status sm_portal_miss(struct sm_request *rq);
+
+/* Fill what the contact page and the waiting page say of the company: e-mail,
+ * address, cash desks, bank account. */
+void sm_portal_company(const struct sm_request *rq, struct sm_dict *dict);
+
+#endif

@@ -1,0 +1,75 @@
+/* The mailed link that opens a bill, once, by a button. */
+#include <string.h>
+
+#include "domain/step_up.h"
+#include "keys.h"
+#include "portal/guest.h"
+#include "sql/pay_step_up.h"
+
+static const struct sm_input inputs[] = {
+    {"token", SM_IN_TOKEN, .required = true, .max = SM_STEP_UP_TEXT - 1},
+};
+
+static enum sm_status bad_link(struct sm_reply *rp)
+{
+    rp->http = 404;
+    rp->tpl = "paylink_bad.tpl";
+    return SM_OK;
+}
+
+/* A button: mail programs follow links by themselves, people press. */
+static enum sm_status show(struct sm_request *rq, struct sm_reply *rp)
+{
+    uint8_t number[SM_STEP_UP_BYTES];
+    const char *token = sm_in(rq, "token")->text;
+
+    if (sm_step_up_read(number, &sm_portal(rq)->link, token) != SM_OK)
+        return bad_link(rp);
+    rp->set_cookie = !rq->has_cookie;
+    sm_set(rp->dict, K_STEP_UP, token);
+    return SM_OK;
+}
+
+static enum sm_status take(struct sm_request *rq, struct sm_reply *rp)
+{
+    uint8_t number[SM_STEP_UP_BYTES];
+    struct sm_handle handle;
+    struct sm_rows *rows = NULL;
+    enum sm_status st;
+
+    if (sm_step_up_read(number, &sm_portal(rq)->link,
+                        sm_in(rq, "token")->text) != SM_OK)
+        return bad_link(rp);
+    if (!rq->inputs_ok) {
+        st = show(rq, rp);
+        return st == SM_OK ? SM_INVALID : st;
+    }
+    sm_handle_new(&handle, rq);
+
+    const struct sm_arg args[] = {
+        sm_arg_bytes(number, sizeof(number)),
+        sm_arg_bytes(handle.hash, SM_HASH_BYTES),
+        sm_arg_bytes(rq->browser_hash, SM_HASH_BYTES),
+        sm_arg_time(rq->now_us),
+    };
+
+    st = sm_request_query(&rows, rq, &sm_sql_step_up_take, args);
+    if (st != SM_OK)
+        return st;
+    if (strcmp(sm_row_text(rows, 0, STEP_UP_TAKE__OUTCOME), "ok") != 0)
+        return bad_link(rp);
+    return sm_reply_see_other(rq, rp, "/pay/%s", handle.text);
+}
+
+const struct sm_page sm_page_pay_step_up = {
+    .path = "/pay/step-up/{token}",
+    .auth = SM_AUTH_PUBLIC,
+    .inputs = inputs,
+    .ninputs = SM_COUNT(inputs),
+    .get = show,
+    .post = take,
+    .tpl = "pay_step_up.tpl",
+    .limit = "lookup",
+    .personal = true,
+    .help = "Open a bill by the link that was mailed after too many tries.",
+};
