@@ -24,7 +24,9 @@ BEGIN
         WHEN v_used.used > v_soft * v_hard OR v_missed >= v_global * v_hard
             OR v_failed >= v_each * v_hard THEN 'throttled'
         WHEN v_used.used > v_soft OR v_missed >= v_global
-            OR v_failed >= v_each THEN 'step_up'
+            OR v_failed >= v_each
+            OR coalesce((p_limits->>'always_mail')::boolean, false)
+            THEN 'step_up'
         ELSE 'ok' END;
     retry_after_s := CASE WHEN v_used.used > v_soft
         THEN ceil(extract(epoch FROM v_used.ends_at - p_now))
