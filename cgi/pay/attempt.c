@@ -1,0 +1,99 @@
+#include "pay/attempt.h"
+
+#include <string.h>
+
+#include "base/clock.h"
+#include "pay/links.h"
+#include "pay/pay_app.h"
+#include "sql/status.h"
+
+struct sm_pay_app *sm_pay_app(const struct sm_request *rq)
+{
+    return rq->app->data;
+}
+
+static void read_row(struct sm_attempt *out, const struct sm_rows *rows)
+{
+    out->mine = sm_row_bool(rows, 0, PAY_STATUS__MINE);
+    out->shown = sm_row_text(rows, 0, PAY_STATUS__SHOWN);
+    out->state = sm_row_text(rows, 0, PAY_STATUS__STATE);
+    out->reason = sm_row_text(rows, 0, PAY_STATUS__REASON);
+    out->amount_minor = sm_row_int(rows, 0, PAY_STATUS__AMOUNT_MINOR);
+    out->settled_minor = sm_row_int(rows, 0, PAY_STATUS__SETTLED_MINOR);
+    out->surplus_minor = sm_row_int(rows, 0, PAY_STATUS__SURPLUS_MINOR);
+    out->currency = sm_row_text(rows, 0, PAY_STATUS__CURRENCY);
+    out->email = sm_row_text(rows, 0, PAY_STATUS__EMAIL);
+    out->redirect_url = sm_row_text(rows, 0, PAY_STATUS__REDIRECT_URL);
+    out->processor_ref = sm_row_text(rows, 0, PAY_STATUS__PROCESSOR_REF);
+    out->receipt_no = sm_row_text(rows, 0, PAY_STATUS__RECEIPT_NO);
+    out->code_hint = sm_row_text(rows, 0, PAY_STATUS__CODE_HINT);
+    out->created_us = sm_row_time(rows, 0, PAY_STATUS__CREATED_AT);
+    out->final_us = sm_row_time(rows, 0, PAY_STATUS__FINAL_AT);
+    out->ask_by_us = sm_row_time(rows, 0, PAY_STATUS__ASK_BY);
+}
+
+enum sm_status sm_attempt_load(struct sm_attempt *out, struct sm_request *rq)
+{
+    const struct sm_value *payment = sm_in(rq, "payment");
+    const struct sm_value *key = sm_in(rq, "k");
+    struct sm_rows *rows = NULL;
+    enum sm_status status;
+    bool by_link;
+
+    memset(out, 0, sizeof(*out));
+    out->key = "";
+    if (payment->error != NULL || !payment->present)
+        return SM_NOT_FOUND;
+    memcpy(out->id, payment->id, SM_ID_BYTES);
+    sm_id_format(out->id_text, out->id);
+    by_link = key->present &&
+              sm_link_status_ok(&sm_pay_app(rq)->link, out->id, key->text);
+    if (by_link)
+        out->key = key->text;
+    status = sm_request_query(
+        &rows, rq, &sm_sql_pay_status,
+        (const struct sm_arg[]){sm_arg_uuid(out->id),
+                                sm_arg_bytes(rq->browser_hash, 32),
+                                sm_arg_bool(by_link), sm_arg_time(rq->now_us)});
+    if (status != SM_OK)
+        return status;
+    if (sm_rows_count(rows) == 0)
+        return SM_NOT_FOUND;
+    read_row(out, rows);
+    return SM_OK;
+}
+
+enum sm_status sm_attempt_see(struct sm_request *rq, struct sm_reply *rp,
+                              const struct sm_attempt *attempt)
+{
+    if (attempt->key[0] != '\0')
+        return sm_reply_see_other(rq, rp, "/pay/status/%s?k=%s",
+                                  attempt->id_text, attempt->key);
+    return sm_reply_see_other(rq, rp, "/pay/status/%s", attempt->id_text);
+}
+
+const char *sm_attempt_mask(struct sm_request *rq, const char *email)
+{
+    const char *at = strrchr(email, '@'), *masked;
+    size_t letter = 1;
+
+    if (at == NULL || at == email)
+        return "";
+    while (((unsigned char)email[letter] & 0xc0) == 0x80)
+        letter++;
+    masked = sm_arena_printf(rq->arena, "%.*s***%s", (int)letter, email, at);
+    return masked != NULL ? masked : "";
+}
+
+struct sm_date sm_attempt_working_day(int64_t us, int64_t days)
+{
+    int64_t day = sm_date_to_days(sm_date_local(us));
+
+    /* 1970-01-01 was a Thursday: Saturday is 2, Sunday is 3. */
+    while (days > 0) {
+        day++;
+        if (day % 7 != 2 && day % 7 != 3)
+            days--;
+    }
+    return sm_date_from_days(day);
+}

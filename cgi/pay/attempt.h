@@ -1,0 +1,48 @@
+/* One payment as its pages show it. */
+#ifndef SM_CGI_PAY_ATTEMPT_H
+#define SM_CGI_PAY_ATTEMPT_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/text.h"
+#include "web/reply.h"
+#include "web/request.h"
+
+/* Inputs of every page about one payment: who has no cookie of the starter
+ * shows the token of the mailed link. */
+#define SM_ATTEMPT_INPUTS                                                      \
+    {.name = "payment", .type = SM_IN_ID, .required = true},                   \
+    {                                                                          \
+        .name = "k", .type = SM_IN_TOKEN, .max = 22                            \
+    }
+
+struct sm_attempt {
+    uint8_t id[SM_ID_BYTES];
+    char id_text[SM_ID_TEXT];
+    const char *key;   /* the good k= it was opened with; else "" */
+    bool mine;         /* started in this browser */
+    const char *shown; /* contract word of data-payment-state */
+    const char *state, *reason;
+    int64_t amount_minor, settled_minor, surplus_minor;
+    const char *currency, *email, *redirect_url, *processor_ref, *receipt_no,
+        *code_hint;
+    int64_t created_us, final_us, ask_by_us; /* 0: none */
+};
+
+/* Load the payment that the request names, if its browser started it or the
+ * link's token is good.  SM_NOT_FOUND otherwise; both look the same. */
+enum sm_status sm_attempt_load(struct sm_attempt *out, struct sm_request *rq)
+    SM_MUSTCHECK;
+
+/* Answer 303 to the status page, keeping the link's token. */
+enum sm_status sm_attempt_see(struct sm_request *rq, struct sm_reply *rp,
+                              const struct sm_attempt *attempt) SM_MUSTCHECK;
+
+/* "a***@example.com"; "" for "".  In the arena. */
+const char *sm_attempt_mask(struct sm_request *rq, const char *email);
+
+/* The day DAYS working days (Monday to Friday) after the instant US. */
+struct sm_date sm_attempt_working_day(int64_t us, int64_t days);
+
+#endif

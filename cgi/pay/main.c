@@ -1,0 +1,53 @@
+/* pay: starts payments, shows their state and, as the instance "notify", takes
+ * the processor's notifications.  The only program besides jobs that talks to
+ * the processor. */
+#include "auth/auth.h"
+#include "net/http.h"
+#include "pay/pay_app.h"
+#include "shared/layout.h"
+
+static struct sm_pay_app data;
+
+static enum sm_status open_pay(struct sm_app *app, struct sm_error *err)
+{
+    enum sm_status status;
+    /* Half of the threads stay for the pages when the processor is slow. */
+    int calls = (int)sm_settings_int(app->settings, "worker.threads") / 2;
+
+    if (sm_key_parse(&data.link,
+                     sm_settings_str(app->settings, "secret.link")) != SM_OK)
+        return SM_FAIL(err, SM_INVALID, "secret.link: not 64 hex digits");
+    status = sm_http_global_init(err);
+    if (status == SM_OK)
+        status = sm_pay_open(&data.pay, app->settings, app->pool, calls, err);
+    app->data = &data;
+    return status;
+}
+
+static void close_pay(struct sm_app *app)
+{
+    (void)app;
+    sm_pay_close(data.pay);
+    sm_http_global_cleanup();
+}
+
+int main(int argc, char **argv)
+{
+    static const char *const required[] = {
+        "secret.lookup",       "secret.form",       "secret.link",
+        "public_origin",       "stripe.secret_key", "stripe.webhook_secret",
+        "stripe.form_origins",
+    };
+    static const struct sm_program program = {
+        .name = "pay",
+        .db_role = "smetka_pay",
+        .guard = &sm_auth_guard,
+        .open = open_pay,
+        .close = close_pay,
+        .layout = sm_layout,
+        .required = required,
+        .nrequired = SM_COUNT(required),
+    };
+
+    return sm_web_main(&program, argc, argv);
+}

@@ -1,0 +1,46 @@
+/* The browser comes back from the processor.  What its address says proves
+ * nothing and is not read: our own state counts, after one short question. */
+#include "base/log.h"
+#include "pay/attempt.h"
+#include "pay/pay_app.h"
+#include "web/page.h"
+
+#define BUDGET_MS 2000
+
+static const struct sm_input inputs[] = {SM_ATTEMPT_INPUTS};
+
+static enum sm_status come_back(struct sm_request *rq, struct sm_reply *rp)
+{
+    struct sm_pay_result result;
+    struct sm_attempt attempt;
+    enum sm_status status;
+
+    status = sm_attempt_load(&attempt, rq);
+    /* Another browser (a link opened in an app) gets no question asked; the
+     * status page tells it what it may know. */
+    if (status == SM_NOT_FOUND && sm_in(rq, "payment")->error == NULL)
+        return sm_attempt_see(rq, rp, &attempt);
+    if (status != SM_OK)
+        return status;
+    sm_request_db_release(rq);
+    if (!sm_pay_is_final(attempt.state)) {
+        status = sm_pay_ask(&result, sm_pay_app(rq)->pay, rq->arena, attempt.id,
+                            BUDGET_MS, rq->now_us, &rq->err);
+        if (status != SM_OK)
+            sm_log_error("pay_return_ask", status, &rq->err);
+    }
+    return sm_attempt_see(rq, rp, &attempt);
+}
+
+const struct sm_page sm_page_pay_return = {
+    .path = "/pay/return/{payment}",
+    .auth = SM_AUTH_PUBLIC,
+    .inputs = inputs,
+    .ninputs = SM_COUNT(inputs),
+    .get = come_back,
+    .limit = "start",
+    .personal = true,
+    .get_writes = true,
+    .instance = "pay",
+    .help = "Where the processor sends the browser; asks it once.",
+};

@@ -1,0 +1,479 @@
+#include "pay/pay.h"
+
+#include <errno.h>
+#include <semaphore.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "base/clock.h"
+#include "base/log.h"
+#include "sql/pay_attempt.h"
+
+/* A statement's transaction is tried this often: after a serialization
+ * failure and after a COMMIT in doubt.  Each step is idempotent. */
+#define TRIES 3
+/* A start waits this long for one of the places at the processor. */
+#define PLACE_WAIT_MS 500
+
+struct sm_pay {
+    const struct sm_settings *settings;
+    struct sm_db_pool *pool;
+    struct sm_processor *processor;
+    sem_t places; /* threads that may still go and wait for the processor */
+};
+
+enum sm_status sm_pay_open(struct sm_pay **out,
+                           const struct sm_settings *settings,
+                           struct sm_db_pool *pool, int calls,
+                           struct sm_error *err)
+{
+    struct sm_pay *pay;
+    enum sm_status status;
+
+    *out = NULL;
+    pay = calloc(1, sizeof(*pay));
+    if (pay == NULL)
+        return SM_FAIL(err, SM_INTERNAL, "out of memory");
+    pay->settings = settings;
+    pay->pool = pool;
+    if (sem_init(&pay->places, 0, (unsigned)(calls > 0 ? calls : 1)) != 0) {
+        free(pay);
+        return SM_FAIL(err, SM_INTERNAL, "sem_init");
+    }
+    status = sm_processor_open(&pay->processor, settings, err);
+    if (status != SM_OK) {
+        sm_pay_close(pay);
+        return status;
+    }
+    *out = pay;
+    return SM_OK;
+}
+
+void sm_pay_close(struct sm_pay *pay)
+{
+    if (pay == NULL)
+        return;
+    sm_processor_close(pay->processor);
+    sem_destroy(&pay->places);
+    free(pay);
+}
+
+const struct sm_processor *sm_pay_processor(const struct sm_pay *pay)
+{
+    return pay->processor;
+}
+
+bool sm_pay_is_final(const char *state)
+{
+    return strcmp(state, "settled") == 0 || strcmp(state, "closed") == 0;
+}
+
+static void clear_result(struct sm_pay_result *out)
+{
+    memset(out, 0, sizeof(*out));
+    out->state = out->applied = out->currency = out->redirect_url = "";
+}
+
+/* Take a place at the processor, waiting at most WAIT_MS. */
+static bool take_place(struct sm_pay *pay, int wait_ms)
+{
+    struct timespec end;
+
+    if (sem_trywait(&pay->places) == 0)
+        return true;
+    if (wait_ms <= 0 || clock_gettime(CLOCK_REALTIME, &end) != 0)
+        return false;
+    end.tv_nsec += (long)wait_ms * 1000000L;
+    end.tv_sec += end.tv_nsec / 1000000000L;
+    end.tv_nsec %= 1000000000L;
+    while (sem_timedwait(&pay->places, &end) != 0)
+        if (errno != EINTR)
+            return false;
+    return true;
+}
+
+static void leave_place(struct sm_pay *pay)
+{
+    sem_post(&pay->places);
+}
+
+/* Borrow a connection and begin. */
+static enum sm_status begin(struct sm_db **db, struct sm_pay *pay,
+                            struct sm_error *err)
+{
+    enum sm_status status = sm_db_get(db, pay->pool, err);
+
+    if (status == SM_OK)
+        sm_db_begin(*db);
+    return status;
+}
+
+/* Run one statement as a transaction of its own, again after a conflict or a
+ * COMMIT in doubt.  For statements that may be repeated. */
+static enum sm_status run(struct sm_rows **rows, struct sm_pay *pay,
+                          struct sm_arena *arena, const struct sm_stmt *stmt,
+                          const struct sm_arg *args, struct sm_error *err)
+{
+    enum sm_status status = SM_INTERNAL;
+    struct sm_db *db;
+    int try;
+
+    for (try = 0; try < TRIES; try++) {
+        db = NULL;
+        status = begin(&db, pay, err);
+        if (status == SM_OK)
+            status = sm_db_query(rows, db, arena, stmt, args, err);
+        if (status == SM_OK)
+            status = sm_db_commit(db, err);
+        sm_db_put(db);
+        if (status != SM_CONFLICT && status != SM_UNAVAILABLE)
+            break;
+    }
+    return status == SM_CONFLICT ? SM_BUSY : status;
+}
+
+/* Read the stored order and mark it as asked.  Every field of ORDER is that of
+ * the row, so that a create call made of it is always the same. */
+static void read_order(struct sm_pay_order *order, const struct sm_rows *rows,
+                       const uint8_t payment[SM_ID_BYTES])
+{
+    memcpy(order->payment, payment, SM_ID_BYTES);
+    order->order_no = sm_row_text(rows, 0, PAY_ASKED__ORDER_NO);
+    order->idempotency_key = sm_row_text(rows, 0, PAY_ASKED__IDEMPOTENCY_KEY);
+    order->processor_ref = sm_row_text(rows, 0, PAY_ASKED__PROCESSOR_REF);
+    order->amount_minor = sm_row_int(rows, 0, PAY_ASKED__AMOUNT_MINOR);
+    order->currency = sm_row_text(rows, 0, PAY_ASKED__CURRENCY);
+    order->email = sm_row_text(rows, 0, PAY_ASKED__EMAIL);
+    order->lang = sm_row_text(rows, 0, PAY_ASKED__LANG);
+    order->hint = sm_row_text(rows, 0, PAY_ASKED__DESCRIPTION_HINT);
+    order->created_us = sm_row_time(rows, 0, PAY_ASKED__CREATED_AT);
+    order->expires_us = sm_row_time(rows, 0, PAY_ASKED__EXPIRES_AT);
+}
+
+static enum sm_pay_outcome outcome_of(const char *word)
+{
+    static const char *const words[] = {
+        "created", "same",    "conflict", "changed",
+        "busy",    "nothing", "range",    "gone",
+    };
+    size_t i;
+
+    for (i = 0; i < SM_COUNT(words); i++)
+        if (strcmp(word, words[i]) == 0)
+            return (enum sm_pay_outcome)i;
+    return SM_PAY_GONE;
+}
+
+static void read_start(struct sm_pay_result *out, const struct sm_rows *rows)
+{
+    out->outcome = outcome_of(sm_row_text(rows, 0, PAY_START__OUTCOME));
+    if (!sm_row_null(rows, 0, PAY_START__PAYMENT_ID))
+        memcpy(out->payment, sm_row_bytes(rows, 0, PAY_START__PAYMENT_ID),
+               SM_ID_BYTES);
+    out->state = sm_row_text(rows, 0, PAY_START__STATE);
+    out->amount_minor = sm_row_int(rows, 0, PAY_START__AMOUNT_MINOR);
+    out->currency = sm_row_text(rows, 0, PAY_START__CURRENCY);
+}
+
+/* Freeze the attempt and mark it as asked, in one transaction on DB. */
+static enum sm_status freeze(struct sm_pay_result *out,
+                             struct sm_pay_order *order, struct sm_pay *pay,
+                             struct sm_db *db, struct sm_arena *arena,
+                             const struct sm_pay_form *form,
+                             struct sm_error *err)
+{
+    const struct sm_arg args[] = {
+        sm_arg_bytes(form->handle_hash, 32),
+        sm_arg_bytes(form->browser_hash, 32),
+        sm_arg_bytes(form->once_key, strlen(form->once_key)),
+        sm_arg_text(form->currency),
+        sm_arg_text(form->choice),
+        sm_arg_int8(form->amount_minor),
+        form->shown_minor >= 0 ? sm_arg_int8(form->shown_minor)
+                               : sm_arg_null(SM_TYPE_INT8),
+        sm_arg_int8(sm_settings_int(pay->settings, "guest_pay.min_minor")),
+        sm_arg_int8(sm_settings_int(pay->settings, "guest_pay.max_minor")),
+        sm_arg_text(pay->processor->name),
+        sm_arg_text(form->lang),
+        sm_arg_uuid(form->retry_of),
+        sm_arg_time(form->now_us),
+    };
+    struct sm_rows *rows = NULL;
+    enum sm_status status;
+
+    status = sm_db_query(&rows, db, arena, &sm_sql_pay_start, args, err);
+    if (status != SM_OK)
+        return status;
+    read_start(out, rows);
+    if (out->outcome != SM_PAY_CREATED && out->outcome != SM_PAY_SAME)
+        return sm_db_commit(db, err);
+    status = sm_db_query(&rows, db, arena, &sm_sql_pay_asked,
+                         (const struct sm_arg[]){sm_arg_uuid(out->payment),
+                                                 sm_arg_time(form->now_us)},
+                         err);
+    if (status == SM_OK && sm_rows_count(rows) == 1) {
+        read_order(order, rows, out->payment);
+        out->state = sm_row_text(rows, 0, PAY_ASKED__STATE);
+    }
+    return status == SM_OK ? sm_db_commit(db, err) : status;
+}
+
+/* freeze() until it is known to be committed.  After a COMMIT in doubt the
+ * once-key tells: "same" then is our own first try. */
+static enum sm_status freeze_surely(struct sm_pay_result *out,
+                                    struct sm_pay_order *order,
+                                    struct sm_pay *pay, struct sm_arena *arena,
+                                    const struct sm_pay_form *form,
+                                    struct sm_error *err)
+{
+    enum sm_status status = SM_INTERNAL;
+    bool doubt = false;
+    struct sm_db *db;
+    int try;
+
+    for (try = 0; try < TRIES; try++) {
+        db = NULL;
+        status = begin(&db, pay, err);
+        if (status == SM_OK)
+            status = freeze(out, order, pay, db, arena, form, err);
+        sm_db_put(db);
+        if (status == SM_OK && doubt && out->outcome == SM_PAY_SAME)
+            out->outcome = SM_PAY_CREATED;
+        if (status != SM_CONFLICT && status != SM_UNAVAILABLE)
+            break;
+        doubt |= status == SM_UNAVAILABLE;
+    }
+    return status == SM_CONFLICT ? SM_BUSY : status;
+}
+
+/* What makes an event one of a kind.  An answer to a question of ours is one
+ * by when it was asked: the same answer later is news, it moves the schedule
+ * of asking on. */
+static const char *event_key(struct sm_arena *arena,
+                             const struct sm_pay_event *event,
+                             const char *source, int64_t now_us)
+{
+    if (event->key[0] != '\0')
+        return event->key;
+    return sm_arena_printf(arena, "%s:%s:%s:%lld", source, event->order_no,
+                           sm_pay_kind_word(event->kind), (long long)now_us);
+}
+
+static struct sm_arg text_or_null(const char *text)
+{
+    return sm_arg_text(text[0] != '\0' ? text : NULL);
+}
+
+/* Hand EVENT to pay.apply().  PAYMENT may be NULL: found by order number. */
+static enum sm_status apply(struct sm_pay_result *out, struct sm_pay *pay,
+                            struct sm_arena *arena,
+                            const struct sm_pay_event *event,
+                            const uint8_t *payment, const char *source,
+                            const uint8_t *body_hash, int64_t now_us,
+                            struct sm_error *err)
+{
+    const char *key = event_key(arena, event, source, now_us);
+    const struct sm_arg args[] = {
+        sm_arg_text(pay->processor->name),
+        sm_arg_text(key),
+        sm_arg_uuid(payment),
+        text_or_null(event->order_no),
+        text_or_null(event->processor_ref),
+        sm_arg_text(sm_pay_kind_word(event->kind)),
+        event->kind == SM_PAY_CAPTURED ? sm_arg_int8(event->amount_minor)
+                                       : sm_arg_null(SM_TYPE_INT8),
+        text_or_null(event->currency),
+        text_or_null(event->reason),
+        text_or_null(event->redirect_url),
+        event->expires_us > 0 ? sm_arg_time(event->expires_us)
+                              : sm_arg_null(SM_TYPE_TIME),
+        sm_arg_text(source),
+        body_hash != NULL ? sm_arg_bytes(body_hash, 32)
+                          : sm_arg_null(SM_TYPE_BYTEA),
+        sm_arg_time(now_us),
+    };
+    struct sm_rows *rows = NULL;
+    enum sm_status status;
+
+    if (key == NULL)
+        return SM_FAIL(err, SM_INTERNAL, "out of memory");
+    status = run(&rows, pay, arena, &sm_sql_pay_apply, args, err);
+    if (status != SM_OK)
+        return status;
+    out->applied = sm_row_text(rows, 0, PAY_APPLY__OUTCOME);
+    out->state = sm_row_text(rows, 0, PAY_APPLY__STATE);
+    if (!sm_row_null(rows, 0, PAY_APPLY__PAYMENT_ID))
+        memcpy(out->payment, sm_row_bytes(rows, 0, PAY_APPLY__PAYMENT_ID),
+               SM_ID_BYTES);
+    if (strcmp(out->state, "open") == 0)
+        out->redirect_url = event->redirect_url;
+    return SM_OK;
+}
+
+/* Note that the processor could not be asked.  A failure to note it changes
+ * nothing: the schedule stands as it was. */
+static void note_failure(struct sm_pay *pay, struct sm_arena *arena,
+                         const uint8_t payment[SM_ID_BYTES], int64_t now_us)
+{
+    struct sm_rows *rows = NULL;
+    struct sm_error err = {.message = ""};
+    enum sm_status status;
+
+    status =
+        run(&rows, pay, arena, &sm_sql_pay_ask_failed,
+            (const struct sm_arg[]){sm_arg_uuid(payment), sm_arg_time(now_us)},
+            &err);
+    if (status != SM_OK)
+        sm_log_error("pay_ask_failed", status, &err);
+}
+
+/* Make the attempt due at once for the sweep. */
+static void want_ask(struct sm_pay *pay, struct sm_arena *arena,
+                     const uint8_t payment[SM_ID_BYTES], int64_t now_us)
+{
+    struct sm_rows *rows = NULL;
+    struct sm_error err = {.message = ""};
+    enum sm_status status;
+
+    status =
+        run(&rows, pay, arena, &sm_sql_pay_want_ask,
+            (const struct sm_arg[]){sm_arg_uuid(payment), sm_arg_time(now_us)},
+            &err);
+    if (status != SM_OK)
+        sm_log_error("pay_want_ask", status, &err);
+}
+
+enum sm_status sm_pay_start(struct sm_pay_result *out, struct sm_pay *pay,
+                            struct sm_arena *arena,
+                            const struct sm_pay_form *form,
+                            struct sm_error *err)
+{
+    const struct sm_processor *processor = pay->processor;
+    struct sm_pay_order order = {.order_no = ""};
+    struct sm_pay_event event;
+    enum sm_status status;
+    int budget_ms = (int)sm_settings_int(pay->settings, "stripe.total_ms");
+
+    clear_result(out);
+    status = freeze_surely(out, &order, pay, arena, form, err);
+    if (status != SM_OK || out->outcome != SM_PAY_CREATED)
+        return status;
+    if (!take_place(pay, PLACE_WAIT_MS)) {
+        want_ask(pay, arena, out->payment, form->now_us);
+        return SM_OK;
+    }
+    status = processor->ops->create(&event, processor, arena, &order, budget_ms,
+                                    err);
+    leave_place(pay);
+    if (status == SM_OK)
+        status = apply(out, pay, arena, &event, out->payment, "create", NULL,
+                       form->now_us, err);
+    else
+        note_failure(pay, arena, out->payment, form->now_us);
+    if (status != SM_OK)
+        sm_log_error("pay_create", status, err);
+    return SM_OK;
+}
+
+enum question { ASK, CANCEL };
+
+/* Put the question; with no reference of theirs, find the order first. */
+static enum sm_status put(struct sm_pay_event *event, struct sm_pay *pay,
+                          struct sm_arena *arena, struct sm_pay_order *order,
+                          enum question question, int budget_ms, int64_t now_us,
+                          struct sm_error *err)
+{
+    const struct sm_processor *processor = pay->processor;
+    int64_t start_ms = sm_clock_mono_ms(), left_ms;
+    enum sm_status status;
+
+    if (order->processor_ref[0] == '\0') {
+        status = processor->ops->recover(event, processor, arena, order, now_us,
+                                         budget_ms, err);
+        if (status != SM_OK || question == ASK || event->kind != SM_PAY_OPEN)
+            return status;
+        order->processor_ref = event->processor_ref;
+    }
+    left_ms = budget_ms - (sm_clock_mono_ms() - start_ms);
+    if (left_ms <= 0)
+        return SM_FAIL(err, SM_UNAVAILABLE, "no time left to ask");
+    if (question == CANCEL)
+        return processor->ops->cancel(event, processor, arena, order,
+                                      (int)left_ms, err);
+    return processor->ops->query(event, processor, arena, order, (int)left_ms,
+                                 err);
+}
+
+static enum sm_status inquire(struct sm_pay_result *out, struct sm_pay *pay,
+                              struct sm_arena *arena,
+                              const uint8_t payment[SM_ID_BYTES],
+                              enum question question, int budget_ms,
+                              int64_t now_us, struct sm_error *err)
+{
+    struct sm_pay_order order = {.order_no = ""};
+    struct sm_rows *rows = NULL;
+    struct sm_pay_event event;
+    enum sm_status status;
+
+    clear_result(out);
+    memcpy(out->payment, payment, SM_ID_BYTES);
+    if (!take_place(pay, 0))
+        return SM_FAIL(err, SM_BUSY, "too many wait for the processor");
+    status =
+        run(&rows, pay, arena, &sm_sql_pay_asked,
+            (const struct sm_arg[]){sm_arg_uuid(payment), sm_arg_time(now_us)},
+            err);
+    if (status == SM_OK && sm_rows_count(rows) == 0)
+        status = SM_FAIL(err, SM_NOT_FOUND, "no such payment");
+    if (status != SM_OK)
+        goto out;
+    out->state = sm_row_text(rows, 0, PAY_ASKED__STATE);
+    if (sm_pay_is_final(out->state))
+        goto out;
+    read_order(&order, rows, payment);
+    status = put(&event, pay, arena, &order, question, budget_ms, now_us, err);
+    if (status == SM_OK)
+        status = apply(out, pay, arena, &event, payment,
+                       question == CANCEL ? "cancel" : "query", NULL, now_us,
+                       err);
+    else
+        note_failure(pay, arena, payment, now_us);
+out:
+    leave_place(pay);
+    return status;
+}
+
+enum sm_status sm_pay_ask(struct sm_pay_result *out, struct sm_pay *pay,
+                          struct sm_arena *arena,
+                          const uint8_t payment[SM_ID_BYTES], int budget_ms,
+                          int64_t now_us, struct sm_error *err)
+{
+    enum sm_status status;
+
+    status = inquire(out, pay, arena, payment, ASK, budget_ms, now_us, err);
+    if (status == SM_BUSY)
+        want_ask(pay, arena, payment, now_us);
+    return status;
+}
+
+enum sm_status sm_pay_cancel(struct sm_pay_result *out, struct sm_pay *pay,
+                             struct sm_arena *arena,
+                             const uint8_t payment[SM_ID_BYTES], int budget_ms,
+                             int64_t now_us, struct sm_error *err)
+{
+    return inquire(out, pay, arena, payment, CANCEL, budget_ms, now_us, err);
+}
+
+enum sm_status sm_pay_notify(struct sm_pay_result *out, struct sm_pay *pay,
+                             struct sm_arena *arena,
+                             const struct sm_pay_event *event,
+                             const uint8_t body_hash[32], int64_t now_us,
+                             struct sm_error *err)
+{
+    clear_result(out);
+    if (event->kind == SM_PAY_IGNORED)
+        return SM_OK;
+    return apply(out, pay, arena, event, NULL, "notify", body_hash, now_us,
+                 err);
+}

@@ -1,0 +1,16 @@
+-- What the pages about one payment read and write.
+
+-- name: pay_status
+-- params: payment uuid, browser_hash bytea, by_link boolean, now timestamptz
+-- columns: payment_id uuid, shown text, state text, reason text, amount_minor bigint, settled_minor bigint, currency text, email text, created_at timestamptz, final_at timestamptz, redirect_url text, processor_ref text, receipt_no text, surplus_minor bigint, code_hint text, ask_by timestamptz, mine boolean
+-- rows: zero_or_one
+SELECT payment_id, shown, state, reason, amount_minor, settled_minor, currency,
+    email, created_at, final_at, redirect_url, processor_ref, receipt_no,
+    surplus_minor, code_hint, ask_by, mine
+FROM pay.status($1, $2, $3, $4);
+
+-- name: status_email
+-- params: payment uuid, browser_hash bytea, email text, now timestamptz
+-- columns: changed boolean
+-- rows: one
+SELECT pay.status_email($1, $2, $3, $4) AS changed;
