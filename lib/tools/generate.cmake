@@ -164,8 +164,11 @@ endfunction()
 # A program: cgi/NAME/*.c, cgi/NAME/pages/*.c and its templates.  The route
 # table is generated from the names of the page files.
 function(sm_program name)
-    cmake_parse_arguments(arg "NO_PAGES" "OUTPUT" "LINK" ${ARGN})
+    cmake_parse_arguments(arg "NO_PAGES" "OUTPUT;DIR" "LINK" ${ARGN})
     set(dir ${PROJECT_SOURCE_DIR}/cgi/${name})
+    if(arg_DIR) # a program of the tests
+        set(dir ${arg_DIR})
+    endif()
     file(GLOB sources CONFIGURE_DEPENDS ${dir}/*.c)
     if(NOT sources)
         return()
@@ -177,7 +180,9 @@ function(sm_program name)
     set_target_properties(${name} PROPERTIES
         RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/bin
         LINKER_LANGUAGE CXX)
-    target_include_directories(${name} PRIVATE ${PROJECT_SOURCE_DIR}/cgi)
+    get_filename_component(parent ${dir} DIRECTORY)
+    target_include_directories(${name} PRIVATE ${PROJECT_SOURCE_DIR}/cgi
+        ${parent})
     target_link_libraries(${name} PRIVATE ${arg_LINK} sm_flags)
     if(arg_NO_PAGES)
         sm_templates(${name} ${name} DIRS ${dir}/templates)

@@ -1,0 +1,227 @@
+#include "harness.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "support/fixture.h"
+
+enum { READY_MS = 20000, STOP_MS = 10000, ARGS_MAX = 16 };
+
+int64_t sm_test_ms(void)
+{
+    struct timespec now;
+
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+void sm_test_sleep_ms(int ms)
+{
+    struct timespec nap = {.tv_sec = ms / 1000,
+                           .tv_nsec = (long)(ms % 1000) * 1000000};
+
+    nanosleep(&nap, NULL);
+}
+
+static void write_config(const struct sm_site *site, const char *extra)
+{
+    char path[128];
+    FILE *file;
+
+    snprintf(path, sizeof(path), "%s/conf", site->dir);
+    file = fopen(path, "we");
+    assert_non_null(file);
+    fprintf(file,
+            "run_dir = %s\nshare_dir = %s\ndatabase = %s\n"
+            "public_origin = " SM_SITE_ORIGIN "\n"
+            "secret.lookup = %064d\nsecret.form = %064d\n"
+            "secret.link = %064d\nstripe.form_origins = "
+            "https://checkout.example.com\n%s",
+            site->dir, SM_TEST_SHARE, sm_test_database(), 1, 2, 3,
+            extra ? extra : "");
+    fclose(file);
+}
+
+static void run_program(const struct sm_site *site, const char *program,
+                        const char *const *args, int ready_fd)
+{
+    char path[512], config[128], fd_text[16], log[128];
+    const char *argv[ARGS_MAX + 4] = {path, "--config", config};
+    int count = 3, log_fd;
+
+    snprintf(path, sizeof(path), "%s/%s", SM_TEST_BIN, program);
+    snprintf(config, sizeof(config), "%s/conf", site->dir);
+    snprintf(log, sizeof(log), "%s/log", site->dir);
+    snprintf(fd_text, sizeof(fd_text), "%d", ready_fd);
+    for (; args && *args && count < ARGS_MAX; args++)
+        argv[count++] = *args;
+    setenv("SMETKA_READY_FD", fd_text, 1);
+    log_fd = open(log, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
+    dup2(log_fd, STDERR_FILENO);
+    execv(path, (char *const *)(uintptr_t)argv);
+    _exit(127);
+}
+
+static void show_log(const struct sm_site *site)
+{
+    char line[2048], path[128];
+    FILE *file;
+
+    snprintf(path, sizeof(path), "%s/log", site->dir);
+    file = fopen(path, "re");
+    while (file && fgets(line, sizeof(line), file))
+        fputs(line, stderr);
+    if (file)
+        fclose(file);
+}
+
+void sm_site_start(struct sm_site *out, const char *program,
+                   const char *extra, const char *const *args)
+{
+    int ready[2];
+    struct pollfd wait;
+    char byte;
+
+    memset(out, 0, sizeof(*out));
+    snprintf(out->dir, sizeof(out->dir), "/tmp/smetka-page.XXXXXX");
+    assert_non_null(mkdtemp(out->dir));
+    snprintf(out->socket, sizeof(out->socket), "%s/%s.sock", out->dir,
+             program);
+    write_config(out, extra);
+    assert_int_equal(pipe(ready), 0);
+    fcntl(ready[0], F_SETFD, FD_CLOEXEC);
+    out->pid = fork();
+    if (out->pid == 0)
+        run_program(out, program, args, ready[1]);
+    close(ready[1]);
+    wait = (struct pollfd){.fd = ready[0], .events = POLLIN};
+    if (poll(&wait, 1, READY_MS) != 1 || read(ready[0], &byte, 1) != 1) {
+        show_log(out);
+        kill(out->pid, SIGKILL);
+        fail_msg("%s did not start", program);
+    }
+    close(ready[0]);
+}
+
+int sm_site_stop(struct sm_site *site)
+{
+    int64_t until = sm_test_ms() + STOP_MS;
+    int status = 0;
+    char command[128];
+
+    kill(site->pid, SIGTERM);
+    while (waitpid(site->pid, &status, WNOHANG) == 0) {
+        if (sm_test_ms() >= until) {
+            kill(site->pid, SIGKILL);
+            waitpid(site->pid, &status, 0);
+            show_log(site);
+            return -1;
+        }
+        sm_test_sleep_ms(5);
+    }
+    if (!WIFEXITED(status) || WEXITSTATUS(status) != 0)
+        show_log(site);
+    for (const char *const *name = (const char *const[]){"conf", "log", NULL};
+         *name; name++) {
+        snprintf(command, sizeof(command), "%s/%s", site->dir, *name);
+        unlink(command);
+    }
+    unlink(site->socket);
+    rmdir(site->dir);
+    return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+}
+
+/* Keep what the answer gives the browser. */
+static void learn(struct sm_browser *browser, const struct sm_answer *answer)
+{
+    static const char field[] = "name=\"csrf\" value=\"";
+    char value[256];
+    const char *at;
+
+    sm_answer_header(answer, "Set-Cookie", value, sizeof(value));
+    if (*value)
+        snprintf(browser->cookie, sizeof(browser->cookie), "%.*s",
+                 (int)strcspn(value, ";"), value);
+    at = strstr(answer->body, field);
+    if (at) {
+        at += sizeof(field) - 1;
+        snprintf(browser->csrf, sizeof(browser->csrf), "%.*s",
+                 (int)strcspn(at, "\""), at);
+    }
+}
+
+void sm_browser_get(struct sm_answer *out, struct sm_browser *browser,
+                    const char *path)
+{
+    const struct sm_ask ask = {
+        .path = path,
+        .cookie = *browser->cookie ? browser->cookie : NULL,
+    };
+
+    sm_site_ask(out, browser->site, &ask);
+    learn(browser, out);
+}
+
+void sm_browser_post(struct sm_answer *out, struct sm_browser *browser,
+                     const char *path, const char *body)
+{
+    char *whole = NULL;
+    struct sm_ask ask = {
+        .method = "POST",
+        .path = path,
+        .origin = SM_SITE_ORIGIN,
+        .cookie = *browser->cookie ? browser->cookie : NULL,
+    };
+
+    if (asprintf(&whole, "csrf=%s&website=&%s", browser->csrf, body) < 0)
+        fail_msg("no memory");
+    ask.body = whole;
+    sm_site_ask(out, browser->site, &ask);
+    free(whole);
+    learn(browser, out);
+}
+
+void sm_assert_has(const struct sm_answer *answer, const char *text)
+{
+    if (!strstr(answer->body, text))
+        fail_msg("no \"%s\" in (%d)\n%s", text, answer->http, answer->body);
+}
+
+void sm_assert_hasnt(const struct sm_answer *answer, const char *text)
+{
+    if (strstr(answer->body, text))
+        fail_msg("\"%s\" in (%d)\n%s", text, answer->http, answer->body);
+}
+
+void sm_assert_header(const struct sm_answer *answer, const char *name,
+                      const char *value)
+{
+    char got[1024];
+
+    sm_answer_header(answer, name, got, sizeof(got));
+    if (strcmp(got, value) != 0)
+        fail_msg("%s is \"%s\", not \"%s\" in\n%s", name, got, value,
+                 answer->head);
+}
+
+void sm_assert_page(const struct sm_answer *answer, int http)
+{
+    const char *problem;
+
+    if (answer->http != http)
+        fail_msg("%d, not %d:\n%s\n%s", answer->http, http, answer->head,
+                 answer->body);
+    sm_assert_header(answer, "Content-Type", "text/html; charset=utf-8");
+    problem = sm_html_problem(answer->body, answer->len);
+    if (problem)
+        fail_msg("%s in\n%s", problem, answer->body);
+}
