@@ -273,21 +273,24 @@ enum sm_status sm_settings_load(struct sm_settings **out, const char *file,
     enum sm_status status = SM_OK;
 
     *out = NULL;
-    if (!settings)
-        return SM_FAIL(err, SM_INTERNAL, "out of memory");
-    settings->values = calloc(sm_setting_count, sizeof(*settings->values));
-    if (!settings->values)
+    if (settings)
+        settings->values = calloc(sm_setting_count, sizeof(*settings->values));
+    if (!settings || !settings->values) {
         status = SM_FAIL(err, SM_INTERNAL, "out of memory");
+        goto out;
+    }
     for (size_t i = 0; status == SM_OK && i < sm_setting_count; i++)
         status = set_value(settings, i, sm_setting_rows[i].value, err);
     if (status == SM_OK && file)
         status = read_file(settings, file, err);
     if (status == SM_OK)
         status = read_environment(settings, err);
-    if (status == SM_OK)
+    if (status == SM_OK) {
         *out = settings;
-    else
-        sm_settings_free(settings);
+        settings = NULL;
+    }
+out:
+    sm_settings_free(settings);
     return status;
 }
 
