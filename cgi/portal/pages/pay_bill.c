@@ -96,10 +96,10 @@ static void fill_owed(struct sm_dict *dict, const struct bill *bill, int row,
                     sm_row_date(rows, row, GUEST_BILL__CURRENT_DUE_ON));
     }
     if (total > current) {
-        sm_show(dict, K_OLDER);
+        sm_show(dict, overdue == total - current ? K_OLDER_OVERDUE : K_OLDER);
         sm_set_money(dict, K_OLDER_SUM, total - current, currency);
     }
-    if (overdue > 0) {
+    if (overdue > 0 && overdue != total - current) {
         sm_show(dict, K_OVERDUE);
         sm_set_money(dict, K_OVERDUE_SUM, overdue, currency);
     }
@@ -231,7 +231,7 @@ static void fill_pay(struct sm_dict *page, struct sm_request *rq,
     sm_set(dict, K_ONCE_KEY, text);
     sm_set(dict, K_CURRENCY, due->currency);
     sm_set_int(dict, K_SHOWN_MINOR, due->total_minor);
-    sm_set_int(dict, K_SHOWN_CURRENT_MINOR, due->current_minor);
+    sm_set_int(dict, K_CURRENT_MINOR, due->current_minor);
     sm_set_money(dict, K_PAY_TOTAL, due->total_minor, due->currency);
     if (due->current_minor > 0 && due->current_minor < due->total_minor) {
         sm_show(dict, K_PAY_CURRENT);

@@ -5,7 +5,7 @@
 <main id="main">
 <h1>[[Reach us]]</h1>
 <section class="slip" aria-label="[[Ways to reach us]]">
-<dl class="rows">
+<dl class="rows long">
 {{#HAS_PHONE}}
 <div><dt>[[Telephone]]</dt><dd><a class="phone" href="tel:{{PHONE_URL}}">{{PHONE}}</a></dd></div>
 {{/HAS_PHONE}}

@@ -6,7 +6,7 @@
 <h1>[[Cookies]]</h1>
 <p class="lead">[[This site sets one cookie, and only when you open a form. It is strictly necessary, so there is nothing to accept or refuse.]]</p>
 <section class="slip" aria-label="[[The cookie]]">
-<dl class="rows">
+<dl class="rows long">
 <div><dt>[[Name]]</dt><dd>__Host-smetka</dd></div>
 <div><dt>[[What is in it]]</dt><dd>[[a random number]]</dd></div>
 <div><dt>[[What it is for]]</dt><dd>[[the bill and the payment you opened can be seen only in your browser; forms cannot be sent by other sites]]</dd></div>

@@ -17,6 +17,8 @@
 <p>[[Not in this browser. If it was you, or somebody at home, wait until you know its result. You may pay all the same: if both payments go through, what is too much stays on the account as credit.]]</p>
 </section>
 {{/OTHER}}
+<div class="two even">
+<div>
 {{#BILL}}
 <section class="slip" aria-label="[[Payment code ending in {{CODE_HINT}}]]">
 {{#OWED}}
@@ -32,6 +34,9 @@
 <div><dt>[[Current invoice …{{NUMBER_TAIL}}]]</dt><dd>{{CURRENT_SUM}}</dd></div>
 <div><dt>[[To be paid by]]</dt><dd>{{DUE_ON}}</dd></div>
 {{/CURRENT}}
+{{#OLDER_OVERDUE}}
+<div><dt>[[Earlier invoices, overdue]]</dt><dd>{{OLDER_SUM}}</dd></div>
+{{/OLDER_OVERDUE}}
 {{#OLDER}}
 <div><dt>[[Earlier invoices]]</dt><dd>{{OLDER_SUM}}</dd></div>
 {{/OLDER}}
@@ -53,6 +58,8 @@
 {{/HAS_AS_OF}}
 </section>
 {{/BILL}}
+</div>
+<div>
 {{#COMPARE}}
 <section class="note" aria-labelledby="yours-title">
 <h2 id="yours-title">[[Is this your bill?]]</h2>
@@ -71,7 +78,7 @@
 {{>_form}}
 <input type="hidden" name="once_key" value="{{ONCE_KEY}}">
 <input type="hidden" name="shown_minor" value="{{SHOWN_MINOR}}">
-<input type="hidden" name="shown_current_minor" value="{{SHOWN_CURRENT_MINOR}}">
+<input type="hidden" name="current_minor" value="{{CURRENT_MINOR}}">
 <input type="hidden" name="currency" value="{{CURRENCY}}">
 <fieldset class="choices">
 <legend>[[How much do you want to pay?]]</legend>
@@ -93,6 +100,8 @@
 <p class="quiet">[[You go on to the secure page of the card processor. We never see the card.]]</p>
 </form>
 {{/PAY}}
+</div>
+</div>
 <ul>
 {{#CAN_ADD}}
 <li><a href="/{{LANG}}/pay/{{HANDLE}}/add">[[Add another payment code and pay both at once]]</a></li>

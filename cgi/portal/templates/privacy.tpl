@@ -11,18 +11,16 @@
 <p>[[Data protection officer]]: <a href="mailto:{{DPO_EMAIL}}">{{DPO_EMAIL}}</a></p>
 {{/HAS_DPO}}
 <h2>[[What we process, why, and how long]]</h2>
-<div class="scroll" tabindex="0" role="region" aria-label="[[What we process, why, and how long]]">
-<table>
-<thead><tr><th scope="col">[[Data]]</th><th scope="col">[[Purpose and legal ground]]</th><th scope="col">[[Kept]]</th></tr></thead>
-<tbody>
-<tr><th scope="row">[[Payment code you type]]</th><td>[[To find the bill you want to pay: steps before and performance of a contract, Art. 6(1)(b).]]</td><td>[[Only as a keyed hash, with the query log.]]</td></tr>
-<tr><th scope="row">[[E-mail address]]</th><td>[[Receipt and news of your payment: Art. 6(1)(b). No advertising.]]</td><td>[[With the payment.]]</td></tr>
-<tr><th scope="row">[[Payment: amount, time, state, reference, invoices paid]]</th><td>[[To carry it out and post it, Art. 6(1)(b); accounting and tax duties, Art. 6(1)(c).]]</td><td>[[RETENTION_YEARS: {{RETENTION_YEARS}} year, as accounting law asks | {{RETENTION_YEARS}} years, as accounting law asks]]</td></tr>
-<tr><th scope="row">[[Network address]]</th><td>[[Protection against guessing of codes and against attacks: legitimate interest, Art. 6(1)(f).]]</td><td>[[As a keyed hash with the query log, at most 12 months; in the server's log, 30 days.]]</td></tr>
-<tr><th scope="row">[[Cookie with a random number]]</th><td>[[So that only your browser sees the page you opened: strictly necessary.]]</td><td>[[48 hours]]</td></tr>
-</tbody>
-</table>
-</div>
+<h3>[[Payment code you type]]</h3>
+<p>[[To find the bill you want to pay: steps before and performance of a contract, Art. 6(1)(b).]]<br><span class="quiet">[[Kept]]: [[Only as a keyed hash, with the query log.]]</span></p>
+<h3>[[E-mail address]]</h3>
+<p>[[Receipt and news of your payment: Art. 6(1)(b). No advertising.]]<br><span class="quiet">[[Kept]]: [[With the payment.]]</span></p>
+<h3>[[Payment: amount, time, state, reference, invoices paid]]</h3>
+<p>[[To carry it out and post it, Art. 6(1)(b); accounting and tax duties, Art. 6(1)(c).]]<br><span class="quiet">[[Kept]]: [[RETENTION_YEARS: {{RETENTION_YEARS}} year, as accounting law asks | {{RETENTION_YEARS}} years, as accounting law asks]]</span></p>
+<h3>[[Network address]]</h3>
+<p>[[Protection against guessing of codes and against attacks: legitimate interest, Art. 6(1)(f).]]<br><span class="quiet">[[Kept]]: [[As a keyed hash with the query log, at most 12 months; in the server's log, 30 days.]]</span></p>
+<h3>[[Cookie with a random number]]</h3>
+<p>[[So that only your browser sees the page you opened: strictly necessary.]]<br><span class="quiet">[[Kept]]: [[48 hours]]</span></p>
 <p>[[Without the payment code and an e-mail address we cannot show the bill or send the receipt; you are free to pay in other ways. We make no decisions by automatic means alone and build no profiles.]]</p>
 <h2>[[Card data]]</h2>
 <p>[[You type them on the page of the card processor, who is responsible for them. We get neither the number nor the code of the card, only the result, the amount and a reference.]]</p>
