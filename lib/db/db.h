@@ -4,7 +4,9 @@
  * one request (sm_db_get .. sm_db_put) and belongs to one thread meanwhile.
  * Statements are the named ones of sql/queries, generated as struct sm_stmt,
  * prepared on first use per connection, and always bound.  Every wait has a
- * deadline; after one passes the connection is cancelled or dropped.
+ * deadline.  The server ends a statement after options.query_ms by itself
+ * and the connection lives on; a server that says nothing for 250 ms more
+ * loses the connection.
  *
  * Transactions: a connection is read-only by default and each sm_db_query()
  * outside a transaction is one round trip and one implicit transaction.
@@ -34,7 +36,10 @@ enum sm_type {
     SM_TYPE_JSONB /* as text */
 };
 
-/* A named statement of sql/queries, written by the build (lib/tools/mksql). */
+/* A named statement of sql/queries, written by the build (lib/tools/mksql).
+ * Names are unique; the address is what a connection knows it by.  With
+ * "rows: none" and no columns whatever comes is discarded, so that a function
+ * that returns void can be called. */
 struct sm_stmt {
     const char *name;
     const char *sql;
@@ -123,8 +128,11 @@ void sm_db_rollback(struct sm_db *db);
 
 /* Run STMT with its stmt->nparams arguments and read all rows into ARENA.
  * Column types are checked against the declaration, rows against min/max.
+ * OUT may be NULL if the rows are of no interest.  After a failure inside a
+ * transaction only sm_db_rollback() helps; statements repeat the failure.
  * SM_NOT_FOUND  fewer rows than declared (rows: one, none came)
- * SM_CONFLICT   serialization failure or deadlock: run the transaction again
+ * SM_CONFLICT   serialization failure, deadlock, or a table changed under a
+ *               prepared statement: run the transaction again
  * SM_INVALID    a constraint refused it (sm_db_constraint() names which)
  * SM_UNAVAILABLE deadline, connection lost, server going down. */
 enum sm_status sm_db_query(struct sm_rows **out, struct sm_db *db,

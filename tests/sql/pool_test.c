@@ -13,6 +13,11 @@
 #include <stdatomic.h>
 #include <stdio.h>
 #include <unistd.h>
+#ifdef __SANITIZE_ADDRESS__ /* the compiler's package lacks its header */
+int __sanitizer_install_malloc_and_free_hooks(
+    void (*on_malloc)(const volatile void *, size_t),
+    void (*on_free)(const volatile void *));
+#endif
 
 #include "base/clock.h"
 #include "support/fixture.h"
@@ -695,6 +700,45 @@ static void second_host_serves_when_the_first_is_dead(void **state)
     assert_int_equal(sm_db_pool_new(&pool, &options, &w->err), SM_INVALID);
 }
 
+#ifdef __SANITIZE_ADDRESS__
+static atomic_int allocations;
+
+static void count_allocation(const volatile void *ptr, size_t size)
+{
+    (void)ptr;
+    (void)size;
+    atomic_fetch_add(&allocations, 1);
+}
+
+static void ignore_release(const volatile void *ptr)
+{
+    (void)ptr;
+}
+
+/* Five a statement, all inside libpq: two results, their blocks, a table of
+ * rows. */
+static void warm_statement_allocates_little(void **state)
+{
+    struct world *w = *state;
+    struct sm_rows *rows;
+    struct sm_db *db;
+    int before = 0;
+
+    add_committed(w, 1, "x");
+    assert_true(__sanitizer_install_malloc_and_free_hooks(count_allocation,
+                                                          ignore_release));
+    for (int i = 0; i < 110; i++) {
+        if (i == 10)
+            before = allocations;
+        db = sm_test_get(w->pool);
+        assert_int_equal(name_of(&rows, w, db, 1), SM_OK);
+        sm_db_put(db);
+        sm_arena_clear(w->arena);
+    }
+    assert_in_range(allocations - before, 100, 500);
+}
+#endif
+
 int main(void)
 {
 #define CASE(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
@@ -720,6 +764,9 @@ int main(void)
         CASE(copy_loads_rows),
         CASE(script_runs_in_and_out_of_a_transaction),
         CASE(second_host_serves_when_the_first_is_dead),
+#ifdef __SANITIZE_ADDRESS__
+        CASE(warm_statement_allocates_little),
+#endif
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
