@@ -1,7 +1,7 @@
 -- Import of accounts.  The operator's command line copies the file into
 -- temporary tables and calls these as smetka_owner; no other role may.
 
-CREATE OR REPLACE FUNCTION customer.import_stage() RETURNS void
+CREATE OR REPLACE FUNCTION customer.import_stage() RETURNS boolean
 LANGUAGE plpgsql SET search_path = '' SET client_min_messages = 'warning' AS $$
 BEGIN
     CREATE TEMP TABLE IF NOT EXISTS import_account (
@@ -32,6 +32,7 @@ BEGIN
         reason text NOT NULL
     ) ON COMMIT DELETE ROWS;
     TRUNCATE pg_temp.import_account, pg_temp.import_refused;
+    RETURN true;
 END $$;
 COMMENT ON FUNCTION customer.import_stage IS
     'Makes the empty temporary tables that an import of accounts fills.';

@@ -1,7 +1,7 @@
 -- Import of invoices and credit notes, a batch at a time, from temporary
 -- tables; called as smetka_owner by the operator's command line.
 
-CREATE OR REPLACE FUNCTION billing.import_stage() RETURNS void
+CREATE OR REPLACE FUNCTION billing.import_stage() RETURNS boolean
 LANGUAGE plpgsql SET search_path = '' SET client_min_messages = 'warning' AS $$
 BEGIN
     CREATE TEMP TABLE IF NOT EXISTS import_document (
@@ -55,6 +55,7 @@ BEGIN
     ) ON COMMIT DELETE ROWS;
     TRUNCATE pg_temp.import_document, pg_temp.import_line,
         pg_temp.import_tax, pg_temp.import_outcome;
+    RETURN true;
 END $$;
 COMMENT ON FUNCTION billing.import_stage IS
     'Makes the empty temporary tables that a batch of documents fills.';

@@ -1,7 +1,7 @@
 -- Import of payments that the company received at its bank or its desks;
 -- called as smetka_owner by the operator's command line.
 
-CREATE OR REPLACE FUNCTION billing.import_payment_stage() RETURNS void
+CREATE OR REPLACE FUNCTION billing.import_payment_stage() RETURNS boolean
 LANGUAGE plpgsql SET search_path = '' SET client_min_messages = 'warning' AS $$
 BEGIN
     CREATE TEMP TABLE IF NOT EXISTS import_payment (
@@ -16,6 +16,7 @@ BEGIN
         received_on date NOT NULL
     ) ON COMMIT DELETE ROWS;
     TRUNCATE pg_temp.import_payment;
+    RETURN true;
 END $$;
 COMMENT ON FUNCTION billing.import_payment_stage IS
     'Makes the empty temporary table that a batch of payments fills.';

@@ -1,0 +1,10 @@
+#include "ctl/ctl.h"
+
+#define COMMANDS(X)                                                            \
+    X(migrate) X(check) X(import) X(paylink) X(attempt) X(outbox)
+
+#define DECLARE(name) extern const struct ctl_command ctl_command_##name;
+COMMANDS(DECLARE)
+
+#define ENTRY(name) &ctl_command_##name,
+const struct ctl_command *const ctl_commands[] = {COMMANDS(ENTRY) NULL};

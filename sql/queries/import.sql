@@ -1,0 +1,71 @@
+-- name: import_accounts_stage
+-- columns: made boolean
+-- rows: one
+SELECT customer.import_stage() AS made;
+
+-- name: import_accounts_copy
+-- rows: none
+COPY pg_temp.import_account (line, client_code, client_hash, code_hash, code_sealed, code_hint, kind, name, id_kind, id_hash, id_sealed, email, phone, language, currency, active, contract, utility, point, address, meters) FROM STDIN;
+
+-- name: import_accounts_take
+-- columns: added bigint, changed bigint, places bigint, refused bigint
+-- rows: one
+SELECT t.added, t.changed, t.places, t.refused
+FROM customer.import_accounts() AS t;
+
+-- name: import_accounts_reasons
+-- params: most integer
+-- columns: line bigint, reason text
+-- rows: many
+SELECT r.line, r.reason FROM customer.import_reasons($1) AS r;
+
+-- name: import_documents_stage
+-- columns: made boolean
+-- rows: one
+SELECT billing.import_stage() AS made;
+
+-- name: import_documents_copy
+-- rows: none
+COPY pg_temp.import_document (seller, seller_name, number, kind, type_code, currency, issued_on, due_on, period_from, period_to, net_minor, tax_minor, payable_minor, code_hash, contract, points, client_codes, holder_hashes, fallback_hash, seq, content, has_original) FROM STDIN;
+
+-- name: import_lines_copy
+-- rows: none
+COPY pg_temp.import_line (seq, line_no, quantity_micro, price_micro, net_minor, tax_rate_bp, unit, name) FROM STDIN;
+
+-- name: import_taxes_copy
+-- rows: none
+COPY pg_temp.import_tax (seq, category, rate_bp, base_minor, tax_minor) FROM STDIN;
+
+-- name: import_originals_copy
+-- rows: none
+COPY billing.original (document_id, sha256, media_type, received_at, body) FROM STDIN;
+
+-- name: import_documents_take
+-- params: now timestamptz
+-- columns: seq bigint, outcome text, document_id bigint, reason text
+-- rows: many
+SELECT t.seq, t.outcome, t.document_id, t.reason
+FROM billing.import_documents($1) AS t;
+
+-- name: import_payments_stage
+-- columns: made boolean
+-- rows: one
+SELECT billing.import_payment_stage() AS made;
+
+-- name: import_payments_copy
+-- rows: none
+COPY pg_temp.import_payment (seq, method, reference, code_hash, client_code, invoice, amount_minor, currency, received_on) FROM STDIN;
+
+-- name: import_payments_take
+-- params: now timestamptz
+-- columns: seq bigint, outcome text, reason text
+-- rows: many
+SELECT t.seq, t.outcome, t.reason FROM billing.import_payments($1) AS t;
+
+-- name: import_feed
+-- params: source text, as_of timestamptz
+-- rows: none
+-- How fresh the data are: what a bill page says.
+INSERT INTO billing.feed AS f (source, as_of) VALUES ($1, $2)
+ON CONFLICT (source) DO UPDATE SET as_of = EXCLUDED.as_of
+    WHERE f.as_of < EXCLUDED.as_of;
