@@ -71,9 +71,9 @@ enum sm_status sm_parse_date(struct sm_date *out, const char *text)
     date.day = digits(text + 8, 2);
     if (date.year < 1 || date.month < 1 || date.month > 12 || date.day < 1)
         return SM_INVALID;
-    /* A day that does not exist comes back as another one. */
+    /* A day that does not exist comes back in the next month. */
     back = sm_date_from_days(sm_date_to_days(date));
-    if (back.month != date.month || back.day != date.day)
+    if (back.month != date.month)
         return SM_INVALID;
     *out = date;
     return SM_OK;

@@ -29,7 +29,7 @@ static bool is_date(int year, int month, int day)
     if (month < 1 || month > 12 || day < 1 || day > 31)
         return false;
     back = sm_date_from_days(sm_date_to_days(date));
-    return back.month == month && back.day == day;
+    return back.month == month;
 }
 
 /* The date in a CNP.  Residents and foreigners (7 to 9) do not tell their

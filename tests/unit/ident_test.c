@@ -64,6 +64,8 @@ static void payment_codes(void **state)
           NULL}},
         {&plain, {"", NULL}},
         {&luhn, {"7992 7398 713", "79927398713"}},
+        {&luhn, {"5105 1051 0510 5100", "5105105105105100"}},
+        {&luhn, {"1234567A004", NULL}},
         {&luhn, {"79927398710", NULL}},
         {&luhn, {"7992739871A", NULL}},
         {&mod97, {"794-44 794-44", NULL}},
@@ -262,6 +264,7 @@ static void email_hints(void **state)
         {"a@gmail.com", NULL},
         {"a@mail.com", NULL},
         {"a@ymail.com", NULL},
+        {"a@gmial.org", NULL},
         {"a@mail.bg", NULL},
         {"a@example.com", NULL},
         {"a@firma.ro", NULL},
@@ -328,6 +331,8 @@ static void romanian_numbers(void **state)
         {"1630615123457", "1630615123457"},
         {"1800101221144", "1800101221144"},
         {" 180 0101 221144", "1800101221144"},
+        {"1800101220021", "1800101220021"}, /* 10 becomes 1 */
+        {"1800101601148", NULL},            /* there is no county 60 */
         {"1630615123458", NULL},
         {"1632215123457", NULL},
         {"0800101221142", NULL},
@@ -383,6 +388,8 @@ static void bulgarian_numbers(void **state)
         {"BG 175074752", "175074752"},
         {"1750747520004", "1750747520004"},
         {"8316421810062", "8316421810062"},
+        {"100000086", "100000086"}, /* by the second weights */
+        {"100000550", "100000550"}, /* 10 twice becomes 0 */
         {"8316421810063", NULL},
         {"175074751", NULL},
         {"RO175074752", NULL},
@@ -419,6 +426,11 @@ static void ibans(void **state)
         {"GB82 WEST 1234 5698 7654 32", "GB82WEST12345698765432"},
         {"RO49AAAA1B31007593840001", NULL},
         {"RO49AAAA1B3100759384000", NULL},
+        /* The sum is right, the length or the shape is not. */
+        {"RO23AAAA1B3100759384000", NULL},
+        {"RO33AAA11B31007593840000", NULL},
+        {"BG93BNBG96611A20345678", NULL},
+        {"XX65AAAA1B31007593840000", NULL},
         {"BG80BNBG9661102034567", NULL},
         {"XX49AAAA1B31007593840000", NULL},
         {"RO4", NULL},
@@ -445,6 +457,7 @@ static void creditor_references(void **state)
         {"RF17539007547034", NULL},
         {"RF19539007547034", NULL},
         {"RF18", NULL},
+        {"RF04", NULL}, /* the right check of nothing */
         {"", NULL},
         {"XX18539007547034", NULL},
     };
