@@ -97,8 +97,7 @@ static int parse_option(struct ctl *ctl, int argc, char **argv, int *i,
         else if (*i + 1 < argc)
             value = argv[++*i];
         else
-            return ctl_usage(ctl, "--%s needs %s", option->name,
-                             option->value);
+            return ctl_usage(ctl, "--%s needs %s", option->name, option->value);
     }
     set_option(ctl, option, value, help);
     return CTL_OK;
@@ -242,8 +241,7 @@ enum sm_status ctl_read_file(struct sm_buf *buf, const char *path,
     ssize_t n = 0;
 
     if (fd < 0)
-        return SM_FAIL(err, SM_NOT_FOUND, "%.200s: %s", path,
-                       strerror(errno));
+        return SM_FAIL(err, SM_NOT_FOUND, "%.200s: %s", path, strerror(errno));
     while ((n = read(fd, chunk, sizeof(chunk))) > 0)
         sm_buf_add(buf, chunk, (size_t)n);
     close(fd);

@@ -158,9 +158,9 @@ static enum sm_status open_run(struct run *run, struct sm_error *err)
     st = sm_settings_require(run->settings, program->required,
                              program->nrequired, err);
     if (st == SM_OK)
-        st = sm_lang_parse(&web->default_lang,
-                           sm_settings_str(run->settings,
-                                           "company.default_language"));
+        st = sm_lang_parse(
+            &web->default_lang,
+            sm_settings_str(run->settings, "company.default_language"));
     if (st == SM_OK)
         st = read_origins(run, err);
     if (st == SM_OK)
