@@ -38,8 +38,9 @@ GRANT EXECUTE ON FUNCTION pay.start, pay.asked, pay.apply, pay.ask_failed,
     pay.want_ask, pay.status, pay.receipt, pay.status_email TO smetka_pay;
 
 GRANT EXECUTE ON FUNCTION pay.asked, pay.apply, pay.ask_failed,
-    pay.receipt, pay.sweep_claim, notify.outbox_claim, notify.outbox_done,
-    ops.set TO smetka_jobs;
+    pay.want_ask, pay.status, pay.receipt, pay.sweep_claim,
+    notify.outbox_claim, notify.outbox_done, ops.set, ops.figures
+    TO smetka_jobs;
 
 -- checks from outside read the views and nothing else
 GRANT USAGE ON SCHEMA audit TO smetka_audit;

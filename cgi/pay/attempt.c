@@ -2,7 +2,6 @@
 
 #include <string.h>
 
-#include "base/clock.h"
 #include "pay/links.h"
 #include "pay/pay_app.h"
 #include "sql/status.h"
@@ -83,17 +82,4 @@ const char *sm_attempt_mask(struct sm_request *rq, const char *email)
         letter++;
     masked = sm_arena_printf(rq->arena, "%.*s***%s", (int)letter, email, at);
     return masked != NULL ? masked : "";
-}
-
-struct sm_date sm_attempt_working_day(int64_t us, int64_t days)
-{
-    int64_t day = sm_date_to_days(sm_date_local(us));
-
-    /* 1970-01-01 was a Thursday: Saturday is 2, Sunday is 3. */
-    while (days > 0) {
-        day++;
-        if (day % 7 != 2 && day % 7 != 3)
-            days--;
-    }
-    return sm_date_from_days(day);
 }

@@ -42,7 +42,4 @@ enum sm_status sm_attempt_see(struct sm_request *rq, struct sm_reply *rp,
 /* "a***@example.com"; "" for "".  In the arena. */
 const char *sm_attempt_mask(struct sm_request *rq, const char *email);
 
-/* The day DAYS working days (Monday to Friday) after the instant US. */
-struct sm_date sm_attempt_working_day(int64_t us, int64_t days);
-
 #endif

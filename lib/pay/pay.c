@@ -1,27 +1,18 @@
 #include "pay/pay.h"
 
 #include <errno.h>
-#include <semaphore.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
 #include "base/clock.h"
 #include "base/log.h"
+#include "base/metrics.h"
+#include "pay/pay_impl.h"
 #include "sql/pay_attempt.h"
 
-/* A statement's transaction is tried this often: after a serialization
- * failure and after a COMMIT in doubt.  Each step is idempotent. */
-#define TRIES 3
 /* A start waits this long for one of the places at the processor. */
 #define PLACE_WAIT_MS 500
-
-struct sm_pay {
-    const struct sm_settings *settings;
-    struct sm_db_pool *pool;
-    struct sm_processor *processor;
-    sem_t places; /* threads that may still go and wait for the processor */
-};
 
 enum sm_status sm_pay_open(struct sm_pay **out,
                            const struct sm_settings *settings,
@@ -69,12 +60,6 @@ bool sm_pay_is_final(const char *state)
     return strcmp(state, "settled") == 0 || strcmp(state, "closed") == 0;
 }
 
-static void clear_result(struct sm_pay_result *out)
-{
-    memset(out, 0, sizeof(*out));
-    out->state = out->applied = out->currency = out->redirect_url = "";
-}
-
 /* Take a place at the processor, waiting at most WAIT_MS. */
 static bool take_place(struct sm_pay *pay, int wait_ms)
 {
@@ -98,57 +83,14 @@ static void leave_place(struct sm_pay *pay)
     sem_post(&pay->places);
 }
 
-/* Borrow a connection and begin. */
-static enum sm_status begin(struct sm_db **db, struct sm_pay *pay,
-                            struct sm_error *err)
+/* Count one call to the processor that began at START_US. */
+static void count_call(enum sm_status status, int64_t start_us)
 {
-    enum sm_status status = sm_db_get(db, pay->pool, err);
-
-    if (status == SM_OK)
-        sm_db_begin(*db);
-    return status;
-}
-
-/* Run one statement as a transaction of its own, again after a conflict or a
- * COMMIT in doubt.  For statements that may be repeated. */
-static enum sm_status run(struct sm_rows **rows, struct sm_pay *pay,
-                          struct sm_arena *arena, const struct sm_stmt *stmt,
-                          const struct sm_arg *args, struct sm_error *err)
-{
-    enum sm_status status = SM_INTERNAL;
-    struct sm_db *db;
-    int try;
-
-    for (try = 0; try < TRIES; try++) {
-        db = NULL;
-        status = begin(&db, pay, err);
-        if (status == SM_OK)
-            status = sm_db_query(rows, db, arena, stmt, args, err);
-        if (status == SM_OK)
-            status = sm_db_commit(db, err);
-        sm_db_put(db);
-        if (status != SM_CONFLICT && status != SM_UNAVAILABLE)
-            break;
-    }
-    return status == SM_CONFLICT ? SM_BUSY : status;
-}
-
-/* Read the stored order and mark it as asked.  Every field of ORDER is that of
- * the row, so that a create call made of it is always the same. */
-static void read_order(struct sm_pay_order *order, const struct sm_rows *rows,
-                       const uint8_t payment[SM_ID_BYTES])
-{
-    memcpy(order->payment, payment, SM_ID_BYTES);
-    order->order_no = sm_row_text(rows, 0, PAY_ASKED__ORDER_NO);
-    order->idempotency_key = sm_row_text(rows, 0, PAY_ASKED__IDEMPOTENCY_KEY);
-    order->processor_ref = sm_row_text(rows, 0, PAY_ASKED__PROCESSOR_REF);
-    order->amount_minor = sm_row_int(rows, 0, PAY_ASKED__AMOUNT_MINOR);
-    order->currency = sm_row_text(rows, 0, PAY_ASKED__CURRENCY);
-    order->email = sm_row_text(rows, 0, PAY_ASKED__EMAIL);
-    order->lang = sm_row_text(rows, 0, PAY_ASKED__LANG);
-    order->hint = sm_row_text(rows, 0, PAY_ASKED__DESCRIPTION_HINT);
-    order->created_us = sm_row_time(rows, 0, PAY_ASKED__CREATED_AT);
-    order->expires_us = sm_row_time(rows, 0, PAY_ASKED__EXPIRES_AT);
+    sm_metric_time(SM_HISTOGRAM_PROCESSOR, sm_clock_mono_us() - start_us);
+    sm_metric_add(status == SM_OK         ? SM_METRIC_PROCESSOR_OK
+                  : status == SM_DECLINED ? SM_METRIC_PROCESSOR_REFUSED
+                                          : SM_METRIC_PROCESSOR_FAILED,
+                  1);
 }
 
 static enum sm_pay_outcome outcome_of(const char *word)
@@ -213,7 +155,7 @@ static enum sm_status freeze(struct sm_pay_result *out,
                                                  sm_arg_time(form->now_us)},
                          err);
     if (status == SM_OK && sm_rows_count(rows) == 1) {
-        read_order(order, rows, out->payment);
+        sm_pay_order_read(order, rows, out->payment);
         out->state = sm_row_text(rows, 0, PAY_ASKED__STATE);
     }
     return status == SM_OK ? sm_db_commit(db, err) : status;
@@ -232,9 +174,9 @@ static enum sm_status freeze_surely(struct sm_pay_result *out,
     struct sm_db *db;
     int try;
 
-    for (try = 0; try < TRIES; try++) {
+    for (try = 0; try < SM_PAY_TRIES; try++) {
         db = NULL;
-        status = begin(&db, pay, err);
+        status = sm_pay_begin(&db, pay, err);
         if (status == SM_OK)
             status = freeze(out, order, pay, db, arena, form, err);
         sm_db_put(db);
@@ -247,103 +189,6 @@ static enum sm_status freeze_surely(struct sm_pay_result *out,
     return status == SM_CONFLICT ? SM_BUSY : status;
 }
 
-/* What makes an event one of a kind.  An answer to a question of ours is one
- * by when it was asked: the same answer later is news, it moves the schedule
- * of asking on. */
-static const char *event_key(struct sm_arena *arena,
-                             const struct sm_pay_event *event,
-                             const char *source, int64_t now_us)
-{
-    if (event->key[0] != '\0')
-        return event->key;
-    return sm_arena_printf(arena, "%s:%s:%s:%lld", source, event->order_no,
-                           sm_pay_kind_word(event->kind), (long long)now_us);
-}
-
-static struct sm_arg text_or_null(const char *text)
-{
-    return sm_arg_text(text[0] != '\0' ? text : NULL);
-}
-
-/* Hand EVENT to pay.apply().  PAYMENT may be NULL: found by order number. */
-static enum sm_status apply(struct sm_pay_result *out, struct sm_pay *pay,
-                            struct sm_arena *arena,
-                            const struct sm_pay_event *event,
-                            const uint8_t *payment, const char *source,
-                            const uint8_t *body_hash, int64_t now_us,
-                            struct sm_error *err)
-{
-    const char *key = event_key(arena, event, source, now_us);
-    const struct sm_arg args[] = {
-        sm_arg_text(pay->processor->name),
-        sm_arg_text(key),
-        sm_arg_uuid(payment),
-        text_or_null(event->order_no),
-        text_or_null(event->processor_ref),
-        sm_arg_text(sm_pay_kind_word(event->kind)),
-        event->kind == SM_PAY_CAPTURED ? sm_arg_int8(event->amount_minor)
-                                       : sm_arg_null(SM_TYPE_INT8),
-        text_or_null(event->currency),
-        text_or_null(event->reason),
-        text_or_null(event->redirect_url),
-        event->expires_us > 0 ? sm_arg_time(event->expires_us)
-                              : sm_arg_null(SM_TYPE_TIME),
-        sm_arg_text(source),
-        body_hash != NULL ? sm_arg_bytes(body_hash, 32)
-                          : sm_arg_null(SM_TYPE_BYTEA),
-        sm_arg_time(now_us),
-    };
-    struct sm_rows *rows = NULL;
-    enum sm_status status;
-
-    if (key == NULL)
-        return SM_FAIL(err, SM_INTERNAL, "out of memory");
-    status = run(&rows, pay, arena, &sm_sql_pay_apply, args, err);
-    if (status != SM_OK)
-        return status;
-    out->applied = sm_row_text(rows, 0, PAY_APPLY__OUTCOME);
-    out->state = sm_row_text(rows, 0, PAY_APPLY__STATE);
-    if (!sm_row_null(rows, 0, PAY_APPLY__PAYMENT_ID))
-        memcpy(out->payment, sm_row_bytes(rows, 0, PAY_APPLY__PAYMENT_ID),
-               SM_ID_BYTES);
-    if (strcmp(out->state, "open") == 0)
-        out->redirect_url = event->redirect_url;
-    return SM_OK;
-}
-
-/* Note that the processor could not be asked.  A failure to note it changes
- * nothing: the schedule stands as it was. */
-static void note_failure(struct sm_pay *pay, struct sm_arena *arena,
-                         const uint8_t payment[SM_ID_BYTES], int64_t now_us)
-{
-    struct sm_rows *rows = NULL;
-    struct sm_error err = {.message = ""};
-    enum sm_status status;
-
-    status =
-        run(&rows, pay, arena, &sm_sql_pay_ask_failed,
-            (const struct sm_arg[]){sm_arg_uuid(payment), sm_arg_time(now_us)},
-            &err);
-    if (status != SM_OK)
-        sm_log_error("pay_ask_failed", status, &err);
-}
-
-/* Make the attempt due at once for the sweep. */
-static void want_ask(struct sm_pay *pay, struct sm_arena *arena,
-                     const uint8_t payment[SM_ID_BYTES], int64_t now_us)
-{
-    struct sm_rows *rows = NULL;
-    struct sm_error err = {.message = ""};
-    enum sm_status status;
-
-    status =
-        run(&rows, pay, arena, &sm_sql_pay_want_ask,
-            (const struct sm_arg[]){sm_arg_uuid(payment), sm_arg_time(now_us)},
-            &err);
-    if (status != SM_OK)
-        sm_log_error("pay_want_ask", status, &err);
-}
-
 enum sm_status sm_pay_start(struct sm_pay_result *out, struct sm_pay *pay,
                             struct sm_arena *arena,
                             const struct sm_pay_form *form,
@@ -353,24 +198,27 @@ enum sm_status sm_pay_start(struct sm_pay_result *out, struct sm_pay *pay,
     struct sm_pay_order order = {.order_no = ""};
     struct sm_pay_event event;
     enum sm_status status;
+    int64_t start_us;
     int budget_ms = (int)sm_settings_int(pay->settings, "stripe.total_ms");
 
-    clear_result(out);
+    sm_pay_result_clear(out);
     status = freeze_surely(out, &order, pay, arena, form, err);
     if (status != SM_OK || out->outcome != SM_PAY_CREATED)
         return status;
     if (!take_place(pay, PLACE_WAIT_MS)) {
-        want_ask(pay, arena, out->payment, form->now_us);
+        sm_pay_want_ask(pay, arena, out->payment, form->now_us);
         return SM_OK;
     }
+    start_us = sm_clock_mono_us();
     status = processor->ops->create(&event, processor, arena, &order, budget_ms,
                                     err);
+    count_call(status, start_us);
     leave_place(pay);
     if (status == SM_OK)
-        status = apply(out, pay, arena, &event, out->payment, "create", NULL,
-                       form->now_us, err);
+        status = sm_pay_apply(out, pay, arena, &event, out->payment, "create",
+                              NULL, form->now_us, err);
     else
-        note_failure(pay, arena, out->payment, form->now_us);
+        sm_pay_note_failure(pay, arena, out->payment, form->now_us);
     if (status != SM_OK)
         sm_log_error("pay_create", status, err);
     return SM_OK;
@@ -415,15 +263,16 @@ static enum sm_status inquire(struct sm_pay_result *out, struct sm_pay *pay,
     struct sm_rows *rows = NULL;
     struct sm_pay_event event;
     enum sm_status status;
+    int64_t start_us;
 
-    clear_result(out);
+    sm_pay_result_clear(out);
     memcpy(out->payment, payment, SM_ID_BYTES);
     if (!take_place(pay, 0))
         return SM_FAIL(err, SM_BUSY, "too many wait for the processor");
-    status =
-        run(&rows, pay, arena, &sm_sql_pay_asked,
-            (const struct sm_arg[]){sm_arg_uuid(payment), sm_arg_time(now_us)},
-            err);
+    status = sm_pay_run(
+        &rows, pay, arena, &sm_sql_pay_asked,
+        (const struct sm_arg[]){sm_arg_uuid(payment), sm_arg_time(now_us)},
+        err);
     if (status == SM_OK && sm_rows_count(rows) == 0)
         status = SM_FAIL(err, SM_NOT_FOUND, "no such payment");
     if (status != SM_OK)
@@ -431,14 +280,16 @@ static enum sm_status inquire(struct sm_pay_result *out, struct sm_pay *pay,
     out->state = sm_row_text(rows, 0, PAY_ASKED__STATE);
     if (sm_pay_is_final(out->state))
         goto out;
-    read_order(&order, rows, payment);
+    sm_pay_order_read(&order, rows, payment);
+    start_us = sm_clock_mono_us();
     status = put(&event, pay, arena, &order, question, budget_ms, now_us, err);
+    count_call(status, start_us);
     if (status == SM_OK)
-        status = apply(out, pay, arena, &event, payment,
-                       question == CANCEL ? "cancel" : "query", NULL, now_us,
-                       err);
+        status = sm_pay_apply(out, pay, arena, &event, payment,
+                              question == CANCEL ? "cancel" : "query", NULL,
+                              now_us, err);
     else
-        note_failure(pay, arena, payment, now_us);
+        sm_pay_note_failure(pay, arena, payment, now_us);
 out:
     leave_place(pay);
     return status;
@@ -453,7 +304,7 @@ enum sm_status sm_pay_ask(struct sm_pay_result *out, struct sm_pay *pay,
 
     status = inquire(out, pay, arena, payment, ASK, budget_ms, now_us, err);
     if (status == SM_BUSY)
-        want_ask(pay, arena, payment, now_us);
+        sm_pay_want_ask(pay, arena, payment, now_us);
     return status;
 }
 
@@ -471,9 +322,22 @@ enum sm_status sm_pay_notify(struct sm_pay_result *out, struct sm_pay *pay,
                              const uint8_t body_hash[32], int64_t now_us,
                              struct sm_error *err)
 {
-    clear_result(out);
+    sm_pay_result_clear(out);
     if (event->kind == SM_PAY_IGNORED)
         return SM_OK;
-    return apply(out, pay, arena, event, NULL, "notify", body_hash, now_us,
-                 err);
+    return sm_pay_apply(out, pay, arena, event, NULL, "notify", body_hash,
+                        now_us, err);
+}
+
+struct sm_date sm_pay_posted_by(int64_t us, int64_t days)
+{
+    int64_t day = sm_date_to_days(sm_date_local(us));
+
+    /* 1970-01-01 was a Thursday: Saturday is 2, Sunday is 3. */
+    while (days > 0) {
+        day++;
+        if (day % 7 != 2 && day % 7 != 3)
+            days--;
+    }
+    return sm_date_from_days(day);
 }

@@ -19,6 +19,7 @@
 #include <stdint.h>
 
 #include "base/arena.h"
+#include "base/clock.h"
 #include "config/settings.h"
 #include "db/db.h"
 #include "pay/processor.h"
@@ -105,6 +106,10 @@ enum sm_status sm_pay_cancel(struct sm_pay_result *out, struct sm_pay *pay,
                              struct sm_arena *arena,
                              const uint8_t payment[SM_ID_BYTES], int budget_ms,
                              int64_t now_us, struct sm_error *err) SM_MUSTCHECK;
+
+/* The day by which a payment of the instant US stands on the account: DAYS
+ * working days (Monday to Friday) later. */
+struct sm_date sm_pay_posted_by(int64_t us, int64_t days);
 
 /* Apply an authentic notification.  BODY_HASH is the SHA-256 of its raw
  * bytes.  SM_OK only after COMMIT, also for one that came before and for one

@@ -1,12 +1,13 @@
 /* Notifications of the processor: raw bytes, a signature, one transaction. */
+#include <string.h>
+
 #include "base/clock.h"
 #include "base/log.h"
+#include "base/metrics.h"
 #include "crypto/crypto.h"
 #include "pay/pay_app.h"
 #include "web/page.h"
 #include "web/reply.h"
-
-#include <string.h>
 
 static const struct sm_input inputs[] = {
     {.name = "processor", .type = SM_IN_TOKEN, .required = true, .max = 20},
@@ -15,6 +16,28 @@ static const struct sm_input inputs[] = {
 static const char *header(const void *ctx, const char *name)
 {
     return sm_request_header(ctx, name);
+}
+
+/* Count a notification by what became of it. */
+static void count(enum sm_status status, const char *applied)
+{
+    static const struct {
+        const char *word;
+        enum sm_metric metric;
+    } outcomes[] = {
+        {"applied", SM_METRIC_NOTIFY_APPLIED},
+        {"duplicate", SM_METRIC_NOTIFY_DUPLICATE},
+        {"ignored", SM_METRIC_NOTIFY_IGNORED},
+        {"", SM_METRIC_NOTIFY_IGNORED},
+        {"unmatched", SM_METRIC_NOTIFY_UNMATCHED},
+    };
+    size_t i;
+
+    if (status == SM_DENIED)
+        sm_metric_add(SM_METRIC_NOTIFY_FORGED, 1);
+    for (i = 0; status == SM_OK && i < SM_COUNT(outcomes); i++)
+        if (strcmp(applied, outcomes[i].word) == 0)
+            sm_metric_add(outcomes[i].metric, 1);
 }
 
 static void log_event(const struct sm_pay_event *event, const char *applied)
@@ -36,7 +59,8 @@ static enum sm_status receive(struct sm_request *rq, struct sm_reply *rp)
     const struct sm_pay_notice notice = {
         .body = rq->body, .len = rq->body_len, .header = header, .ctx = rq};
     uint8_t body_hash[SM_HASH_BYTES];
-    struct sm_pay_result result;
+    struct sm_pay_result result = {.applied = ""};
+    int64_t start_us = sm_clock_mono_us();
     struct sm_pay_event event;
     enum sm_status status;
     struct sm_pay_ack ack;
@@ -54,6 +78,8 @@ static enum sm_status receive(struct sm_request *rq, struct sm_reply *rp)
         log_event(&event, result.applied);
     else
         sm_log_error("notify_refused", status, &rq->err);
+    count(status, result.applied);
+    sm_metric_time(SM_HISTOGRAM_POSTING, sm_clock_mono_us() - start_us);
     ack = processor->ops->ack(processor, status);
     sm_reply_text(rp, ack.http, ack.type, ack.body);
     return SM_OK;

@@ -45,8 +45,7 @@ static void fill_settled(struct sm_dict *dict, const struct sm_request *rq,
     sm_show_if(dict, K_POSTED, days == 0);
     if (days > 0) {
         sm_show(dict, K_POSTED_LATER);
-        sm_set_date(dict, K_POST_BY,
-                    sm_attempt_working_day(attempt->final_us, days));
+        sm_set_date(dict, K_POST_BY, sm_pay_posted_by(attempt->final_us, days));
     }
     if (attempt->surplus_minor > 0) {
         sm_show(dict, K_HAS_SURPLUS);

@@ -1,0 +1,354 @@
+/* jobs: sends the outbox and asks about payments in flight.  Start order as
+ * the other programs': settings, texts, database, threads, ready. */
+#include <errno.h>
+#include <fcntl.h>
+#include <getopt.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "base/log.h"
+#include "base/metrics.h"
+#include "base/text.h"
+#include "jobs/jobs.h"
+#include "keys.h"
+#include "net/http.h"
+#include "sql/jobs_work.h"
+#include "view/view.h"
+#include "web/page.h" /* sm_keys */
+
+enum {
+    EXIT_REFUSED = 1,
+    EXIT_USAGE = 2,
+    SWEEPERS = 2,
+    MAILERS = 2,
+    FIGURES_S = 5,
+    TRIES = 3
+};
+
+#define ARENA_MAX (1024u * 1024)
+
+struct options {
+    const char *config;
+    bool show_config, check;
+};
+
+bool sm_jobs_wait(struct sm_jobs *jobs, int ms)
+{
+    struct timespec end;
+    bool stop;
+
+    clock_gettime(CLOCK_REALTIME, &end);
+    end.tv_sec += ms / 1000;
+    end.tv_nsec += (long)(ms % 1000) * 1000000L;
+    end.tv_sec += end.tv_nsec / 1000000000L;
+    end.tv_nsec %= 1000000000L;
+    pthread_mutex_lock(&jobs->lock);
+    while (!jobs->stopping &&
+           pthread_cond_timedwait(&jobs->wake, &jobs->lock, &end) == 0)
+        continue;
+    stop = jobs->stopping;
+    pthread_mutex_unlock(&jobs->lock);
+    return stop;
+}
+
+bool sm_jobs_stopping(struct sm_jobs *jobs)
+{
+    bool stop;
+
+    pthread_mutex_lock(&jobs->lock);
+    stop = jobs->stopping;
+    pthread_mutex_unlock(&jobs->lock);
+    return stop;
+}
+
+static void stop_all(struct sm_jobs *jobs)
+{
+    pthread_mutex_lock(&jobs->lock);
+    jobs->stopping = true;
+    pthread_cond_broadcast(&jobs->wake);
+    pthread_mutex_unlock(&jobs->lock);
+}
+
+enum sm_status sm_jobs_run(struct sm_rows **out, struct sm_jobs *jobs,
+                           struct sm_arena *arena, const struct sm_stmt *stmt,
+                           const struct sm_arg *args, struct sm_error *err)
+{
+    enum sm_status status = SM_INTERNAL;
+    struct sm_db *db;
+    int try;
+
+    for (try = 0; try < TRIES; try++) {
+        db = NULL;
+        status = sm_db_get(&db, jobs->pool, err);
+        if (status == SM_OK) {
+            sm_db_begin(db);
+            status = sm_db_query(out, db, arena, stmt, args, err);
+        }
+        if (status == SM_OK)
+            status = sm_db_commit(db, err);
+        sm_db_put(db);
+        if (status != SM_CONFLICT)
+            break;
+    }
+    return status;
+}
+
+static bool read_options(struct options *out, int argc, char **argv)
+{
+    static const struct option known[] = {
+        {"config", required_argument, NULL, 'c'},
+        {"listen", required_argument, NULL, 'l'},
+        {"instance", required_argument, NULL, 'i'},
+        {"show-config", no_argument, NULL, 's'},
+        {"check", no_argument, NULL, 'k'},
+        {NULL, 0, NULL, 0},
+    };
+    int c;
+
+    *out = (struct options){.config = NULL};
+    while ((c = getopt_long(argc, argv, "", known, NULL)) != -1) {
+        if (c == 'c')
+            out->config = optarg;
+        else if (c == 's')
+            out->show_config = true;
+        else if (c == 'k')
+            out->check = true;
+        else if (c != 'l' && c != 'i') /* the master's; nothing listens here */
+            return false;
+    }
+    return optind == argc;
+}
+
+static void read_mail_options(struct sm_jobs *jobs)
+{
+    const struct sm_settings *set = jobs->settings;
+    char name[32];
+
+    snprintf(name, sizeof(name), "company.name_%s",
+             sm_settings_str(set, "company.default_language"));
+    jobs->mail = (struct sm_mail_options){
+        .url = sm_settings_str(set, "smtp.url"),
+        .user = sm_settings_str(set, "smtp.user"),
+        .password = sm_settings_str(set, "smtp.password"),
+        .ca_file = sm_settings_str(set, "smtp.ca_file"),
+        .from = sm_settings_str(set, "smtp.from"),
+        .from_name = sm_settings_str(set, name),
+        .allow_plain = !sm_settings_bool(set, "smtp.require_tls"),
+        .connect_ms = (int)sm_settings_int(set, "smtp.connect_ms"),
+        .total_ms = (int)sm_settings_int(set, "smtp.total_ms"),
+    };
+    jobs->has_mail = jobs->mail.url[0] != '\0';
+}
+
+static enum sm_status open_pool(struct sm_jobs *jobs, struct sm_error *err)
+{
+    const struct sm_settings *set = jobs->settings;
+    const struct sm_db_options options = {
+        .conninfo = sm_settings_str(set, "database"),
+        .user = "smetka_jobs",
+        .program = "jobs",
+        .size = SWEEPERS + MAILERS + 1,
+        .wait_ms = (int)sm_settings_int(set, "db.wait_ms"),
+        .connect_ms = (int)sm_settings_int(set, "db.connect_ms"),
+        .query_ms = (int)sm_settings_int(set, "db.query_ms"),
+    };
+
+    return sm_db_pool_new(&jobs->pool, &options, err);
+}
+
+static enum sm_status open_jobs(struct sm_jobs *jobs, struct sm_error *err)
+{
+    static const char *const required[] = {"secret.link", "public_origin",
+                                           "stripe.secret_key"};
+    const struct sm_settings *set = jobs->settings;
+    struct sm_mailer *probe = NULL;
+    enum sm_status status;
+
+    status = sm_settings_require(set, required, SM_COUNT(required), err);
+    if (status == SM_OK &&
+        sm_key_parse(&jobs->link, sm_settings_str(set, "secret.link")) != SM_OK)
+        status = SM_FAIL(err, SM_INVALID, "secret.link: not 64 hex digits");
+    if (status == SM_OK)
+        status = sm_http_global_init(err);
+    if (status == SM_OK)
+        status = sm_view_open(sm_settings_str(set, "share_dir"), "jobs",
+                              sm_keys, sm_keys_count, err);
+    if (status == SM_OK)
+        status = open_pool(jobs, err);
+    if (status == SM_OK)
+        status = sm_pay_open(&jobs->pay, set, jobs->pool, SWEEPERS, err);
+    read_mail_options(jobs);
+    if (status == SM_OK && jobs->has_mail) {
+        status = sm_mailer_new(&probe, &jobs->mail, err);
+        sm_mailer_free(probe);
+    }
+    return status;
+}
+
+static void close_jobs(struct sm_jobs *jobs)
+{
+    sm_pay_close(jobs->pay);
+    sm_db_pool_free(jobs->pool);
+    sm_view_close();
+    sm_http_global_cleanup();
+}
+
+/* The rules inside the database follow the settings file.  The database may
+ * be down at start: then it is told later. */
+static bool tell_settings(struct sm_jobs *jobs, struct sm_arena *arena)
+{
+    const struct {
+        const char *name;
+        int64_t value;
+    } rows[] = {
+        {"sweep.first_s", sm_settings_int(jobs->settings, "sweep.first_s")},
+        {"order.life_s",
+         60 * sm_settings_int(jobs->settings, "attempt.expires_min")},
+        {"unknown.after_s",
+         sm_settings_int(jobs->settings, "sweep.unknown_after_s")},
+    };
+    struct sm_error err = {.message = ""};
+    struct sm_rows *out = NULL;
+    enum sm_status status;
+    size_t i;
+
+    for (i = 0; i < SM_COUNT(rows); i++) {
+        status =
+            sm_jobs_run(&out, jobs, arena, &sm_sql_jobs_set,
+                        (const struct sm_arg[]){sm_arg_text(rows[i].name),
+                                                sm_arg_int8(rows[i].value)},
+                        &err);
+        if (status != SM_OK) {
+            sm_log_error("jobs_set", status, &err);
+            return false;
+        }
+    }
+    return true;
+}
+
+static void tell_ready(void)
+{
+    const char *text = getenv("SMETKA_READY_FD");
+    int64_t fd;
+
+    if (text == NULL || sm_parse_i64(&fd, text, 0, 65535) != SM_OK)
+        return;
+    if (write((int)fd, "r", 1) != 1)
+        sm_log_msg(SM_LOG_WARN, "ready", "not told: %s", strerror(errno));
+    close((int)fd);
+}
+
+/* The main thread: figures now and then, until a signal says to stop. */
+static void watch(struct sm_jobs *jobs, struct sm_arena *arena)
+{
+    const struct timespec pause = {.tv_sec = FIGURES_S};
+    bool told = tell_settings(jobs, arena);
+    sigset_t set;
+
+    sigemptyset(&set);
+    sigaddset(&set, SIGTERM);
+    sigaddset(&set, SIGINT);
+    tell_ready();
+    while (sigtimedwait(&set, NULL, &pause) < 0) {
+        if (!told)
+            told = tell_settings(jobs, arena);
+        sm_jobs_figures(jobs, arena);
+    }
+}
+
+static enum sm_status run_threads(struct sm_jobs *jobs, struct sm_error *err)
+{
+    struct sm_arena *arena = sm_arena_new(ARENA_MAX);
+    pthread_t threads[SWEEPERS + MAILERS];
+    enum sm_status status = SM_OK;
+    int count = 0, i;
+
+    if (arena == NULL)
+        return SM_FAIL(err, SM_INTERNAL, "out of memory");
+    for (i = 0; i < SWEEPERS + MAILERS && status == SM_OK; i++) {
+        bool mails = i >= SWEEPERS;
+
+        if (mails && !jobs->has_mail)
+            break;
+        if (pthread_create(&threads[count], NULL,
+                           mails ? sm_jobs_mails : sm_jobs_sweep, jobs) == 0)
+            count++;
+        else
+            status = SM_FAIL(err, SM_INTERNAL, "pthread_create");
+    }
+    if (status == SM_OK)
+        watch(jobs, arena);
+    stop_all(jobs);
+    while (count > 0)
+        pthread_join(threads[--count], NULL);
+    sm_arena_free(arena);
+    return status;
+}
+
+/* Signals are taken by the main thread alone, where it waits for them. */
+static void block_signals(void)
+{
+    sigset_t set;
+
+    sigemptyset(&set);
+    sigaddset(&set, SIGTERM);
+    sigaddset(&set, SIGINT);
+    sigaddset(&set, SIGPIPE);
+    pthread_sigmask(SIG_BLOCK, &set, NULL);
+}
+
+static enum sm_log_level log_level(const struct sm_settings *settings)
+{
+    static const char *const words[] = {"debug", "info", "warn", "error"};
+    size_t i;
+
+    for (i = 0; i < SM_COUNT(words); i++)
+        if (strcmp(words[i], sm_settings_str(settings, "log.level")) == 0)
+            return (enum sm_log_level)i;
+    return SM_LOG_INFO;
+}
+
+int main(int argc, char **argv)
+{
+    static struct sm_jobs jobs = {.lock = PTHREAD_MUTEX_INITIALIZER,
+                                  .wake = PTHREAD_COND_INITIALIZER};
+    struct sm_error err = {.message = ""};
+    struct sm_settings *settings = NULL;
+    struct options options;
+    enum sm_status status;
+
+    if (!read_options(&options, argc, argv)) {
+        fputs("usage: jobs [--config FILE] [--show-config] [--check]\n",
+              stderr);
+        return EXIT_USAGE;
+    }
+    status = sm_settings_load(&settings, options.config, &err);
+    if (status == SM_OK && options.show_config) {
+        sm_settings_print(settings, false);
+        sm_settings_free(settings);
+        return EXIT_SUCCESS;
+    }
+    if (status == SM_OK) {
+        jobs.settings = settings;
+        sm_log_open("jobs", log_level(settings));
+        sm_clock_set_offset(sm_settings_int(settings, "clock.offset_s"));
+        setenv("TZ", sm_settings_str(settings, "company.time_zone"), 1);
+        tzset();
+        block_signals();
+        /* Without a master the figures stay in this process: no failure. */
+        (void)sm_metrics_open("jobs", NULL);
+        status = open_jobs(&jobs, &err);
+        if (status == SM_OK && !options.check)
+            status = run_threads(&jobs, &err);
+        close_jobs(&jobs);
+    }
+    if (status != SM_OK)
+        sm_log_error("jobs", status, &err);
+    sm_settings_free(settings);
+    return status == SM_OK ? EXIT_SUCCESS : EXIT_REFUSED;
+}

@@ -1,0 +1,214 @@
+/* The words of a mail: its template filled with what the database says now,
+ * in the language of the row, as HTML and as text. */
+#include <string.h>
+
+#include "base/clock.h"
+#include "domain/step_up.h"
+#include "jobs/jobs.h"
+#include "keys.h"
+#include "pay/links.h"
+#include "sql/receipt.h"
+#include "sql/status.h"
+#include "view/view.h"
+#include "web/page.h" /* SM_N_ */
+
+/* A message being filled. */
+struct filling {
+    struct sm_jobs *jobs;
+    struct sm_arena *arena;
+    const struct sm_message *message;
+    struct sm_dict *dict;
+    enum sm_lang lang;
+    const char *code;   /* of the language */
+    const char *origin; /* public_origin */
+    struct sm_error *err;
+};
+
+static void add_status_links(const struct filling *f)
+{
+    char id[SM_ID_TEXT], token[SM_LINK_TOKEN], check[SM_LINK_CHECK];
+
+    sm_id_format(id, f->message->payment);
+    sm_link_status(token, &f->jobs->link, f->message->payment);
+    sm_link_receipt(check, &f->jobs->link, f->message->payment);
+    sm_setf(f->dict, K_STATUS_URL, "%s/%s/pay/status/%s?k=%s", f->origin,
+            f->code, id, token);
+    sm_setf(f->dict, K_RECEIPT_URL, "%s/%s/pay/receipt/%s?k=%s", f->origin,
+            f->code, id, token);
+    sm_setf(f->dict, K_CHECK_URL, "%s/%s/receipt/%s", f->origin, f->code,
+            check);
+}
+
+static void fill_part(struct sm_dict *dict, const struct sm_rows *rows, int i)
+{
+    struct sm_dict *part = sm_section(dict, K_PARTS);
+    bool credit = sm_row_null(rows, i, PAY_RECEIPT__DOCUMENT_NUMBER);
+
+    sm_show_if(part, K_PART_INVOICE, !credit);
+    sm_show_if(part, K_PART_CREDIT, credit);
+    sm_set(part, K_PART_NUMBER,
+           sm_row_text(rows, i, PAY_RECEIPT__DOCUMENT_NUMBER));
+    sm_set_money(part, K_PART_SUM,
+                 sm_row_int(rows, i, PAY_RECEIPT__ALLOCATED_MINOR),
+                 sm_row_text(rows, i, PAY_RECEIPT__CURRENCY));
+}
+
+static enum sm_status fill_receipt(const struct filling *f)
+{
+    struct sm_rows *rows = NULL;
+    enum sm_status status;
+    int64_t days, paid_us;
+    int i;
+
+    status = sm_jobs_run(
+        &rows, f->jobs, f->arena, &sm_sql_pay_receipt,
+        (const struct sm_arg[]){sm_arg_uuid(f->message->payment)}, f->err);
+    if (status != SM_OK)
+        return status;
+    if (sm_rows_count(rows) == 0)
+        return SM_FAIL(f->err, SM_NOT_FOUND, "receipt: nothing was paid");
+    paid_us = sm_row_time(rows, 0, PAY_RECEIPT__SETTLED_AT);
+    days = sm_settings_int(f->jobs->settings, "company.post_days");
+    sm_set_money(f->dict, K_PAID,
+                 sm_row_int(rows, 0, PAY_RECEIPT__AMOUNT_MINOR),
+                 sm_row_text(rows, 0, PAY_RECEIPT__CURRENCY));
+    sm_set_instant(f->dict, K_PAID_AT, paid_us);
+    sm_set(f->dict, K_RECEIPT_NO,
+           sm_row_text(rows, 0, PAY_RECEIPT__RECEIPT_NO));
+    sm_set(f->dict, K_REFERENCE,
+           sm_row_text(rows, 0, PAY_RECEIPT__PROCESSOR_REF));
+    sm_set(f->dict, K_CODE_HINT,
+           sm_row_text(rows, 0, PAY_RECEIPT__ACCOUNT_HINT));
+    sm_show_if(f->dict, K_POSTED, days == 0);
+    sm_show_if(f->dict, K_POSTED_LATER, days > 0);
+    sm_set_date(f->dict, K_POST_BY, sm_pay_posted_by(paid_us, days));
+    for (i = 0; i < sm_rows_count(rows); i++)
+        fill_part(f->dict, rows, i);
+    return SM_OK;
+}
+
+static enum sm_status fill_payment(const struct filling *f)
+{
+    static const uint8_t nobody[SM_HASH_BYTES];
+    struct sm_rows *rows = NULL;
+    enum sm_status status;
+
+    status = sm_jobs_run(&rows, f->jobs, f->arena, &sm_sql_pay_status,
+                         (const struct sm_arg[]){
+                             sm_arg_uuid(f->message->payment),
+                             sm_arg_bytes(nobody, sizeof(nobody)),
+                             sm_arg_bool(true), sm_arg_time(sm_clock_now_us())},
+                         f->err);
+    if (status != SM_OK)
+        return status;
+    if (sm_rows_count(rows) == 0)
+        return SM_FAIL(f->err, SM_NOT_FOUND, "no such payment");
+    sm_set_money(f->dict, K_AMOUNT,
+                 sm_row_int(rows, 0, PAY_STATUS__AMOUNT_MINOR),
+                 sm_row_text(rows, 0, PAY_STATUS__CURRENCY));
+    sm_set_instant(f->dict, K_STARTED_AT,
+                   sm_row_time(rows, 0, PAY_STATUS__CREATED_AT));
+    sm_set_instant(f->dict, K_ASK_BY, sm_row_time(rows, 0, PAY_STATUS__ASK_BY));
+    sm_setf(f->dict, K_PAY_URL, "%s/%s/pay", f->origin, f->code);
+    return SM_OK;
+}
+
+static enum sm_status fill_step_up(const struct filling *f)
+{
+    char token[SM_STEP_UP_TEXT];
+
+    sm_step_up_token(token, &f->jobs->link, f->message->number);
+    sm_setf(f->dict, K_OPEN_URL, "%s/%s/pay/step-up/%s", f->origin, f->code,
+            token);
+    return SM_OK;
+}
+
+static const struct kind {
+    const char *name;
+    const char *subject;
+    const char *html, *text; /* templates */
+    enum sm_status (*fill)(const struct filling *f);
+    bool of_payment; /* else of a step-up's number */
+} kinds[] = {
+    {"receipt", SM_N_("Your payment was received"), "mail_receipt.tpl",
+     "mail_receipt.txt.tpl", fill_receipt, true},
+    {"not_paid", SM_N_("Your payment did not go through"), "mail_not_paid.tpl",
+     "mail_not_paid.txt.tpl", fill_payment, true},
+    {"still_checking", SM_N_("Your payment is still being checked"),
+     "mail_still_checking.tpl", "mail_still_checking.txt.tpl", fill_payment,
+     true},
+    {"step_up", SM_N_("The link that opens your bill"), "mail_step_up.tpl",
+     "mail_step_up.txt.tpl", fill_step_up, false},
+};
+
+static const struct kind *find_kind(const struct sm_message *message)
+{
+    size_t i;
+
+    for (i = 0; i < SM_COUNT(kinds); i++) {
+        if (strcmp(kinds[i].name, message->template) != 0)
+            continue;
+        if (kinds[i].of_payment ? message->payment == NULL
+                                : message->number == NULL)
+            return NULL;
+        return &kinds[i];
+    }
+    return NULL;
+}
+
+/* What every mail shows. */
+static void fill_frame(const struct filling *f, const char *subject)
+{
+    const struct sm_settings *settings = f->jobs->settings;
+    const char *phone = sm_settings_str(settings, "company.phone");
+    const char *name = sm_arena_printf(f->arena, "company.name_%s", f->code);
+
+    sm_set(f->dict, K_LANG, f->code);
+    sm_set(f->dict, K_SUBJECT, subject);
+    sm_set(f->dict, K_COMPANY_NAME,
+           name != NULL ? sm_settings_str(settings, name) : "");
+    sm_show_if(f->dict, K_HAS_PHONE, phone[0] != '\0');
+    sm_set(f->dict, K_PHONE, phone);
+    if (f->message->payment != NULL)
+        add_status_links(f);
+}
+
+enum sm_status sm_message_make(struct sm_mail *out, struct sm_buf *text,
+                               struct sm_buf *html, struct sm_jobs *jobs,
+                               struct sm_arena *arena,
+                               const struct sm_message *message,
+                               struct sm_error *err)
+{
+    const struct kind *kind = find_kind(message);
+    struct filling f = {
+        .jobs = jobs,
+        .arena = arena,
+        .message = message,
+        .origin = sm_settings_str(jobs->settings, "public_origin"),
+        .err = err};
+    enum sm_status status;
+
+    if (kind == NULL || sm_lang_parse(&f.lang, message->lang) != SM_OK)
+        return SM_FAIL(err, SM_INVALID, "mail: unknown template");
+    f.code = sm_lang_code(f.lang);
+    f.dict = sm_dict_new(f.lang);
+    if (f.dict == NULL)
+        return SM_FAIL(err, SM_INTERNAL, "out of memory");
+    out->subject = sm_tr(f.lang, kind->subject);
+    fill_frame(&f, out->subject);
+    sm_buf_clear(text);
+    sm_buf_clear(html);
+    status = kind->fill(&f);
+    if (status == SM_OK)
+        status = sm_render(html, kind->html, f.dict, err);
+    if (status == SM_OK)
+        status = sm_render(text, kind->text, f.dict, err);
+    sm_dict_free(f.dict);
+    out->id = message->id;
+    out->to = message->to;
+    out->lang = f.code;
+    out->text = text->data;
+    out->html = html->data;
+    out->date_us = sm_clock_real_us();
+    return status;
+}

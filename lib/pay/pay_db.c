@@ -1,0 +1,157 @@
+/* The statements of a payment's life, each a transaction of its own. */
+#include <string.h>
+
+#include "base/log.h"
+#include "base/metrics.h"
+#include "pay/pay_impl.h"
+#include "sql/pay_attempt.h"
+
+void sm_pay_result_clear(struct sm_pay_result *out)
+{
+    memset(out, 0, sizeof(*out));
+    out->state = out->applied = out->currency = out->redirect_url = "";
+}
+
+enum sm_status sm_pay_begin(struct sm_db **db, struct sm_pay *pay,
+                            struct sm_error *err)
+{
+    enum sm_status status = sm_db_get(db, pay->pool, err);
+
+    if (status == SM_OK)
+        sm_db_begin(*db);
+    return status;
+}
+
+enum sm_status sm_pay_run(struct sm_rows **rows, struct sm_pay *pay,
+                          struct sm_arena *arena, const struct sm_stmt *stmt,
+                          const struct sm_arg *args, struct sm_error *err)
+{
+    enum sm_status status = SM_INTERNAL;
+    struct sm_db *db;
+    int try;
+
+    for (try = 0; try < SM_PAY_TRIES; try++) {
+        db = NULL;
+        status = sm_pay_begin(&db, pay, err);
+        if (status == SM_OK)
+            status = sm_db_query(rows, db, arena, stmt, args, err);
+        if (status == SM_OK)
+            status = sm_db_commit(db, err);
+        sm_db_put(db);
+        if (status != SM_CONFLICT && status != SM_UNAVAILABLE)
+            break;
+    }
+    return status == SM_CONFLICT ? SM_BUSY : status;
+}
+
+void sm_pay_order_read(struct sm_pay_order *order, const struct sm_rows *rows,
+                       const uint8_t payment[SM_ID_BYTES])
+{
+    memcpy(order->payment, payment, SM_ID_BYTES);
+    order->order_no = sm_row_text(rows, 0, PAY_ASKED__ORDER_NO);
+    order->idempotency_key = sm_row_text(rows, 0, PAY_ASKED__IDEMPOTENCY_KEY);
+    order->processor_ref = sm_row_text(rows, 0, PAY_ASKED__PROCESSOR_REF);
+    order->amount_minor = sm_row_int(rows, 0, PAY_ASKED__AMOUNT_MINOR);
+    order->currency = sm_row_text(rows, 0, PAY_ASKED__CURRENCY);
+    order->email = sm_row_text(rows, 0, PAY_ASKED__EMAIL);
+    order->lang = sm_row_text(rows, 0, PAY_ASKED__LANG);
+    order->hint = sm_row_text(rows, 0, PAY_ASKED__DESCRIPTION_HINT);
+    order->created_us = sm_row_time(rows, 0, PAY_ASKED__CREATED_AT);
+    order->expires_us = sm_row_time(rows, 0, PAY_ASKED__EXPIRES_AT);
+}
+
+/* What makes an event one of a kind.  An answer to a question of ours is one
+ * by when it was asked: the same answer later is news, it moves the schedule
+ * of asking on. */
+static const char *event_key(struct sm_arena *arena,
+                             const struct sm_pay_event *event,
+                             const char *source, int64_t now_us)
+{
+    if (event->key[0] != '\0')
+        return event->key;
+    return sm_arena_printf(arena, "%s:%s:%s:%lld", source, event->order_no,
+                           sm_pay_kind_word(event->kind), (long long)now_us);
+}
+
+static struct sm_arg text_or_null(const char *text)
+{
+    return sm_arg_text(text[0] != '\0' ? text : NULL);
+}
+
+/* Hand EVENT to pay.sm_pay_apply().  PAYMENT may be NULL: found by order number. */
+enum sm_status sm_pay_apply(struct sm_pay_result *out, struct sm_pay *pay,
+                            struct sm_arena *arena,
+                            const struct sm_pay_event *event,
+                            const uint8_t *payment, const char *source,
+                            const uint8_t *body_hash, int64_t now_us,
+                            struct sm_error *err)
+{
+    const char *key = event_key(arena, event, source, now_us);
+    const struct sm_arg args[] = {
+        sm_arg_text(pay->processor->name),
+        sm_arg_text(key),
+        sm_arg_uuid(payment),
+        text_or_null(event->order_no),
+        text_or_null(event->processor_ref),
+        sm_arg_text(sm_pay_kind_word(event->kind)),
+        event->kind == SM_PAY_CAPTURED ? sm_arg_int8(event->amount_minor)
+                                       : sm_arg_null(SM_TYPE_INT8),
+        text_or_null(event->currency),
+        text_or_null(event->reason),
+        text_or_null(event->redirect_url),
+        event->expires_us > 0 ? sm_arg_time(event->expires_us)
+                              : sm_arg_null(SM_TYPE_TIME),
+        sm_arg_text(source),
+        body_hash != NULL ? sm_arg_bytes(body_hash, 32)
+                          : sm_arg_null(SM_TYPE_BYTEA),
+        sm_arg_time(now_us),
+    };
+    struct sm_rows *rows = NULL;
+    enum sm_status status;
+
+    if (key == NULL)
+        return SM_FAIL(err, SM_INTERNAL, "out of memory");
+    status = sm_pay_run(&rows, pay, arena, &sm_sql_pay_apply, args, err);
+    if (status != SM_OK)
+        return status;
+    out->applied = sm_row_text(rows, 0, PAY_APPLY__OUTCOME);
+    out->state = sm_row_text(rows, 0, PAY_APPLY__STATE);
+    if (!sm_row_null(rows, 0, PAY_APPLY__PAYMENT_ID))
+        memcpy(out->payment, sm_row_bytes(rows, 0, PAY_APPLY__PAYMENT_ID),
+               SM_ID_BYTES);
+    if (strcmp(out->state, "open") == 0)
+        out->redirect_url = event->redirect_url;
+    if (event->kind == SM_PAY_CAPTURED && strcmp(out->applied, "applied") == 0)
+        sm_metric_add(SM_METRIC_PAYMENTS_SETTLED, 1);
+    return SM_OK;
+}
+
+void sm_pay_note_failure(struct sm_pay *pay, struct sm_arena *arena,
+                         const uint8_t payment[SM_ID_BYTES], int64_t now_us)
+{
+    struct sm_rows *rows = NULL;
+    struct sm_error err = {.message = ""};
+    enum sm_status status;
+
+    status = sm_pay_run(
+        &rows, pay, arena, &sm_sql_pay_ask_failed,
+        (const struct sm_arg[]){sm_arg_uuid(payment), sm_arg_time(now_us)},
+        &err);
+    if (status != SM_OK)
+        sm_log_error("pay_ask_failed", status, &err);
+}
+
+void sm_pay_want_ask(struct sm_pay *pay, struct sm_arena *arena,
+                     const uint8_t payment[SM_ID_BYTES], int64_t now_us)
+{
+    struct sm_rows *rows = NULL;
+    struct sm_error err = {.message = ""};
+    enum sm_status status;
+
+    status = sm_pay_run(
+        &rows, pay, arena, &sm_sql_pay_want_ask,
+        (const struct sm_arg[]){sm_arg_uuid(payment), sm_arg_time(now_us)},
+        &err);
+    if (status != SM_OK)
+        sm_log_error("pay_want_ask", status, &err);
+}

@@ -1,0 +1,56 @@
+/* What the two files of the orchestration share.  Internal to lib/pay. */
+#ifndef SM_PAY_PAY_IMPL_H
+#define SM_PAY_PAY_IMPL_H
+
+#include <semaphore.h>
+
+#include "pay/pay.h"
+
+/* A statement's transaction is tried this often: after a serialization
+ * failure and after a COMMIT in doubt.  Each step is idempotent. */
+#define SM_PAY_TRIES 3
+
+struct sm_pay {
+    const struct sm_settings *settings;
+    struct sm_db_pool *pool;
+    struct sm_processor *processor;
+    sem_t places; /* threads that may still go and wait for the processor */
+};
+
+/* Make OUT say nothing. */
+void sm_pay_result_clear(struct sm_pay_result *out);
+
+/* Borrow a connection and begin. */
+enum sm_status sm_pay_begin(struct sm_db **db, struct sm_pay *pay,
+                            struct sm_error *err) SM_MUSTCHECK;
+
+/* Run one statement as a transaction of its own, again after a conflict or a
+ * COMMIT in doubt.  For statements that may be repeated. */
+enum sm_status sm_pay_run(struct sm_rows **rows, struct sm_pay *pay,
+                          struct sm_arena *arena, const struct sm_stmt *stmt,
+                          const struct sm_arg *args, struct sm_error *err)
+    SM_MUSTCHECK;
+
+/* The order in the row of pay.asked().  Every field is that of the row, so
+ * that a create call made of it is always the same. */
+void sm_pay_order_read(struct sm_pay_order *order, const struct sm_rows *rows,
+                       const uint8_t payment[SM_ID_BYTES]);
+
+/* Hand EVENT to pay.apply().  PAYMENT may be NULL: found by order number. */
+enum sm_status sm_pay_apply(struct sm_pay_result *out, struct sm_pay *pay,
+                            struct sm_arena *arena,
+                            const struct sm_pay_event *event,
+                            const uint8_t *payment, const char *source,
+                            const uint8_t *body_hash, int64_t now_us,
+                            struct sm_error *err) SM_MUSTCHECK;
+
+/* Note that the processor could not be asked.  A failure to note it changes
+ * nothing: the schedule stands as it was. */
+void sm_pay_note_failure(struct sm_pay *pay, struct sm_arena *arena,
+                         const uint8_t payment[SM_ID_BYTES], int64_t now_us);
+
+/* Make the attempt due at once for the sweep. */
+void sm_pay_want_ask(struct sm_pay *pay, struct sm_arena *arena,
+                     const uint8_t payment[SM_ID_BYTES], int64_t now_us);
+
+#endif

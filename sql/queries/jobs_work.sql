@@ -1,0 +1,37 @@
+-- What jobs does in the background.
+
+-- name: jobs_outbox_claim
+-- params: most integer, lease_s integer, now timestamptz
+-- columns: id bigint, channel text, recipient text, template text, language text, payment uuid, number bytea, attempts integer
+-- rows: many
+SELECT id, channel, recipient, template, language,
+    (args ->> 'payment_id')::uuid AS payment,
+    decode(args ->> 'token_hash', 'hex') AS number, attempts
+FROM notify.outbox_claim($1, $2, $3);
+
+-- name: jobs_outbox_done
+-- params: id bigint, outcome text, error text, now timestamptz
+-- columns: done boolean
+-- rows: one
+SELECT notify.outbox_done($1, $2, $3, $4) IS NULL AS done;
+
+-- name: jobs_sweep_claim
+-- params: most integer, lease_s integer, now timestamptz
+-- columns: payment_id uuid, state text, order_no text, asked_count integer
+-- rows: many
+SELECT payment_id, state, order_no, asked_count
+FROM pay.sweep_claim($1, $2, $3);
+
+-- name: jobs_set
+-- params: name text, value bigint
+-- columns: done boolean
+-- rows: one
+SELECT ops.set($1, $2) IS NULL AS done;
+
+-- name: jobs_figures
+-- params: now timestamptz
+-- columns: created bigint, requested bigint, open bigint, pending bigint, attempts_oldest_s bigint, unmatched bigint, outbox_depth bigint, outbox_oldest_s bigint, feed_age_s bigint
+-- rows: one
+SELECT created, requested, open, pending, attempts_oldest_s, unmatched,
+    outbox_depth, outbox_oldest_s, feed_age_s
+FROM ops.figures($1);
