@@ -200,19 +200,16 @@ int ctl_settings(struct ctl *ctl)
 
 int ctl_db(struct sm_db **out, struct ctl *ctl, int connections)
 {
-    struct sm_db_options options = {.user = "smetka_owner",
-                                    .program = "smetka",
-                                    .size = connections,
-                                    .query_ms = 3600 * 1000};
+    struct sm_db_options options;
     enum sm_status status = SM_OK;
     int code = ctl_settings(ctl);
 
     *out = NULL;
     if (code != CTL_OK)
         return code;
-    options.conninfo = sm_settings_str(ctl->settings, "database");
-    options.wait_ms = (int)sm_settings_int(ctl->settings, "db.wait_ms");
-    options.connect_ms = (int)sm_settings_int(ctl->settings, "db.connect_ms");
+    options = sm_db_options_read(ctl->settings, "smetka_owner", "smetka");
+    options.size = connections;
+    options.query_ms = 3600 * 1000; /* an import takes what it takes */
     if (!ctl->pool)
         status = sm_db_pool_new(&ctl->pool, &options, &ctl->err);
     if (status == SM_OK)

@@ -147,17 +147,10 @@ static void read_mail_options(struct sm_jobs *jobs)
 
 static enum sm_status open_pool(struct sm_jobs *jobs, struct sm_error *err)
 {
-    const struct sm_settings *set = jobs->settings;
-    const struct sm_db_options options = {
-        .conninfo = sm_settings_str(set, "database"),
-        .user = "smetka_jobs",
-        .program = "jobs",
-        .size = SWEEPERS + MAILERS + 1,
-        .wait_ms = (int)sm_settings_int(set, "db.wait_ms"),
-        .connect_ms = (int)sm_settings_int(set, "db.connect_ms"),
-        .query_ms = (int)sm_settings_int(set, "db.query_ms"),
-    };
+    struct sm_db_options options =
+        sm_db_options_read(jobs->settings, "smetka_jobs", "jobs");
 
+    options.size = SWEEPERS + MAILERS + 1;
     return sm_db_pool_new(&jobs->pool, &options, err);
 }
 

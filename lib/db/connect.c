@@ -52,6 +52,7 @@ static PGconn *start(const struct sm_db_pool *pool, int index)
     char host[256], hostaddr[64], port[16], patience[16];
     bool several = pool->nhosts > 1;
     const char *keys[] = {"user",
+                          "passfile",
                           "fallback_application_name",
                           "gssencmode",
                           "tcp_user_timeout",
@@ -62,9 +63,10 @@ static PGconn *start(const struct sm_db_pool *pool, int index)
                           "hostaddr",
                           "port",
                           NULL};
-    const char *values[] = {pool->user, pool->program,  "disable", patience,
-                            "30",       pool->conninfo, "UTF8",    host,
-                            hostaddr,   port,           NULL};
+    const char *values[] = {pool->user,     pool->passfile, pool->program,
+                            "disable",      patience,       "30",
+                            pool->conninfo, "UTF8",         host,
+                            hostaddr,       port,           NULL};
 
     list_item(host, sizeof(host), several ? pool->host : NULL, index);
     list_item(hostaddr, sizeof(hostaddr), several ? pool->hostaddr : NULL,

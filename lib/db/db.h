@@ -81,6 +81,7 @@ struct sm_rows; /* a result, in an arena */
 struct sm_db_options {
     const char *conninfo; /* libpq string or URI; several hosts allowed */
     const char *user;     /* role, added when conninfo names none */
+    const char *passfile; /* libpq password file; NULL or "": libpq's own */
     const char *program;  /* application_name */
     int size;             /* connections at most */
     int wait_ms;          /* for a free connection */
@@ -93,6 +94,12 @@ struct sm_db_stats {
     int size, in_use, waiting;
     uint64_t waits_failed, connects, broken, queries;
 };
+
+/* The options that the settings give (database, database.passfile, db.*) for
+ * the role USER and the application name PROGRAM; all of it borrowed. */
+struct sm_settings;
+struct sm_db_options sm_db_options_read(const struct sm_settings *settings,
+                                        const char *user, const char *program);
 
 /* Make a pool.  No connection is opened yet.  SM_INVALID if conninfo cannot
  * be read. */

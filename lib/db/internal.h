@@ -58,7 +58,7 @@ struct sm_db_waiter {
 };
 
 struct sm_db_pool {
-    char *conninfo, *user, *program;
+    char *conninfo, *user, *passfile, *program;
     char *host, *hostaddr, *port; /* comma separated lists, or NULL */
     int nhosts;
     int wait_ms, connect_ms, query_ms;

@@ -107,6 +107,7 @@ enum sm_status sm_db_pool_new(struct sm_db_pool **out,
     pool->query_ms = options->query_ms;
     pool->conninfo = strdup(options->conninfo ? options->conninfo : "");
     pool->user = copy(options->user);
+    pool->passfile = copy(options->passfile);
     pool->program = copy(options->program);
     if (!pool->conninfo)
         status = SM_FAIL(err, SM_INTERNAL, "pool: out of memory");
@@ -136,6 +137,7 @@ void sm_db_pool_free(struct sm_db_pool *pool)
     free(pool->empty);
     free(pool->conninfo);
     free(pool->user);
+    free(pool->passfile);
     free(pool->program);
     free(pool->host);
     free(pool->hostaddr);

@@ -112,16 +112,8 @@ static enum sm_status open_views(struct run *run, struct sm_error *err)
 
 static enum sm_status open_pool(struct run *run, struct sm_error *err)
 {
-    const struct sm_settings *settings = run->settings;
-    const struct sm_db_options options = {
-        .conninfo = sm_settings_str(settings, "database"),
-        .user = run->program->db_role,
-        .program = run->program->name,
-        .size = (int)sm_settings_int(settings, "db.pool"),
-        .wait_ms = (int)sm_settings_int(settings, "db.wait_ms"),
-        .connect_ms = (int)sm_settings_int(settings, "db.connect_ms"),
-        .query_ms = (int)sm_settings_int(settings, "db.query_ms"),
-    };
+    const struct sm_db_options options = sm_db_options_read(
+        run->settings, run->program->db_role, run->program->name);
 
     if (!run->program->db_role)
         return SM_OK;

@@ -1,0 +1,17 @@
+#include "config/settings.h"
+#include "db/db.h"
+
+struct sm_db_options sm_db_options_read(const struct sm_settings *settings,
+                                        const char *user, const char *program)
+{
+    return (struct sm_db_options){
+        .conninfo = sm_settings_str(settings, "database"),
+        .user = user,
+        .passfile = sm_settings_str(settings, "database.passfile"),
+        .program = program,
+        .size = (int)sm_settings_int(settings, "db.pool"),
+        .wait_ms = (int)sm_settings_int(settings, "db.wait_ms"),
+        .connect_ms = (int)sm_settings_int(settings, "db.connect_ms"),
+        .query_ms = (int)sm_settings_int(settings, "db.query_ms"),
+    };
+}
