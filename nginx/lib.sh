@@ -82,6 +82,18 @@ as() {
     fi
 }
 
+# background USER COMMAND...: the same, in a session of its own; $! is its pid.
+background() {
+    local user=$1
+    shift
+    if [ "$(id -u)" = 0 ]; then
+        setsid setpriv --reuid="$user" --regid="$(id -g "$user")" \
+            --init-groups -- "$@" </dev/null &
+    else
+        setsid "$@" </dev/null &
+    fi
+}
+
 pg_bin() {
     local d
     for d in /usr/lib/postgresql/*/bin; do :; done
