@@ -34,14 +34,24 @@ struct sm_error {
 
 /* Record a reason and return STATUS, so that a failing branch is one line:
  *     return SM_FAIL(err, SM_UNAVAILABLE, "connect: %s", reason);
- * err may be NULL. */
+ * err may be NULL; STATUS is evaluated twice. */
 #define SM_FAIL(err, status, ...)                                              \
-    sm_error_set((err), (status), __FILE__, __LINE__, __VA_ARGS__)
+    sm_status_after((status), sm_error_set((err), (status), __FILE__,          \
+                                           __LINE__, __VA_ARGS__))
 
 /* See SM_FAIL.  Returns STATUS unchanged; the message is cut to fit. */
 enum sm_status sm_error_set(struct sm_error *err, enum sm_status status,
                             const char *file, int line, const char *fmt, ...)
     SM_PRINTF(5, 6);
+
+/* The value of SM_FAIL, where compilers and analysers can see it: they follow
+ * the failing branch only as far as they know that it fails. */
+static inline enum sm_status sm_status_after(enum sm_status status,
+                                             enum sm_status recorded)
+{
+    (void)recorded;
+    return status;
+}
 
 /* The status as one lower-case word, for logs.  Never NULL; static. */
 const char *sm_status_word(enum sm_status status);
