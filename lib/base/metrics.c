@@ -84,6 +84,10 @@ static enum sm_status attach(int fd, int64_t slot, struct sm_error *err)
     slots = region->slots;
     slot_count = SM_METRICS_SLOTS;
     own = &slots[slot];
+    /* What was counted on the way here is taken along. */
+    for (size_t i = 0; i < SM_METRIC_COUNT; i++)
+        sm_metric_add((enum sm_metric)i,
+                      atomic_exchange(&private_slot.values[i], 0));
     return SM_OK;
 }
 

@@ -76,12 +76,14 @@ static void slots_are_summed_and_survive(void **state)
 
     (void)state;
     sm_buf_init(&text, 1 << 20);
+    sm_metric_add(SM_METRIC_WORKER_STARTS, 7); /* is taken along */
     assert_int_equal(sm_metrics_create(&fd, "master", NULL), SM_OK);
+    assert_int_equal(sm_metric_get(SM_METRIC_WORKER_STARTS, "master"), 7);
     be_worker(fd, "1", "portal");
     be_worker(fd, "2", "portal");
     be_worker(fd, "3", "pay");
     assert_int_equal(sm_metric_get(SM_METRIC_REQUESTS_2XX, "portal"), 20);
-    assert_int_equal(sm_metric_get(SM_METRIC_REQUESTS_2XX, NULL), 30);
+    assert_int_equal(sm_metric_get(SM_METRIC_REQUESTS_2XX, "pay"), 10);
     assert_int_equal(sm_metric_get(SM_METRIC_QUEUE_DEPTH, "portal"), 6);
     assert_int_equal(sm_metric_get(SM_METRIC_OUTBOX_DEPTH, "portal"), 2);
     sm_metrics_clear_gauges(1);
@@ -92,7 +94,7 @@ static void slots_are_summed_and_survive(void **state)
     assert_true(sm_buf_ok(&text));
     assert_non_null(strstr(text.data, "# TYPE smetka_requests_total counter\n"
                                       "smetka_requests_total{program=\"master"
-                                      "\",class=\"2xx\"} 0\n"
+                                      "\",class=\"2xx\"} 5\n"
                                       "smetka_requests_total{program=\"portal"
                                       "\",class=\"2xx\"} 30\n"));
     assert_non_null(strstr(text.data,
