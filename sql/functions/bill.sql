@@ -1,4 +1,7 @@
--- The bill page, the hottest read of all.
+-- The bill page, the hottest read of all: one statement for the handle with
+-- its accounts, one index-only scan an account and currency, and a third only
+-- where a payment is in flight.  One statement with LATERAL joins for all of
+-- it took half as long again: starting its plan costs more than running it.
 SET ROLE smetka_money;
 
 CREATE OR REPLACE FUNCTION pay.guest_bill(p_handle_hash bytea,
@@ -15,47 +18,103 @@ LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
 #variable_conflict use_column
 DECLARE
     v_day date := ops.day(p_now);
+    v_row record;
+    v_item record;
+    v_document bigint;
 BEGIN
-    RETURN QUERY
-    SELECT g.account_no::integer, c.payment_code_hint, m.currency,
-        coalesce(o.total, 0), coalesce(o.overdue, 0),
-        coalesce(m.credit_minor, 0), coalesce(o.count, 0), o.oldest,
-        coalesce(l.open_minor, 0), l.due_on, l.number_tail, l.issued_on,
-        m.last_payment_on, (SELECT max(f.as_of) FROM billing.feed AS f),
-        h.email, h.choice, h.choice_minor, own.id, own.shown, own.created_at,
-        other.created_at, h.expires_at
-    FROM pay.guest_handle AS h
-    JOIN pay.guest_handle_account AS g ON g.handle_id = h.id
-    JOIN customer.account AS c ON c.id = g.account_id
-    LEFT JOIN billing.balance AS m ON m.account_id = c.id
-    LEFT JOIN LATERAL (
-        SELECT sum(i.open_minor)::bigint AS total,
-            sum(i.open_minor) FILTER (WHERE i.due_on < v_day)::bigint
-                AS overdue,
-            count(*)::integer AS count, min(i.due_on) AS oldest
-        FROM billing.open_item AS i
-        WHERE i.account_id = m.account_id AND i.currency = m.currency
-            AND i.open_minor > 0) AS o ON true
-    LEFT JOIN LATERAL (
-        SELECT i.* FROM billing.open_item AS i
-        WHERE i.account_id = m.account_id AND i.currency = m.currency
-            AND i.open_minor > 0
-        ORDER BY i.issued_on DESC, i.document_id DESC LIMIT 1) AS l ON true
-    LEFT JOIN LATERAL (
-        SELECT a.id, a.created_at, pay.shown(a.state, a.reason,
-            a.changed_at, a.unreachable_since, p_now) AS shown
-        FROM pay.in_flight AS f JOIN pay.attempt AS a ON a.id = f.payment_id
-        WHERE f.account_id = c.id AND a.browser_hash = p_browser_hash
-        ORDER BY a.created_at DESC LIMIT 1) AS own ON true
-    LEFT JOIN LATERAL (
-        SELECT a.created_at
-        FROM pay.in_flight AS f JOIN pay.attempt AS a ON a.id = f.payment_id
-        WHERE f.account_id = c.id AND a.browser_hash <> p_browser_hash
-        ORDER BY a.created_at DESC LIMIT 1) AS other ON true
-    WHERE h.handle_hash = p_handle_hash AND h.browser_hash = p_browser_hash
-        AND h.expires_at > p_now
-    ORDER BY g.account_no, m.currency;
+    FOR v_row IN
+        SELECT g.account_no, g.account_id, g.code_hint,
+            coalesce(b.currency, g.currency) AS currency,
+            coalesce(b.credit_minor, 0) AS credit_minor, b.last_payment_on,
+            h.email, h.choice, h.choice_minor, h.expires_at,
+            (SELECT max(f.as_of) FROM billing.feed AS f) AS as_of,
+            EXISTS (SELECT FROM pay.in_flight AS f
+                WHERE f.account_id = g.account_id) AS in_flight
+        FROM pay.guest_handle AS h
+        JOIN pay.guest_handle_account AS g ON g.handle_id = h.id
+        LEFT JOIN billing.balance AS b ON b.account_id = g.account_id
+        WHERE h.handle_hash = p_handle_hash
+            AND h.browser_hash = p_browser_hash AND h.expires_at > p_now
+        ORDER BY g.account_no, b.currency
+    LOOP
+        account_no := v_row.account_no;
+        code_hint := v_row.code_hint;
+        currency := v_row.currency;
+        credit_minor := v_row.credit_minor;
+        last_payment_on := v_row.last_payment_on;
+        email := v_row.email;
+        choice := v_row.choice;
+        choice_minor := v_row.choice_minor;
+        expires_at := v_row.expires_at;
+        as_of := v_row.as_of;
+        total_minor := 0;
+        overdue_minor := 0;
+        open_count := 0;
+        oldest_due_on := NULL;
+        current_minor := 0;
+        current_due_on := NULL;
+        current_number_tail := NULL;
+        current_issued_on := NULL;
+        FOR v_item IN
+            SELECT i.document_id, i.open_minor, i.due_on, i.issued_on,
+                i.number_tail
+            FROM billing.open_item AS i
+            WHERE i.account_id = v_row.account_id
+                AND i.currency = v_row.currency AND i.open_minor > 0
+        LOOP
+            total_minor := total_minor + v_item.open_minor;
+            open_count := open_count + 1;
+            IF v_item.due_on < v_day THEN
+                overdue_minor := overdue_minor + v_item.open_minor;
+            END IF;
+            oldest_due_on := least(oldest_due_on, v_item.due_on);
+            IF current_issued_on IS NULL
+                OR v_item.issued_on > current_issued_on
+                OR (v_item.issued_on = current_issued_on
+                    AND v_item.document_id > v_document)
+            THEN
+                v_document := v_item.document_id;
+                current_minor := v_item.open_minor;
+                current_due_on := v_item.due_on;
+                current_number_tail := v_item.number_tail;
+                current_issued_on := v_item.issued_on;
+            END IF;
+        END LOOP;
+        own_payment := NULL;
+        own_state := NULL;
+        own_started_at := NULL;
+        other_started_at := NULL;
+        IF v_row.in_flight THEN
+            SELECT o.id, o.shown, o.created_at, x.created_at
+            INTO own_payment, own_state, own_started_at, other_started_at
+            FROM pay.started(v_row.account_id, v_row.currency,
+                p_browser_hash, p_now, true) AS o
+            CROSS JOIN pay.started(v_row.account_id, v_row.currency,
+                p_browser_hash, p_now, false) AS x;
+        END IF;
+        RETURN NEXT;
+    END LOOP;
 END $$;
-COMMENT ON FUNCTION pay.guest_bill IS 'The bill of a handle.';
+COMMENT ON FUNCTION pay.guest_bill IS
+    'The bill of a handle, for the browser it was made for: a row an account '
+    'and currency.';
+
+CREATE OR REPLACE FUNCTION pay.started(p_account_id bigint, p_currency text,
+    p_browser_hash bytea, p_now timestamptz, p_own boolean,
+    OUT id uuid, OUT shown text, OUT created_at timestamptz)
+LANGUAGE plpgsql STABLE AS $$
+#variable_conflict use_column
+BEGIN
+    SELECT a.id, pay.shown(a.state, a.reason, a.changed_at,
+        a.unreachable_since, p_now), a.created_at
+    INTO id, shown, created_at
+    FROM pay.in_flight AS f JOIN pay.attempt AS a ON a.id = f.payment_id
+    WHERE f.account_id = p_account_id AND a.currency = p_currency
+        AND (a.browser_hash = p_browser_hash) = p_own
+    ORDER BY a.created_at DESC LIMIT 1;
+END $$;
+COMMENT ON FUNCTION pay.started IS
+    'The payment in flight on an account that was started last, by the '
+    'browser itself or by another.';
 
 SET ROLE smetka_owner;

@@ -77,6 +77,22 @@ COMMENT ON FUNCTION pay.find_account IS
     'is the SHA-256 of the last four characters of a document of the last '
     'year.';
 
+CREATE OR REPLACE FUNCTION pay.put_account(p_handle_id bigint,
+    p_account_no integer, p_account_id bigint) RETURNS void
+LANGUAGE plpgsql AS $$
+DECLARE
+    v_account record;
+BEGIN
+    SELECT a.payment_code_hint, a.currency INTO v_account
+        FROM customer.account AS a WHERE a.id = p_account_id;
+    INSERT INTO pay.guest_handle_account
+        (handle_id, account_no, account_id, code_hint, currency)
+    VALUES (p_handle_id, p_account_no, p_account_id,
+        v_account.payment_code_hint, v_account.currency);
+END $$;
+COMMENT ON FUNCTION pay.put_account IS
+    'Puts an account on a handle, or for a miss a row that stands for none.';
+
 CREATE OR REPLACE FUNCTION pay.make_handle(p_account_id bigint,
     p_handle_hash bytea, p_browser_hash bytea, p_email text, p_lang text,
     p_choice text, p_choice_minor bigint, p_choice_currency text,
@@ -92,8 +108,7 @@ BEGIN
         CASE WHEN p_account_id IS NULL THEN p_now
             ELSE p_now + interval '30 minutes' END)
     RETURNING id INTO v_id;
-    INSERT INTO pay.guest_handle_account (handle_id, account_no, account_id)
-        VALUES (v_id, 1, p_account_id);
+    PERFORM pay.put_account(v_id, 1, p_account_id);
 END $$;
 COMMENT ON FUNCTION pay.make_handle IS
     'Makes a handle for 30 minutes; for a miss one that is over at once.';
@@ -204,9 +219,7 @@ BEGIN
             WHEN v_account IS NULL THEN 'miss' WHEN v_same THEN 'same'
             WHEN v_count >= 5 THEN 'full' ELSE 'ok' END;
         IF outcome = 'ok' THEN
-            INSERT INTO pay.guest_handle_account
-                (handle_id, account_no, account_id)
-            VALUES (v_handle, v_count + 1, v_account);
+            PERFORM pay.put_account(v_handle, v_count + 1, v_account);
         END IF;
     END IF;
     PERFORM pay.note_lookup('add', outcome, p_address_hash, p_code_hash,

@@ -11,14 +11,9 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
 DECLARE
     v_horizon interval := ops.seconds('sweep.first_s') * 17280;
     v_wait interval := ops.seconds('sweep.first_s') * 360;
+    v_due pay.attempt;
 BEGIN
-    RETURN QUERY
-    WITH due AS (
-        SELECT d.id FROM pay.attempt AS d
-        WHERE d.next_ask_at <= p_now
-            AND d.state IN ('created', 'requested', 'open', 'pending')
-        ORDER BY d.next_ask_at LIMIT p_limit FOR UPDATE SKIP LOCKED
-    ), taken AS (
+    FOR v_due IN
         UPDATE pay.attempt AS a
         SET asked_count = a.asked_count + 1, last_ask_at = p_now,
             lease_until = p_now + make_interval(secs => p_lease_s),
@@ -29,20 +24,26 @@ BEGIN
                 OR p_now >= a.created_at + v_wait,
             next_ask_at = CASE WHEN p_now < a.created_at + v_horizon
                 THEN p_now + make_interval(secs => p_lease_s) END
-        FROM due AS d WHERE a.id = d.id
+        FROM (SELECT d.id FROM pay.attempt AS d
+            WHERE d.next_ask_at <= p_now
+                AND d.state IN ('created', 'requested', 'open', 'pending')
+            ORDER BY d.next_ask_at LIMIT p_limit FOR UPDATE SKIP LOCKED)
+            AS due
+        WHERE a.id = due.id
         RETURNING a.*
-    ), told AS (
-        SELECT notify.queue('still_checking:' || t.id, t.email,
-            'still_checking', t.lang,
-            jsonb_build_object('payment_id', t.id), p_now)
-        FROM taken AS t
-        WHERE p_now >= t.created_at + v_wait AND (t.state = 'pending'
-            OR pay.shown(t.state, t.reason, t.changed_at,
-                t.unreachable_since, p_now) = 'unknown')
-    )
-    SELECT t.id, t.state, t.processor, t.processor_ref, t.order_no,
-        t.amount_minor, t.currency, t.asked_count, t.expires_at
-    FROM taken AS t LEFT JOIN (SELECT count(*) FROM told) AS n ON true;
+    LOOP
+        IF p_now >= v_due.created_at + v_wait AND pay.shown(v_due.state,
+            v_due.reason, v_due.changed_at, v_due.unreachable_since, p_now)
+            IN ('processing', 'unknown')
+        THEN
+            PERFORM notify.queue('still_checking:' || v_due.id, v_due.email,
+                'still_checking', v_due.lang,
+                jsonb_build_object('payment_id', v_due.id), p_now);
+        END IF;
+        RETURN QUERY SELECT v_due.id, v_due.state, v_due.processor,
+            v_due.processor_ref, v_due.order_no, v_due.amount_minor,
+            v_due.currency, v_due.asked_count, v_due.expires_at;
+    END LOOP;
 END $$;
 COMMENT ON FUNCTION pay.sweep_claim IS
     'Takes attempts that are due to be asked about, for the length of a '

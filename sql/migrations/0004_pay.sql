@@ -37,6 +37,8 @@ CREATE TABLE pay.guest_handle_account (
     handle_id bigint NOT NULL REFERENCES pay.guest_handle ON DELETE CASCADE,
     account_id bigint,
     account_no smallint NOT NULL CHECK (account_no BETWEEN 1 AND 5),
+    code_hint text,
+    currency text,
     PRIMARY KEY (handle_id, account_no)
 );
 COMMENT ON TABLE pay.guest_handle_account IS 'The accounts a handle shows.';
@@ -45,6 +47,10 @@ COMMENT ON COLUMN pay.guest_handle_account.account_id IS
     'The account; null for a miss.';
 COMMENT ON COLUMN pay.guest_handle_account.account_no IS
     'Place on the page, from 1.';
+COMMENT ON COLUMN pay.guest_handle_account.code_hint IS
+    'Last four characters of its payment code, copied for the bill page.';
+COMMENT ON COLUMN pay.guest_handle_account.currency IS
+    'The account''s currency, copied for the bill page.';
 
 CREATE TABLE pay.step_up (
     token_hash bytea PRIMARY KEY CHECK (octet_length(token_hash) = 32),
@@ -330,8 +336,9 @@ CREATE TABLE pay.processor_event (
     applied_at timestamptz,
     UNIQUE (processor, event_key),
     CHECK ((outcome = 'unmatched') = (applied_at IS NULL)),
-    CHECK (kind <> 'captured'
-        OR (amount_minor > 0 AND currency ~ '^[A-Z]{3}$'))
+    CHECK (kind <> 'captured' OR (amount_minor IS NOT NULL
+        AND currency IS NOT NULL AND amount_minor > 0
+        AND currency ~ '^[A-Z]{3}$'))
 );
 CREATE INDEX processor_event_payment ON pay.processor_event (payment_id)
     WHERE payment_id IS NOT NULL;

@@ -4,4 +4,4 @@
 -- params: now timestamptz
 -- columns: answered timestamptz
 -- rows: one
-SELECT $1::timestamptz;
+SELECT $1::timestamptz AS answered;

@@ -1,0 +1,86 @@
+#!/usr/bin/env bash
+# What several sessions do at the same moment.  Called by run with a prepared
+# database: concurrent.sh DATABASE
+set -euo pipefail
+db=$1
+owner() { psql -X -q -A -t -v ON_ERROR_STOP=1 -U smetka_owner -d "$db" "$@"; }
+
+# equal WHAT GOT WANT
+equal() {
+    [ "$2" = "$3" ] || { echo "$1: got $2, not $3" >&2; exit 1; }
+}
+
+# Run each argument in a session of its own; all wait for one lock, so they
+# set off together.
+together() {
+    local sql pids=() pid
+    owner -c 'BEGIN' -c 'SELECT pg_advisory_xact_lock(42)' \
+        -c 'SELECT pg_sleep(0.4)' -c 'COMMIT' >/dev/null &
+    pids+=($!)
+    sleep 0.15
+    for sql in "$@"; do
+        owner -c 'SELECT pg_advisory_lock_shared(42)' -c "$sql" >/dev/null &
+        pids+=($!)
+    done
+    for pid in "${pids[@]}"; do wait "$pid"; done
+}
+
+owner >/dev/null <<'SQL'
+SELECT t.bill(t.account('z1'), 'Z-1', 1000, '2026-03-20'),
+    t.bill(t.account('z2'), 'Z-2', 1000, '2026-03-20'), t.account('z3');
+SELECT t.open('z1', 'zh1'), t.open('z1', 'zh2', 'x'), t.open('z2', 'zh3');
+SELECT t.begin('zh1', 'zk1', 1000),
+    t.begin('zh2', 'zk2', 1000, p_browser => 'x');
+SQL
+attempt() { owner -c "SELECT id FROM pay.attempt WHERE once_key = t.h('$1')"; }
+
+# two attempts for one bill, captured at the same moment
+together "SELECT t.apply('$(attempt zk1)', 'z1', 'captured', 1000)" \
+    "SELECT t.apply('$(attempt zk2)', 'z2', 'captured', 1000)"
+equal 'two captures' "$(owner -c "SELECT count(*), sum(s.credit_minor),
+    count(*) FILTER (WHERE s.duplicate) FROM pay.settlement AS s")" '2|1000|1'
+
+# the same message ten times
+owner -c "SELECT t.open('z2', 'zh4', 'y')" >/dev/null
+pay=$(owner -c "SELECT t.begin('zh4', 'zk4', 1000, p_browser => 'y')")
+same=()
+for _ in 1 2 3 4 5 6 7 8 9 10; do
+    same+=("SELECT t.apply('$pay', 'z4', 'captured', 1000)")
+done
+together "${same[@]}"
+equal 'one message' "$(owner -c "SELECT count(*) FROM pay.settlement AS s
+    WHERE s.payment_id = '$pay'")" 1
+
+# a double click: ten starts with one key, then ten keys at once
+owner -c "SELECT t.bill((SELECT id FROM customer.account
+    WHERE payment_code_hash = t.h('z3')), 'Z-3', 1000, '2026-03-20'),
+    t.open('z3', 'zh5')" >/dev/null
+same=()
+for n in 1 2 3 4 5 6 7 8 9 10; do
+    same+=("SELECT t.start('zh5', 'zm$((n % 5))', 1000)")
+done
+together "${same[@]}"
+equal 'ten starts' "$(owner -c "SELECT count(*) FROM pay.attempt AS a
+    WHERE a.handle_hash = t.h('zh5')")" 1
+
+# a budget counts every look-up: twelve at once, two are past the tenth
+same=()
+for n in 1 2 3 4 5 6 7 8 9 10 11 12; do
+    same+=("SELECT pay.guest_open(t.h('z3'), t.h('zb$n'), t.h('b'),
+        t.h('zadr'), 'p@example.com', NULL, 'ro', t.h('zs$n'), NULL, '{}',
+        t.at(0))")
+done
+together "${same[@]}"
+equal 'budget' "$(owner -c "SELECT count(*) FILTER (WHERE outcome = 'ok'),
+    count(*) FILTER (WHERE outcome = 'step_up') FROM log.lookup
+    WHERE address_hash = t.h('zadr')")" '10|2'
+
+# two sweeps at once: each attempt to one of them
+owner -c "UPDATE pay.attempt SET next_ask_at = t.at(1) WHERE final_at IS NULL" \
+    -c "CREATE TABLE t.claimed (payment_id uuid)" >/dev/null
+together "INSERT INTO t.claimed SELECT payment_id
+    FROM pay.sweep_claim(9, 30, t.at(9))" \
+    "INSERT INTO t.claimed SELECT payment_id
+    FROM pay.sweep_claim(9, 30, t.at(9))"
+equal 'sweeps' "$(owner -c 'SELECT count(*) - count(DISTINCT payment_id),
+    count(*) > 0 FROM t.claimed')" '0|t'
