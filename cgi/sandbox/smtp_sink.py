@@ -6,6 +6,7 @@ message in a Maildir.  Addresses choose what it answers:
 Usage: smtp_sink.py --maildir DIR --port N --cert FILE --key FILE"""
 import argparse
 import mailbox
+import os
 import signal
 import ssl
 
@@ -14,7 +15,9 @@ from aiosmtpd.controller import Controller
 
 class Sink:
     def __init__(self, folder):
-        self.maildir = mailbox.Maildir(folder, create=True)
+        for part in ("tmp", "new", "cur"):
+            os.makedirs(os.path.join(folder, part), exist_ok=True)
+        self.maildir = mailbox.Maildir(folder)
         self.seen = set()
 
     async def handle_RCPT(self, server, session, envelope, address, options):
