@@ -1,0 +1,54 @@
+/* For tests of payments: the portal, both instances of pay, a processor that
+ * does as it is told (tests/support/fake_stripe.py), and a payer who has
+ * opened a bill. */
+#ifndef SM_PAGES_PAYER_H
+#define SM_PAGES_PAYER_H
+
+#include "harness.h"
+
+struct sm_payer {
+    struct sm_site portal, pay, notify;
+    struct sm_browser browser; /* at the pay program */
+    char handle[32];           /* of the open bill */
+    char payment[32];          /* of the last start */
+    pid_t fake;
+    int fake_in; /* closing it ends the processor */
+    int port;
+};
+
+/* Make the schema, start the processor and the programs; EXTRA are settings
+ * of pay. */
+void sm_payer_open(struct sm_payer *out, const char *extra);
+void sm_payer_close(struct sm_payer *payer);
+
+/* Lines of the settings that the pay and jobs programs need here. */
+void sm_payer_settings(const struct sm_payer *payer, char *out, size_t size);
+
+/* A new account with the bill of MINOR in RON, opened by a new browser. */
+void sm_payer_bill(struct sm_payer *payer, const char *code, int64_t minor);
+
+/* POST the form of the bill's total under once-key KEY. */
+void sm_payer_start(struct sm_answer *out, struct sm_payer *payer,
+                    const char *key, int64_t minor);
+
+/* The same, and the answer must lead to the processor; sets payer->payment. */
+void sm_payer_go(struct sm_payer *payer, const char *key, int64_t minor);
+
+/* Tell the processor: "pay?id=cs_test_1".  What it answers, to be freed. */
+char *sm_payer_tell(const struct sm_payer *payer, const char *what);
+
+/* The number that the processor gave the newest session. */
+int sm_payer_sessions(const struct sm_payer *payer);
+
+/* Deliver an event of TYPE with the id KEY about session number N, as the
+ * processor signs it; with FORGE its body is altered after signing. */
+void sm_payer_event(struct sm_answer *out, struct sm_payer *payer,
+                    const char *key, const char *type, int n, bool forge);
+
+/* GET the status page in English and expect STATE on it. */
+void sm_payer_expect(struct sm_payer *payer, const char *state);
+
+/* The first column of the first row of SQL as text; "" for no row. */
+void sm_payer_sql(char *out, size_t size, const char *sql);
+
+#endif

@@ -1,0 +1,267 @@
+/* needs: portal pay */
+/* The Pay button: one order a key, whatever happens on the way. */
+#include "payer.h"
+
+#include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "bills.h"
+#include "support/fixture.h"
+
+static struct sm_payer payer;
+
+static int start(void **state)
+{
+    (void)state;
+    sm_payer_open(&payer, "");
+    return 0;
+}
+
+static int stop(void **state)
+{
+    (void)state;
+    sm_payer_close(&payer);
+    return 0;
+}
+
+static void expect_sql(const char *sql, const char *value)
+{
+    char got[256];
+
+    sm_payer_sql(got, sizeof(got), sql);
+    assert_string_equal(got, value);
+}
+
+static void expect_to(const struct sm_answer *answer, const char *begin)
+{
+    char to[512];
+
+    assert_int_equal(answer->http, 303);
+    sm_answer_header(answer, "Location", to, sizeof(to));
+    if (strncmp(to, begin, strlen(begin)) != 0)
+        fail_msg("goes to %s, not %s", to, begin);
+}
+
+static void test_leads_to_the_processor(void **state)
+{
+    char sql[256];
+
+    (void)state;
+    sm_payer_bill(&payer, "START1110001", 41287);
+    sm_payer_go(&payer, "key-one-0001", 41287);
+    snprintf(sql, sizeof(sql),
+             "SELECT state || ' ' || amount_minor || ' ' || processor_ref "
+             "FROM pay.attempt WHERE once_key = 'key-one-0001'");
+    expect_sql(sql, "open 41287 cs_test_1");
+    sm_payer_expect(&payer, "started");
+}
+
+static void test_same_key_same_answer(void **state)
+{
+    struct sm_answer answer;
+    int before;
+
+    (void)state;
+    sm_payer_bill(&payer, "START1110002", 1500);
+    sm_payer_go(&payer, "key-two-0001", 1500);
+    before = sm_payer_sessions(&payer);
+    sm_payer_start(&answer, &payer, "key-two-0001", 1500);
+    expect_to(&answer, "https://checkout.example.com/");
+    sm_answer_free(&answer);
+    assert_int_equal(sm_payer_sessions(&payer), before);
+    /* the same key with another sum is another form */
+    sm_payer_start(&answer, &payer, "key-two-0001", 1400);
+    sm_assert_page(&answer, 409);
+    sm_assert_has(&answer, "This form was used already");
+    sm_answer_free(&answer);
+}
+
+static void *press(void *arg)
+{
+    sm_payer_start(arg, &payer, "key-parallel", 2200);
+    return NULL;
+}
+
+static void test_double_click(void **state)
+{
+    struct sm_answer answers[4];
+    pthread_t threads[4];
+    int before = sm_payer_sessions(&payer);
+
+    (void)state;
+    sm_payer_bill(&payer, "START1110003", 2200);
+    for (size_t i = 0; i < 4; i++)
+        pthread_create(&threads[i], NULL, press, &answers[i]);
+    for (size_t i = 0; i < 4; i++) {
+        pthread_join(threads[i], NULL);
+        expect_to(&answers[i], "https://checkout.example.com/");
+        sm_answer_free(&answers[i]);
+    }
+    assert_int_equal(sm_payer_sessions(&payer), before + 1);
+    expect_sql("SELECT count(*) FROM pay.attempt "
+               "WHERE once_key = 'key-parallel'",
+               "1");
+}
+
+static void test_changed_sum(void **state)
+{
+    struct sm_answer answer;
+    const char *at;
+
+    (void)state;
+    sm_payer_bill(&payer, "START1110004", 3000);
+    sm_bills_invoice("START1110004", "F-NEW", 1000, "RON", 20);
+    sm_payer_start(&answer, &payer, "key-four-0001", 3000);
+    sm_assert_page(&answer, 409);
+    sm_assert_has(&answer, "The sum has changed");
+    sm_assert_has(&answer, "name=\"shown_minor\" value=\"4000\"");
+    at = strstr(answer.body, "name=\"once_key\" value=\"");
+    assert_non_null(at);
+    sm_answer_free(&answer);
+    sm_payer_start(&answer, &payer, "key-four-0002", 4000);
+    expect_to(&answer, "https://checkout.example.com/");
+    sm_answer_free(&answer);
+}
+
+static void test_bad_forms(void **state)
+{
+    struct sm_browser other = {.site = &payer.pay};
+    struct sm_answer answer;
+    char path[128];
+
+    (void)state;
+    sm_payer_bill(&payer, "START1110005", 3000);
+    snprintf(path, sizeof(path), "/en/pay/%s/start", payer.handle);
+    sm_browser_post(&answer, &payer.browser, path,
+                    "choice=other&amount=&currency=RON&shown_minor=3000"
+                    "&once_key=key-five-0001");
+    sm_assert_page(&answer, 422);
+    sm_answer_free(&answer);
+    sm_browser_post(&answer, &payer.browser, path,
+                    "choice=other&amount=0.01&currency=RON&shown_minor=3000"
+                    "&once_key=key-five-0002");
+    sm_assert_page(&answer, 422);
+    sm_assert_has(&answer, "This amount cannot be paid here");
+    sm_answer_free(&answer);
+    sm_browser_post(&answer, &payer.browser, path,
+                    "choice=total&currency=JPY&shown_minor=3000"
+                    "&once_key=key-five-0003");
+    sm_assert_page(&answer, 422);
+    sm_answer_free(&answer);
+    /* a browser without our cookie */
+    sm_browser_post(&answer, &other, path,
+                    "choice=total&currency=RON&shown_minor=3000"
+                    "&once_key=key-five-0004");
+    assert_int_equal(answer.http, 403);
+    sm_answer_free(&answer);
+    /* a handle that nobody has */
+    sm_browser_post(&answer, &payer.browser,
+                    "/en/pay/aaaaaaaaaaaaaaaaaaaaaaaaaa/start",
+                    "choice=total&currency=RON&shown_minor=3000"
+                    "&once_key=key-five-0005");
+    sm_assert_page(&answer, 404);
+    sm_assert_has(&answer, "This bill is closed");
+    sm_answer_free(&answer);
+}
+
+/* The answer of the create call is lost, its effect is not: the payer reads
+ * the status, and asking again finds the same order. */
+static void test_lost_answer(void **state)
+{
+    struct sm_answer answer;
+    char path[160], to[256];
+    int before;
+
+    (void)state;
+    sm_payer_bill(&payer, "START1110006", 5000);
+    before = sm_payer_sessions(&payer);
+    free(sm_payer_tell(&payer, "mode?create=lost"));
+    sm_payer_start(&answer, &payer, "key-six-0001", 5000);
+    free(sm_payer_tell(&payer, "mode?create=ok"));
+    expect_to(&answer, "/en/pay/status/");
+    sm_answer_header(&answer, "Location", to, sizeof(to));
+    snprintf(payer.payment, sizeof(payer.payment), "%s", to + 15);
+    sm_answer_free(&answer);
+    sm_payer_expect(&payer, "started");
+    expect_sql("SELECT state FROM pay.attempt "
+               "WHERE once_key = 'key-six-0001'",
+               "requested");
+    snprintf(path, sizeof(path), "/en/pay/status/%s/ask", payer.payment);
+    sm_browser_post(&answer, &payer.browser, path, "");
+    assert_int_equal(answer.http, 303);
+    sm_answer_free(&answer);
+    expect_sql("SELECT state FROM pay.attempt "
+               "WHERE once_key = 'key-six-0001'",
+               "open");
+    assert_int_equal(sm_payer_sessions(&payer), before + 1);
+}
+
+static void test_processor_down(void **state)
+{
+    struct sm_answer answer;
+
+    (void)state;
+    sm_payer_bill(&payer, "START1110007", 5000);
+    free(sm_payer_tell(&payer, "mode?create=down"));
+    sm_payer_start(&answer, &payer, "key-seven-001", 5000);
+    free(sm_payer_tell(&payer, "mode?create=ok"));
+    expect_to(&answer, "/en/pay/status/");
+    sm_answer_free(&answer);
+}
+
+/* Pressing again with a fresh form closes the earlier order first. */
+static void test_second_start_closes_the_first(void **state)
+{
+    struct sm_answer answer;
+
+    (void)state;
+    sm_payer_bill(&payer, "START1110008", 6000);
+    sm_payer_go(&payer, "key-eight-001", 6000);
+    sm_payer_start(&answer, &payer, "key-eight-002", 6000);
+    expect_to(&answer, "https://checkout.example.com/");
+    sm_answer_free(&answer);
+    sm_payer_expect(&payer, "cancelled");
+    /* but not if the processor does not confirm */
+    free(sm_payer_tell(&payer, "mode?cancel=down"));
+    sm_payer_start(&answer, &payer, "key-eight-003", 6000);
+    free(sm_payer_tell(&payer, "mode?cancel=ok"));
+    expect_to(&answer, "/en/pay/status/");
+    sm_answer_free(&answer);
+    expect_sql("SELECT count(*) FROM pay.attempt "
+               "WHERE once_key = 'key-eight-003'",
+               "0");
+}
+
+static void test_no_database(void **state)
+{
+    struct sm_answer answer;
+
+    (void)state;
+    sm_payer_bill(&payer, "START1110009", 6000);
+    sm_test_server_stop();
+    sm_payer_start(&answer, &payer, "key-nine-0001", 6000);
+    sm_assert_page(&answer, 503);
+    sm_answer_free(&answer);
+    sm_test_server_start();
+    sm_test_sleep_ms(1500);
+    sm_payer_go(&payer, "key-nine-0001", 6000);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_leads_to_the_processor),
+        cmocka_unit_test(test_same_key_same_answer),
+        cmocka_unit_test(test_double_click),
+        cmocka_unit_test(test_changed_sum),
+        cmocka_unit_test(test_bad_forms),
+        cmocka_unit_test(test_lost_answer),
+        cmocka_unit_test(test_processor_down),
+        cmocka_unit_test(test_second_start_closes_the_first),
+        cmocka_unit_test(test_no_database),
+    };
+
+    return cmocka_run_group_tests(tests, start, stop);
+}
