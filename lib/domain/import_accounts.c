@@ -298,8 +298,7 @@ static enum sm_status take(struct sm_import_file *file, struct sm_db *db,
     if (status != SM_OK)
         return status;
     counts->added = sm_row_int(rows, 0, IMPORT_ACCOUNTS_TAKE__ADDED);
-    counts->changed = sm_row_int(rows, 0, IMPORT_ACCOUNTS_TAKE__CHANGED) +
-                      sm_row_int(rows, 0, IMPORT_ACCOUNTS_TAKE__PLACES);
+    counts->changed = sm_row_int(rows, 0, IMPORT_ACCOUNTS_TAKE__CHANGED);
     refused = sm_row_int(rows, 0, IMPORT_ACCOUNTS_TAKE__REFUSED);
     if (refused > 0) {
         int64_t before = counts->refused;
@@ -307,6 +306,10 @@ static enum sm_status take(struct sm_import_file *file, struct sm_db *db,
         status = report(file, db, arena, err);
         counts->refused = before + refused;
     }
+    counts->same = counts->read - counts->refused - counts->added -
+                   counts->changed;
+    if (counts->same < 0) /* a record may change more than one thing */
+        counts->same = 0;
     return status;
 }
 

@@ -11,21 +11,11 @@
 
 enum { ROWS_MAX = 64 * 1024 * 1024, LINES_MAX = 9999 };
 
-/* An original waits in the batch until its document has an id. */
-struct original {
-    int64_t seq;
-    size_t offset, len;
-    uint8_t sha256[SM_HASH_BYTES];
-};
-
 struct sm_import_batch {
     const struct sm_import *import;
     struct sm_arena *arena;
     struct sm_buf documents, lines, taxes; /* rows for COPY */
-    struct sm_buf bodies;                  /* originals, end to end */
-    struct sm_buf rows;                    /* COPY rows of originals */
-    struct original originals[SM_BATCH_DOCUMENTS];
-    size_t noriginals;
+    struct sm_buf originals;               /* the same */
     size_t count;
     int64_t seq; /* of the document added last */
     int line_no;
@@ -45,8 +35,7 @@ enum sm_status sm_batch_new(struct sm_import_batch **out,
     sm_buf_init(&batch->documents, ROWS_MAX);
     sm_buf_init(&batch->lines, ROWS_MAX);
     sm_buf_init(&batch->taxes, ROWS_MAX);
-    sm_buf_init(&batch->bodies, ROWS_MAX);
-    sm_buf_init(&batch->rows, ROWS_MAX);
+    sm_buf_init(&batch->originals, ROWS_MAX);
     if (!batch->arena) {
         sm_batch_free(batch);
         return SM_FAIL(err, SM_INTERNAL, "out of memory");
@@ -62,8 +51,7 @@ void sm_batch_free(struct sm_import_batch *batch)
     sm_buf_release(&batch->documents);
     sm_buf_release(&batch->lines);
     sm_buf_release(&batch->taxes);
-    sm_buf_release(&batch->bodies);
-    sm_buf_release(&batch->rows);
+    sm_buf_release(&batch->originals);
     sm_arena_free(batch->arena);
     free(batch);
 }
@@ -71,7 +59,7 @@ void sm_batch_free(struct sm_import_batch *batch)
 bool sm_batch_full(const struct sm_import_batch *batch)
 {
     return batch->count == SM_BATCH_DOCUMENTS ||
-           batch->bodies.len > SM_BATCH_BYTES ||
+           batch->originals.len > SM_BATCH_BYTES ||
            batch->lines.len > SM_BATCH_BYTES;
 }
 
@@ -188,16 +176,14 @@ static void hash_content(uint8_t out[SM_HASH_BYTES],
 }
 
 static void keep_original(struct sm_import_batch *batch, int64_t seq,
-                          const struct sm_import_document *d,
-                          const uint8_t sha256[SM_HASH_BYTES])
+                          const struct sm_import_document *d)
 {
-    struct original *o = &batch->originals[batch->noriginals++];
+    struct sm_buf *row = &batch->originals;
 
-    o->seq = seq;
-    o->offset = batch->bodies.len;
-    o->len = d->original_len;
-    memcpy(o->sha256, sha256, SM_HASH_BYTES);
-    sm_buf_add(&batch->bodies, d->original, d->original_len);
+    sm_put_int(row, seq);
+    sm_put_text(row, "application/xml");
+    sm_put_bytes(row, d->original, d->original_len);
+    sm_put_end(row);
 }
 
 const char *sm_batch_add(struct sm_import_batch *batch, int64_t seq,
@@ -233,7 +219,7 @@ const char *sm_batch_add(struct sm_import_batch *batch, int64_t seq,
     sm_put_bool(row, d->original != NULL);
     sm_put_end(row);
     if (d->original)
-        keep_original(batch, seq, d, content);
+        keep_original(batch, seq, d);
     batch->count++;
     batch->seq = seq;
     batch->line_no = 0;
@@ -304,43 +290,13 @@ static enum sm_status copy(struct sm_db *db, const struct sm_stmt *stmt,
     return status != SM_OK ? status : end;
 }
 
-/* Put the original of document SEQ, now known as ID.  Outcomes come in the
- * order of SEQ, as the originals were added: *AT only goes forward. */
-static void put_original(struct sm_import_batch *batch, size_t *at,
-                         int64_t seq, int64_t id)
+static void report(const struct sm_rows *rows, sm_batch_outcome outcome,
+                   void *ctx)
 {
-    const struct original *o;
-
-    while (*at < batch->noriginals && batch->originals[*at].seq < seq)
-        ++*at;
-    if (*at == batch->noriginals || batch->originals[*at].seq != seq)
-        return;
-    o = &batch->originals[*at];
-    sm_put_int(&batch->rows, id);
-    sm_put_bytes(&batch->rows, o->sha256, sizeof(o->sha256));
-    sm_put_text(&batch->rows, "application/xml");
-    sm_put_time(&batch->rows, batch->import->now_us);
-    sm_put_bytes(&batch->rows, batch->bodies.data + o->offset, o->len);
-    sm_put_end(&batch->rows);
-}
-
-static void report(struct sm_import_batch *batch, const struct sm_rows *rows,
-                   sm_batch_outcome outcome, void *ctx)
-{
-    size_t at = 0;
-
-    for (int i = 0; i < sm_rows_count(rows); i++) {
-        int64_t seq = sm_row_int(rows, i, IMPORT_DOCUMENTS_TAKE__SEQ);
-        const char *what =
-            sm_row_text(rows, i, IMPORT_DOCUMENTS_TAKE__OUTCOME);
-
-        if (strcmp(what, "new") == 0 || strcmp(what, "attach") == 0)
-            put_original(
-                batch, &at, seq,
-                sm_row_int(rows, i, IMPORT_DOCUMENTS_TAKE__DOCUMENT_ID));
-        outcome(ctx, seq, what,
+    for (int i = 0; i < sm_rows_count(rows); i++)
+        outcome(ctx, sm_row_int(rows, i, IMPORT_DOCUMENTS_TAKE__SEQ),
+                sm_row_text(rows, i, IMPORT_DOCUMENTS_TAKE__OUTCOME),
                 sm_row_text(rows, i, IMPORT_DOCUMENTS_TAKE__REASON));
-    }
 }
 
 static void clear(struct sm_import_batch *batch)
@@ -348,10 +304,8 @@ static void clear(struct sm_import_batch *batch)
     sm_buf_clear(&batch->documents);
     sm_buf_clear(&batch->lines);
     sm_buf_clear(&batch->taxes);
-    sm_buf_clear(&batch->bodies);
-    sm_buf_clear(&batch->rows);
+    sm_buf_clear(&batch->originals);
     sm_arena_clear(batch->arena);
-    batch->noriginals = 0;
     batch->count = 0;
 }
 
@@ -375,12 +329,13 @@ enum sm_status sm_batch_send(struct sm_import_batch *batch, struct sm_db *db,
     if (status == SM_OK)
         status = copy(db, &sm_sql_import_taxes_copy, &batch->taxes, err);
     if (status == SM_OK)
+        status = copy(db, &sm_sql_import_originals_copy, &batch->originals,
+                      err);
+    if (status == SM_OK)
         status = sm_db_query(&rows, db, batch->arena,
                              &sm_sql_import_documents_take, &now, err);
-    if (status != SM_OK)
-        goto out;
-    report(batch, rows, outcome, ctx);
-    status = copy(db, &sm_sql_import_originals_copy, &batch->rows, err);
+    if (status == SM_OK)
+        report(rows, outcome, ctx);
 out:
     clear(batch);
     return status;

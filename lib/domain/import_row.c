@@ -93,17 +93,6 @@ void sm_put_date(struct sm_buf *buf, struct sm_date date)
     put_tab(buf);
 }
 
-void sm_put_time(struct sm_buf *buf, int64_t us)
-{
-    int64_t s = us / 1000000;
-    struct sm_date day = sm_date_from_days(s / 86400);
-
-    sm_buf_addf(buf, "%04d-%02d-%02d %02d:%02d:%02d.%06d+00", day.year,
-                day.month, day.day, (int)(s / 3600 % 24), (int)(s / 60 % 60),
-                (int)(s % 60), (int)(us % 1000000));
-    put_tab(buf);
-}
-
 /* An element between quotes: a quote and a backslash are escaped for the
  * array, and the backslash that does it once more for COPY. */
 static void add_element(struct sm_buf *buf, const char *text)

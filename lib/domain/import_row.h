@@ -27,9 +27,6 @@ void sm_put_bool(struct sm_buf *buf, bool value);
 /* A date; year 0 is null. */
 void sm_put_date(struct sm_buf *buf, struct sm_date date);
 
-/* An instant, in microseconds since 1970 UTC. */
-void sm_put_time(struct sm_buf *buf, int64_t us);
-
 /* Arrays of texts and of byte strings of LEN bytes each. */
 void sm_put_texts(struct sm_buf *buf, const char *const *texts, size_t count);
 void sm_put_hashes(struct sm_buf *buf, const uint8_t (*hashes)[32],

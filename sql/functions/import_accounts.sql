@@ -166,7 +166,8 @@ END $$;
 COMMENT ON FUNCTION customer.import_added IS
     'Adds the staged accounts that are new; returns how many.';
 
-CREATE OR REPLACE FUNCTION customer.import_places() RETURNS bigint
+CREATE OR REPLACE FUNCTION customer.import_places(p_after bigint,
+    p_to bigint) RETURNS bigint
 LANGUAGE plpgsql SET search_path = '' AS $$
 DECLARE
     v_contracts bigint;
@@ -176,7 +177,8 @@ BEGIN
     SELECT DISTINCT ON (s.contract) a.id, s.contract, s.utility
     FROM pg_temp.import_account AS s
     JOIN customer.account AS a ON a.client_code = s.client_code
-    WHERE s.contract IS NOT NULL AND NOT EXISTS (
+    WHERE a.id > p_after AND a.id <= p_to
+        AND s.contract IS NOT NULL AND NOT EXISTS (
         SELECT FROM customer.contract AS c WHERE c.number = s.contract)
     ORDER BY s.contract, s.line;
     GET DIAGNOSTICS v_contracts = ROW_COUNT;
@@ -185,7 +187,8 @@ BEGIN
     SELECT DISTINCT ON (c.id, s.point) c.id, s.point, s.address, s.meters
     FROM pg_temp.import_account AS s
     JOIN customer.contract AS c ON c.number = s.contract
-    WHERE s.point IS NOT NULL
+    WHERE c.account_id > p_after AND c.account_id <= p_to
+        AND s.point IS NOT NULL
     ORDER BY c.id, s.point, s.line DESC
     ON CONFLICT (code, contract_id) DO UPDATE
         SET address = EXCLUDED.address, meter_serials = EXCLUDED.meter_serials
@@ -195,19 +198,21 @@ BEGIN
     RETURN v_contracts + v_points;
 END $$;
 COMMENT ON FUNCTION customer.import_places IS
-    'Adds or updates the staged contracts and supply points; returns how '
-    'many rows changed.';
+    'Adds or updates the staged contracts and supply points of accounts '
+    'within the ids given; returns how many rows changed.';
 
 CREATE OR REPLACE FUNCTION customer.import_accounts(
-    OUT added bigint, OUT changed bigint, OUT places bigint,
-    OUT refused bigint)
+    OUT added bigint, OUT changed bigint, OUT refused bigint)
 LANGUAGE plpgsql SET search_path = '' AS $$
+DECLARE
+    v_last bigint;
 BEGIN
     ANALYZE pg_temp.import_account;
     PERFORM customer.import_refuse();
-    changed := customer.import_changed();
+    v_last := coalesce((SELECT max(a.id) FROM customer.account AS a), 0);
+    changed := customer.import_changed() + customer.import_places(0, v_last);
     added := customer.import_added();
-    places := customer.import_places();
+    PERFORM customer.import_places(v_last, 9223372036854775807);
     refused := (SELECT count(DISTINCT r.line) FROM pg_temp.import_refused AS r);
 END $$;
 COMMENT ON FUNCTION customer.import_accounts IS

@@ -45,6 +45,11 @@ BEGIN
         base_minor bigint NOT NULL,
         tax_minor bigint NOT NULL
     ) ON COMMIT DELETE ROWS;
+    CREATE TEMP TABLE IF NOT EXISTS import_original (
+        seq bigint NOT NULL,
+        media_type text NOT NULL,
+        body bytea NOT NULL
+    ) ON COMMIT DELETE ROWS;
     CREATE TEMP TABLE IF NOT EXISTS import_outcome (
         seq bigint NOT NULL,
         outcome text NOT NULL,
@@ -53,8 +58,10 @@ BEGIN
         account_id bigint,
         reason text
     ) ON COMMIT DELETE ROWS;
+    -- it is compressed once, in its last place
+    ALTER TABLE pg_temp.import_original ALTER body SET STORAGE EXTERNAL;
     TRUNCATE pg_temp.import_document, pg_temp.import_line,
-        pg_temp.import_tax, pg_temp.import_outcome;
+        pg_temp.import_tax, pg_temp.import_original, pg_temp.import_outcome;
     RETURN true;
 END $$;
 COMMENT ON FUNCTION billing.import_stage IS
@@ -195,6 +202,13 @@ BEGIN
     JOIN pg_temp.import_tax AS t ON t.seq = o.seq
     WHERE o.outcome = 'new' AND o.seq BETWEEN p_from AND p_to
     GROUP BY o.document_id, t.category, t.rate_bp;
+    INSERT INTO billing.original (document_id, sha256, media_type,
+        received_at, body)
+    SELECT o.document_id, s.content, b.media_type, p_now, b.body
+    FROM pg_temp.import_outcome AS o
+    JOIN pg_temp.import_document AS s ON s.seq = o.seq
+    JOIN pg_temp.import_original AS b ON b.seq = o.seq
+    WHERE o.outcome IN ('new', 'attach') AND o.seq BETWEEN p_from AND p_to;
     PERFORM billing.post_batch(array_agg(o.document_id), p_now)
     FROM pg_temp.import_outcome AS o
     WHERE o.outcome = 'new' AND o.seq BETWEEN p_from AND p_to
@@ -204,7 +218,7 @@ COMMENT ON FUNCTION billing.import_take IS
     'Takes in and posts the staged documents of a range.';
 
 CREATE OR REPLACE FUNCTION billing.import_documents(p_now timestamptz)
-RETURNS TABLE (seq bigint, outcome text, document_id bigint, reason text)
+RETURNS TABLE (seq bigint, outcome text, reason text)
 LANGUAGE plpgsql SET search_path = '' AS $$
 #variable_conflict use_column
 DECLARE
@@ -227,7 +241,7 @@ BEGIN
             END;
         END LOOP;
     END;
-    RETURN QUERY SELECT o.seq, o.outcome, o.document_id, o.reason
+    RETURN QUERY SELECT o.seq, o.outcome, o.reason
     FROM pg_temp.import_outcome AS o ORDER BY o.seq;
 END $$;
 COMMENT ON FUNCTION billing.import_documents IS

@@ -8,9 +8,9 @@ SELECT customer.import_stage() AS made;
 COPY pg_temp.import_account (line, client_code, client_hash, code_hash, code_sealed, code_hint, kind, name, id_kind, id_hash, id_sealed, email, phone, language, currency, active, contract, utility, point, address, meters) FROM STDIN;
 
 -- name: import_accounts_take
--- columns: added bigint, changed bigint, places bigint, refused bigint
+-- columns: added bigint, changed bigint, refused bigint
 -- rows: one
-SELECT t.added, t.changed, t.places, t.refused
+SELECT t.added, t.changed, t.refused
 FROM customer.import_accounts() AS t;
 
 -- name: import_accounts_reasons
@@ -38,13 +38,13 @@ COPY pg_temp.import_tax (seq, category, rate_bp, base_minor, tax_minor) FROM STD
 
 -- name: import_originals_copy
 -- rows: none
-COPY billing.original (document_id, sha256, media_type, received_at, body) FROM STDIN;
+COPY pg_temp.import_original (seq, media_type, body) FROM STDIN;
 
 -- name: import_documents_take
 -- params: now timestamptz
--- columns: seq bigint, outcome text, document_id bigint, reason text
+-- columns: seq bigint, outcome text, reason text
 -- rows: many
-SELECT t.seq, t.outcome, t.document_id, t.reason
+SELECT t.seq, t.outcome, t.reason
 FROM billing.import_documents($1) AS t;
 
 -- name: import_payments_stage

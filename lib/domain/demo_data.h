@@ -1,0 +1,77 @@
+/* Parts of the demonstration company.  Internal to it. */
+#ifndef SM_DOMAIN_DEMO_DATA_H
+#define SM_DOMAIN_DEMO_DATA_H
+
+#include <stdbool.h>
+
+#include "domain/demo.h"
+
+/* A stream of numbers that depends on the seed alone. */
+struct demo_random {
+    uint64_t state;
+};
+
+uint64_t demo_next(struct demo_random *random);
+
+/* A number from LEAST to MOST. */
+int64_t demo_between(struct demo_random *random, int64_t least, int64_t most);
+
+enum demo_habit {
+    DEMO_PAYS,      /* ten days after the issue */
+    DEMO_PAYS_LATE, /* after the due date */
+    DEMO_OWES,      /* the last two or three are open */
+    DEMO_PARTLY,    /* pays half of the last but one */
+    DEMO_OVERPAYS,  /* pays round sums */
+    DEMO_CREDITED   /* gets a credit note, owes nothing */
+};
+
+struct demo_customer {
+    int64_t index;
+    bool bulgarian;
+    bool water; /* a second contract */
+    const char *kind;
+    const char *id_kind;
+    char name[120];
+    char id_number[16];
+    char payment_code[SM_CODE_TEXT];
+    char client_code[24];
+    char address[160];
+    char city[40];
+    enum demo_habit habit;
+};
+
+/* Make customer INDEX. */
+void demo_customer_make(struct demo_customer *out, const struct sm_demo *demo,
+                        int64_t index);
+
+/* One invoice or credit note. */
+struct demo_invoice {
+    const struct demo_customer *customer;
+    bool water;
+    bool credit_note;
+    char number[40];
+    char contract[32];
+    char point[40];
+    struct sm_date issued_on, due_on, from, to;
+    int64_t quantity;    /* kWh or m3 */
+    int64_t price_micro; /* of the major unit */
+    int64_t old_index;
+    int64_t net_minor, tax_minor;
+    int tax_percent;
+};
+
+/* Fill an invoice of the month that begins on FROM. */
+void demo_invoice_make(struct demo_invoice *out,
+                       const struct demo_customer *customer, bool water,
+                       struct sm_date from, const struct sm_demo *demo);
+
+/* Write it as UBL. */
+void demo_invoice_ubl(FILE *to, const struct demo_invoice *invoice);
+
+/* The seller's tax ids, as in company.sellers of the demo. */
+const char *demo_seller(bool bulgarian);
+
+/* The month N months after the one of DATE: its first day. */
+struct sm_date demo_month(struct sm_date date, int n);
+
+#endif
