@@ -1,7 +1,10 @@
 {{%AUTOESCAPE context="HTML"}}
 </main>
-<footer class="site-foot"><div class="wrap">
-<p>This is a sandbox. No card is charged and no mail leaves this machine.</p>
-</div></footer>
+</div>
+<footer class="bottom">
+<div class="wrap">
+<p class="quiet">This is a sandbox. No card is charged and no mail leaves this machine.</p>
+</div>
+</footer>
 </body>
 </html>

@@ -1,10 +1,17 @@
 {{%AUTOESCAPE context="HTML"}}
 </head>
 <body>
-<header class="site-head"><div class="wrap">
-<nav aria-label="Sandbox"><ul class="plain">
-<li><a href="/">Sandbox</a></li>
+<a class="skip" href="#main">Skip to the content</a>
+<header class="top">
+<div class="wrap">
+<a class="brand" href="/"><span>Sandbox</span></a>
+<nav class="languages" aria-label="Sandbox">
+<ul>
+<li><a href="/">Payments</a></li>
 <li><a href="/mail">Mailbox</a></li>
-</ul></nav>
-</div></header>
-<main id="main" class="wrap">
+</ul>
+</nav>
+</div>
+</header>
+<div class="wrap page">
+<main id="main">

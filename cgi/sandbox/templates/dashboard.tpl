@@ -7,13 +7,19 @@
 <h2>How the processor behaves</h2>
 <form method="post" action="/">
 <input type="hidden" name="csrf" value="{{CSRF}}">
+<div class="field">
 <label for="create">When a payment is created</label>
 <select id="create" name="create">{{#CREATE_WORDS}}<option value="{{WORD}}"{{#CHOSEN}} selected{{/CHOSEN}}>{{WORD}}</option>{{/CREATE_WORDS}}</select>
+</div>
+<div class="field">
 <label for="query">When it is asked</label>
 <select id="query" name="query">{{#QUERY_WORDS}}<option value="{{WORD}}"{{#CHOSEN}} selected{{/CHOSEN}}>{{WORD}}</option>{{/QUERY_WORDS}}</select>
+</div>
+<div class="field">
 <label for="notify">When it notifies</label>
 <select id="notify" name="notify">{{#NOTIFY_WORDS}}<option value="{{WORD}}"{{#CHOSEN}} selected{{/CHOSEN}}>{{WORD}}</option>{{/NOTIFY_WORDS}}</select>
-<button type="submit">Behave so</button>
+</div>
+<p class="actions"><button type="submit">Behave so</button></p>
 </form>
 <h2>Payments</h2>
 {{#EMPTY}}<p>No payment yet.</p>{{/EMPTY}}
@@ -21,7 +27,7 @@
 <thead><tr><th scope="col">Created</th><th scope="col">Amount</th><th scope="col">State</th><th scope="col">Declines</th><th scope="col">Order</th><th scope="col">Page</th></tr></thead>
 <tbody>
 {{#ROWS}}<tr><td>{{CREATED}}</td><td>{{AMOUNT}}</td><td>{{STATE}}</td><td>{{DECLINES}}</td><td>{{REFERENCE}}</td><td><a href="/c/pay/{{SESSION:u}}">open</a>
-{{#REFUNDABLE}}<form method="post" action="/refund/{{SESSION:u}}"><input type="hidden" name="csrf" value="{{CSRF}}"><button type="submit" class="secondary">Refund</button></form>{{/REFUNDABLE}}</td></tr>
+{{#REFUNDABLE}}<form method="post" action="/refund/{{SESSION:u}}"><input type="hidden" name="csrf" value="{{CSRF}}"><button type="submit" class="second">Refund</button></form>{{/REFUNDABLE}}</td></tr>
 {{/ROWS}}
 </tbody></table></div>
 {{>_sb_foot}}
