@@ -16,6 +16,7 @@ GRANT SELECT ON ops.setting, customer.account, billing.document,
     pay.state, pay.edge, pay.attempt_event, pay.processor_event,
     pay.settlement, pay.allocation, pay.receipt, pay.unmatched,
     pay.intent, pay.intent_item TO smetka_money;
+GRANT SELECT, UPDATE ON ops.miss TO smetka_money;
 GRANT UPDATE ON ops.setting TO smetka_money;
 GRANT SELECT, INSERT, UPDATE, DELETE ON ops.budget, notify.outbox,
     pay.guest_handle, pay.step_up TO smetka_money;

@@ -39,6 +39,7 @@ GRANT smetka_money TO smetka_owner;
 DO $$
 DECLARE
     v_role text;
+    v_setting text;
     v_db text := pg_catalog.current_database();
 BEGIN
     EXECUTE format('REVOKE ALL ON DATABASE %I FROM PUBLIC', v_db);
@@ -55,10 +56,16 @@ BEGIN
     FOREACH v_role IN ARRAY ARRAY['smetka_portal', 'smetka_pay',
         'smetka_jobs']
     LOOP
-        -- all their statements look up by key: one plan serves every value
+        -- All their statements look up by key: one plan serves every value.
+        -- It is made once a connection, perhaps while a table is empty, so
+        -- what suits small tables only is not on offer.
         EXECUTE format('ALTER ROLE %I SET plan_cache_mode = '
             'force_generic_plan', v_role);
-        EXECUTE format('ALTER ROLE %I SET jit = off', v_role);
+        FOREACH v_setting IN ARRAY ARRAY['jit', 'enable_seqscan',
+            'enable_bitmapscan', 'enable_hashjoin', 'enable_mergejoin']
+        LOOP
+            EXECUTE format('ALTER ROLE %I SET %I = off', v_role, v_setting);
+        END LOOP;
         EXECUTE format('ALTER ROLE %I SET idle_in_transaction_session_timeout '
             '= %L', v_role, '10s');
     END LOOP;

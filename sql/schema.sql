@@ -1542,7 +1542,7 @@ CREATE TABLE ops.budget (
     used integer NOT NULL,
     ends_at timestamp with time zone NOT NULL,
     CONSTRAINT budget_key_check CHECK ((octet_length(key) <= 32)),
-    CONSTRAINT budget_kind_check CHECK ((kind = ANY (ARRAY['address'::text, 'identifier'::text, 'link'::text, 'global_miss'::text]))),
+    CONSTRAINT budget_kind_check CHECK ((kind = ANY (ARRAY['address'::text, 'identifier'::text, 'link'::text]))),
     CONSTRAINT budget_used_check CHECK ((used >= 0))
 )
 WITH (fillfactor='60');
@@ -1559,13 +1559,13 @@ COMMENT ON TABLE ops.budget IS 'Counters in fixed windows against guessing; a lo
 -- Name: COLUMN budget.kind; Type: COMMENT; Schema: ops; Owner: smetka_owner
 --
 
-COMMENT ON COLUMN ops.budget.kind IS 'address: look-ups of one address; identifier: failures on one code; link: pay links opened by one address; global_miss: failures of all, spread over 16 rows.';
+COMMENT ON COLUMN ops.budget.kind IS 'address: look-ups of one address; identifier: failures on one code; link: pay links opened by one address.';
 
 --
 -- Name: COLUMN budget.key; Type: COMMENT; Schema: ops; Owner: smetka_owner
 --
 
-COMMENT ON COLUMN ops.budget.key IS 'Keyed hash, or the number of the row.';
+COMMENT ON COLUMN ops.budget.key IS 'Keyed hash of the address or code.';
 
 --
 -- Name: COLUMN budget.used; Type: COMMENT; Schema: ops; Owner: smetka_owner
@@ -1615,6 +1615,45 @@ COMMENT ON COLUMN ops.migration.sha256 IS 'Hash of the file as applied; an appli
 --
 
 COMMENT ON COLUMN ops.migration.applied_at IS 'When it was applied.';
+
+--
+-- Name: miss; Type: TABLE; Schema: ops; Owner: smetka_owner
+--
+
+CREATE TABLE ops.miss (
+    slot smallint NOT NULL,
+    used integer DEFAULT 0 NOT NULL,
+    ends_at timestamp with time zone DEFAULT '-infinity'::timestamp with time zone NOT NULL,
+    CONSTRAINT miss_slot_check CHECK (((slot >= 0) AND (slot <= 15))),
+    CONSTRAINT miss_used_check CHECK ((used >= 0))
+)
+WITH (fillfactor='10');
+
+ALTER TABLE ops.miss OWNER TO smetka_owner;
+
+--
+-- Name: TABLE miss; Type: COMMENT; Schema: ops; Owner: smetka_owner
+--
+
+COMMENT ON TABLE ops.miss IS 'Failures of all look-ups in an hour, spread over 16 rows so that look-ups do not queue for one.';
+
+--
+-- Name: COLUMN miss.slot; Type: COMMENT; Schema: ops; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN ops.miss.slot IS 'Which of the rows; taken at random.';
+
+--
+-- Name: COLUMN miss.used; Type: COMMENT; Schema: ops; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN ops.miss.used IS 'How many in this window.';
+
+--
+-- Name: COLUMN miss.ends_at; Type: COMMENT; Schema: ops; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN ops.miss.ends_at IS 'When the window ends.';
 
 --
 -- Name: setting; Type: TABLE; Schema: ops; Owner: smetka_owner
@@ -3055,6 +3094,13 @@ ALTER TABLE ONLY ops.budget
 
 ALTER TABLE ONLY ops.migration
     ADD CONSTRAINT migration_pkey PRIMARY KEY (name);
+
+--
+-- Name: miss miss_pkey; Type: CONSTRAINT; Schema: ops; Owner: smetka_owner
+--
+
+ALTER TABLE ONLY ops.miss
+    ADD CONSTRAINT miss_pkey PRIMARY KEY (slot);
 
 --
 -- Name: setting setting_pkey; Type: CONSTRAINT; Schema: ops; Owner: smetka_owner

@@ -18,7 +18,8 @@ DECLARE
 BEGIN
     SELECT * INTO v_used FROM ops.spend('address', p_address_hash, 1,
         make_interval(secs => v_window), p_now);
-    v_missed := ops.spent('global_miss', NULL, p_now);
+    v_missed := (SELECT coalesce(sum(m.used), 0) FROM ops.miss AS m
+        WHERE m.ends_at > p_now);
     v_failed := ops.spent('identifier', p_code_hash, p_now);
     verdict := CASE
         WHEN v_used.used > v_soft * v_hard OR v_missed >= v_global * v_hard
@@ -43,9 +44,12 @@ BEGIN
     -- a hit adds nothing, in the same two statements
     PERFORM ops.spend('identifier', p_code_hash, p_miss::integer,
         interval '1 hour', p_now);
-    PERFORM ops.spend('global_miss',
-        set_byte('\x00', 0, get_byte(p_random, 0) & 15), p_miss::integer,
-        interval '1 hour', p_now);
+    UPDATE ops.miss AS m
+    SET used = CASE WHEN m.ends_at > p_now THEN m.used ELSE 0 END
+            + p_miss::integer,
+        ends_at = CASE WHEN m.ends_at > p_now THEN m.ends_at
+            ELSE p_now + interval '1 hour' END
+    WHERE m.slot = get_byte(p_random, 0) & 15;
 END $$;
 COMMENT ON FUNCTION pay.count_miss IS
     'Counts a failure on a code and on all codes; the latter in one of 16 '

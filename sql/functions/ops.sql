@@ -46,22 +46,17 @@ BEGIN
     RETURNING b.used, b.ends_at INTO used, ends_at;
 END $$;
 COMMENT ON FUNCTION ops.spend IS
-    'Adds to a counter in its fixed window; atomic.  Callers take the kinds '
-    'in the order address, identifier, global_miss, so none can deadlock.';
+    'Adds to a counter in its fixed window; atomic.  Callers take address, '
+    'then identifier, then ops.miss, so none can deadlock.';
 
 CREATE OR REPLACE FUNCTION ops.spent(p_kind text, p_key bytea,
     p_now timestamptz) RETURNS bigint
 LANGUAGE plpgsql STABLE AS $$
 BEGIN
-    IF p_key IS NULL THEN
-        RETURN (SELECT coalesce(sum(b.used), 0) FROM ops.budget AS b
-            WHERE b.kind = p_kind AND b.ends_at > p_now);
-    END IF;
     RETURN coalesce((SELECT b.used FROM ops.budget AS b
         WHERE b.kind = p_kind AND b.key = p_key AND b.ends_at > p_now), 0);
 END $$;
-COMMENT ON FUNCTION ops.spent IS
-    'What a counter stands at; without a key, the sum of the kind.';
+COMMENT ON FUNCTION ops.spent IS 'What a counter stands at.';
 
 CREATE OR REPLACE FUNCTION ops.tidy(p_now timestamptz) RETURNS void
 LANGUAGE plpgsql AS $$

@@ -41,7 +41,7 @@ INSERT INTO ops.setting (name, value) VALUES
 
 CREATE TABLE ops.budget (
     kind text NOT NULL
-        CHECK (kind IN ('address', 'identifier', 'link', 'global_miss')),
+        CHECK (kind IN ('address', 'identifier', 'link')),
     key bytea NOT NULL CHECK (octet_length(key) <= 32),
     used integer NOT NULL CHECK (used >= 0),
     ends_at timestamptz NOT NULL,
@@ -52,11 +52,23 @@ COMMENT ON TABLE ops.budget IS
     'Counters in fixed windows against guessing; a look-up removes old rows.';
 COMMENT ON COLUMN ops.budget.kind IS
     'address: look-ups of one address; identifier: failures on one code; '
-    'link: pay links opened by one address; '
-    'global_miss: failures of all, spread over 16 rows.';
-COMMENT ON COLUMN ops.budget.key IS 'Keyed hash, or the number of the row.';
+    'link: pay links opened by one address.';
+COMMENT ON COLUMN ops.budget.key IS 'Keyed hash of the address or code.';
 COMMENT ON COLUMN ops.budget.used IS 'How many in this window.';
 COMMENT ON COLUMN ops.budget.ends_at IS 'When the window ends.';
+
+CREATE TABLE ops.miss (
+    slot smallint PRIMARY KEY CHECK (slot BETWEEN 0 AND 15),
+    used integer NOT NULL DEFAULT 0 CHECK (used >= 0),
+    ends_at timestamptz NOT NULL DEFAULT '-infinity'
+) WITH (fillfactor = 10);
+INSERT INTO ops.miss (slot) SELECT s FROM generate_series(0, 15) AS g (s);
+COMMENT ON TABLE ops.miss IS
+    'Failures of all look-ups in an hour, spread over 16 rows so that '
+    'look-ups do not queue for one.';
+COMMENT ON COLUMN ops.miss.slot IS 'Which of the rows; taken at random.';
+COMMENT ON COLUMN ops.miss.used IS 'How many in this window.';
+COMMENT ON COLUMN ops.miss.ends_at IS 'When the window ends.';
 
 -- For tables whose rows are evidence.  Grants forbid it as well; this holds
 -- for the owner too.
