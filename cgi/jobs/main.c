@@ -127,17 +127,13 @@ static bool read_options(struct options *out, int argc, char **argv)
 static void read_mail_options(struct sm_jobs *jobs)
 {
     const struct sm_settings *set = jobs->settings;
-    char name[32];
 
-    snprintf(name, sizeof(name), "company.name_%s",
-             sm_settings_str(set, "company.default_language"));
     jobs->mail = (struct sm_mail_options){
         .url = sm_settings_str(set, "smtp.url"),
         .user = sm_settings_str(set, "smtp.user"),
         .password = sm_settings_str(set, "smtp.password"),
         .ca_file = sm_settings_str(set, "smtp.ca_file"),
         .from = sm_settings_str(set, "smtp.from"),
-        .from_name = sm_settings_str(set, name),
         .allow_plain = !sm_settings_bool(set, "smtp.require_tls"),
         .connect_ms = (int)sm_settings_int(set, "smtp.connect_ms"),
         .total_ms = (int)sm_settings_int(set, "smtp.total_ms"),

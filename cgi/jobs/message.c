@@ -156,17 +156,23 @@ static const struct kind *find_kind(const struct sm_message *message)
     return NULL;
 }
 
+/* The company's name in the language of the mail. */
+static const char *company_name(const struct filling *f)
+{
+    const char *key = sm_arena_printf(f->arena, "company.name_%s", f->code);
+
+    return key != NULL ? sm_settings_str(f->jobs->settings, key) : "";
+}
+
 /* What every mail shows. */
 static void fill_frame(const struct filling *f, const char *subject)
 {
     const struct sm_settings *settings = f->jobs->settings;
     const char *phone = sm_settings_str(settings, "company.phone");
-    const char *name = sm_arena_printf(f->arena, "company.name_%s", f->code);
 
     sm_set(f->dict, K_LANG, f->code);
     sm_set(f->dict, K_SUBJECT, subject);
-    sm_set(f->dict, K_COMPANY_NAME,
-           name != NULL ? sm_settings_str(settings, name) : "");
+    sm_set(f->dict, K_COMPANY_NAME, company_name(f));
     sm_show_if(f->dict, K_HAS_PHONE, phone[0] != '\0');
     sm_set(f->dict, K_PHONE, phone);
     if (f->message->payment != NULL)
@@ -195,6 +201,7 @@ enum sm_status sm_message_make(struct sm_mail *out, struct sm_buf *text,
     if (f.dict == NULL)
         return SM_FAIL(err, SM_INTERNAL, "out of memory");
     out->subject = sm_tr(f.lang, kind->subject);
+    out->from_name = company_name(&f);
     fill_frame(&f, out->subject);
     sm_buf_clear(text);
     sm_buf_clear(html);

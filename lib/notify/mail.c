@@ -99,7 +99,7 @@ static bool make_head(struct curl_slist **list, const struct sm_mailer *mailer,
                       const struct sm_mail *mail)
 {
     const struct sm_mail_options *options = &mailer->options;
-    const char *name = options->from_name != NULL ? options->from_name : "";
+    const char *name = mail->from_name != NULL ? mail->from_name : "";
     struct sm_buf line;
     bool ok;
 

@@ -17,10 +17,9 @@ struct sm_mail_options {
     const char *url;  /* smtp://host:port or smtps://host:port */
     const char *user; /* "" or NULL: no log-in */
     const char *password;
-    const char *ca_file;   /* "" or NULL: the system's roots */
-    const char *from;      /* address of sender and envelope */
-    const char *from_name; /* shown; may be "" */
-    bool allow_plain;      /* use TLS only where the server offers it */
+    const char *ca_file; /* "" or NULL: the system's roots */
+    const char *from;    /* address of sender and envelope */
+    bool allow_plain;    /* use TLS only where the server offers it */
     int connect_ms;
     int total_ms; /* for one message */
 };
@@ -28,11 +27,12 @@ struct sm_mail_options {
 struct sm_mail {
     int64_t id; /* makes the Message-ID; the same for each retry */
     const char *to;
-    const char *lang;    /* for Content-Language */
-    const char *subject; /* UTF-8, one line */
-    const char *text;    /* UTF-8, lines end with LF */
-    const char *html;    /* UTF-8 */
-    int64_t date_us;     /* of the Date header */
+    const char *from_name; /* shown beside the sender; may be "" or NULL */
+    const char *lang;      /* for Content-Language */
+    const char *subject;   /* UTF-8, one line */
+    const char *text;      /* UTF-8, lines end with LF */
+    const char *html;      /* UTF-8 */
+    int64_t date_us;       /* of the Date header */
 };
 
 enum sm_mail_result {
