@@ -118,7 +118,17 @@ static bool slot_serve(struct sm_slot *slot, struct sm_conn *conn)
      * neither accepts nor closes: it decodes.  On failure it has closed. */
     request.ipcFd = conn->fd;
     request.keepConnection = 1;
+    /* A close is a close: without this libfcgi would wait in the thread, up
+     * to 2 s, for the other side to close first. */
+    request.detached = 1;
     if (FCGX_Accept_r(&request) != 0) {
+        conn->fd = -1;
+        return false;
+    }
+    /* It takes parameters that were cut off for whole ones; the stream's
+     * error tells. */
+    if (FCGX_GetError(request.in) != 0) {
+        FCGX_Free(&request, 1);
         conn->fd = -1;
         return false;
     }

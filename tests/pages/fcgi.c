@@ -154,7 +154,8 @@ bool sm_fcgi_send(int fd, const struct sm_ask *ask, size_t part)
         add_record(&out, STDIN, ask->body, body_len(ask));
     add_record(&out, STDIN, "", 0);
     ok = sm_buf_ok(&out) && sm_buf_ok(&params) &&
-         send_all(fd, out.data, part ? part : out.len);
+         send_all(fd, out.data,
+                  part && part < out.len ? part : out.len);
     sm_buf_release(&params);
     sm_buf_release(&out);
     return ok;

@@ -7,6 +7,7 @@
 </head>
 <body>
 <main id="main">
+<h1>{{GREETING}}</h1>
 {{>_errors}}
 <form method="post">
 {{>_form}}
