@@ -6,6 +6,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "support/fixture.h"
+
 static const char *const paths[] = {
     "/",        "/services", "/contact",       "/terms",
     "/privacy", "/cookies",  "/accessibility", "/pay/wrong",
@@ -15,9 +17,8 @@ static struct sm_site bare, full;
 static int start(void **state)
 {
     (void)state;
-    sm_site_start(&bare, "portal", "database = host=/nowhere\n", NULL);
+    sm_site_start(&bare, "portal", NULL, NULL);
     sm_site_start(&full, "portal",
-                  "database = host=/nowhere\n"
                   "company.accent = #c00060\n"
                   "company.name_ro = Apa & Lumina\n"
                   "company.phone = +40 (21) 555-0100\n"
@@ -29,6 +30,7 @@ static int start(void **state)
                   "company.announcement_ro = Pauza duminica <2 ore>\n"
                   "company.retention_years = 21\n",
                   NULL);
+    sm_test_server_stop();
     return 0;
 }
 
