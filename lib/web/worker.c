@@ -164,8 +164,9 @@ static int loop_wait_ms(const struct sm_front *front)
     return -1;
 }
 
-/* Serve until the drain is over. */
-static void loop(struct sm_front *front)
+/* Serve until the drain is over.  False if its deadline passed with requests
+ * in hand. */
+static bool loop(struct sm_front *front)
 {
     struct epoll_event events[EVENTS];
     int64_t watched_ms = 0, now;
@@ -187,8 +188,10 @@ static void loop(struct sm_front *front)
         }
         if (atomic_load(&front->draining)) {
             begin_drain(front, "told to end");
-            if (atomic_load(&front->open) == 0 || now >= front->drain_until_ms)
-                return;
+            if (atomic_load(&front->open) == 0)
+                return true;
+            if (now >= front->drain_until_ms)
+                return atomic_load(&front->busy) == 0;
         }
     }
 }
@@ -334,10 +337,8 @@ enum sm_status sm_worker_run(const struct sm_worker_options *options,
     st = start_threads(&front, err);
     if (st == SM_OK) {
         report_ready(options->ready_fd);
-        loop(&front);
-        if (atomic_load(&front.busy) > 0)
-            st = SM_FAIL(err, SM_BUSY, "%d requests were cut at the deadline",
-                         atomic_load(&front.busy));
+        if (!loop(&front))
+            st = SM_FAIL(err, SM_BUSY, "the drain cut requests in hand");
     }
     if (!stop_threads(&front)) {
         sm_log_msg(SM_LOG_ERROR, "worker_stuck",
