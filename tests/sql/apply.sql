@@ -77,6 +77,8 @@ SELECT t.apply(:'p', 'e11', 'captured', 200, p_currency => 'EUR');
 SELECT t.equal('the other currency pays nothing here', t.left_on(:d6),
     200::bigint);
 SELECT t.equal('it is credit there', t.credit(:a, 'EUR'), 200::bigint);
+SELECT t.equal('and flagged', (SELECT s.currency_differs
+    FROM pay.settlement AS s WHERE s.payment_id = :'p'), true);
 SELECT t.equal('status', (SELECT s.settled_minor || s.currency || s.receipt_no
     FROM pay.status(:'p', NULL, true, t.at(5)) AS s), '200EURR2026-'
     || lpad((SELECT last_value FROM pay.receipt_no)::text, 8, '0'));

@@ -51,6 +51,21 @@ together "${same[@]}"
 equal 'one message' "$(owner -c "SELECT count(*) FROM pay.settlement AS s
     WHERE s.payment_id = '$pay'")" 1
 
+# the same money told in different messages
+owner -c "SELECT t.open('z2', 'zh6', 'w'), t.bill((SELECT id
+    FROM customer.account WHERE payment_code_hash = t.h('z2')), 'Z-6', 900,
+    '2026-03-20')" >/dev/null
+pay=$(owner -c "SELECT t.begin('zh6', 'zk6', 900, p_browser => 'w')")
+same=()
+for n in 1 2 3 4 5 6; do
+    same+=("SELECT t.apply('$pay', 'z6 $n', 'captured', 900)")
+done
+together "${same[@]}"
+equal 'one settlement' "$(owner -c "SELECT count(*) FILTER
+    (WHERE outcome = 'applied'), count(*) FILTER (WHERE outcome = 'ignored')
+    FROM pay.processor_event
+    WHERE payment_id = '$pay' AND kind = 'captured'")" '1|5'
+
 # a double click: ten starts with one key, then ten keys at once
 owner -c "SELECT t.bill((SELECT id FROM customer.account
     WHERE payment_code_hash = t.h('z3')), 'Z-3', 1000, '2026-03-20'),
@@ -84,3 +99,12 @@ together "INSERT INTO t.claimed SELECT payment_id
     FROM pay.sweep_claim(9, 30, t.at(9))"
 equal 'sweeps' "$(owner -c 'SELECT count(*) - count(DISTINCT payment_id),
     count(*) > 0 FROM t.claimed')" '0|t'
+
+# a sweep does not wait for an attempt that somebody else works on
+owner -c "UPDATE pay.attempt SET next_ask_at = t.at(10) WHERE final_at IS NULL" \
+    -c 'BEGIN' -c 'SELECT FROM pay.attempt WHERE final_at IS NULL FOR UPDATE' \
+    -c 'SELECT pg_sleep(0.6)' -c 'COMMIT' >/dev/null &
+sleep 0.2
+equal 'locked elsewhere' "$(owner -c "SET lock_timeout = '100ms'" \
+    -c 'SELECT count(*) FROM pay.sweep_claim(9, 30, t.at(11))')" 0
+wait
