@@ -19,8 +19,8 @@ end
 function done(summary, latency, requests)
   local e = summary.errors
   io.write(string.format(
-    '\nJSON {"requests":%d,"us":%d,"lost":%d,"not_ok":%d,"p50_us":%d,"p99_us":%d}\n',
-    summary.requests, summary.duration,
+    '\nJSON {"requests":%d,"us":%d,"bytes":%d,"lost":%d,"not_ok":%d,"p50_us":%d,"p99_us":%d}\n',
+    summary.requests, summary.duration, summary.bytes,
     e.connect + e.read + e.write + e.timeout, e.status,
     latency:percentile(50), latency:percentile(99)))
 end
