@@ -131,7 +131,7 @@ COMMENT ON FUNCTION billing.import_account IS
 -- What becomes of each document of the batch.
 CREATE OR REPLACE FUNCTION billing.import_decide(p_from bigint, p_to bigint)
 RETURNS void
-LANGUAGE plpgsql SET search_path = '' SET enable_hashjoin = off AS $$
+LANGUAGE plpgsql SET search_path = '' AS $$
 BEGIN
     INSERT INTO billing.seller (tax_id, name)
     SELECT DISTINCT ON (s.seller) s.seller, s.seller_name
@@ -166,7 +166,7 @@ BEGIN
                 'content' END
     FROM (
         SELECT s.seq, s.content, s.has_original, e.id AS seller_id,
-            f.account_id, d.id AS old_id, o.sha256,
+            f.account_id, d.id AS old_id, d.sha256,
             row_number() OVER w AS place,
             first_value(s.content) OVER w AS first_content,
             row(d.account_id, d.kind, d.currency, d.net_minor, d.tax_minor,
@@ -178,9 +178,14 @@ BEGIN
         CROSS JOIN LATERAL billing.import_account(s.code_hash, s.contract,
             s.points, s.client_codes, s.holder_hashes, s.fallback_hash)
             AS f (account_id)
-        LEFT JOIN billing.document AS d ON d.seller_id = e.id
-            AND d.number = s.number AND d.issued_on = s.issued_on
-        LEFT JOIN billing.original AS o ON o.document_id = d.id
+        LEFT JOIN LATERAL (
+            SELECT k.*, (SELECT o.sha256 FROM billing.original AS o
+                WHERE o.document_id = k.id) AS sha256
+            FROM billing.document AS k
+            WHERE k.seller_id = e.id AND k.number = s.number
+                AND k.issued_on = s.issued_on
+            OFFSET 0 -- looked up by its key, one by one
+        ) AS d ON true
         WHERE s.seq BETWEEN p_from AND p_to
         WINDOW w AS (PARTITION BY s.seller, s.number, s.issued_on
             ORDER BY s.seq)
@@ -241,7 +246,7 @@ RETURNS TABLE (seq bigint, outcome text, reason text)
 LANGUAGE plpgsql SET search_path = ''
 -- a batch is small and the tables are large, whatever the statistics of an
 -- empty database say: always by index
-SET enable_seqscan = off SET enable_mergejoin = off AS $$
+SET enable_seqscan = off SET enable_mergejoin = off SET jit = off AS $$
 #variable_conflict use_column
 DECLARE
     v_seq bigint;
