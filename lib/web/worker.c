@@ -149,6 +149,7 @@ static void dispatch_event(struct sm_front *front,
         return;
     }
     conn = event->data.ptr;
+    sm_conn_meet(conn);
     if (is_closed(conn, event->events))
         sm_conn_drop(front, conn);
     else if (!sm_queue_push(front, conn))
@@ -264,6 +265,7 @@ static enum sm_status open_front(struct sm_front *front, struct sm_error *err)
             .fd = -1,
             .own = -1,
             .next = i + 1 < options->connections ? i + 1 : -1,
+            .handing = PTHREAD_MUTEX_INITIALIZER,
         };
     add_end_signals(&set);
     front->epoll_fd = epoll_create1(EPOLL_CLOEXEC);

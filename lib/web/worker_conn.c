@@ -54,8 +54,18 @@ bool sm_conn_arm(struct sm_front *front, struct sm_conn *conn, int op)
         .events = EPOLLIN | EPOLLRDHUP | EPOLLONESHOT,
         .data.ptr = conn,
     };
+    bool ok;
 
-    return epoll_ctl(front->epoll_fd, op, conn->own, &event) == 0;
+    pthread_mutex_lock(&conn->handing);
+    ok = epoll_ctl(front->epoll_fd, op, conn->own, &event) == 0;
+    pthread_mutex_unlock(&conn->handing);
+    return ok;
+}
+
+void sm_conn_meet(struct sm_conn *conn)
+{
+    pthread_mutex_lock(&conn->handing);
+    pthread_mutex_unlock(&conn->handing);
 }
 
 static void add_record(struct sm_buf *out, int type, const char *data,

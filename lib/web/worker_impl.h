@@ -18,6 +18,9 @@ struct sm_conn {
     int own;
     int next;         /* free list */
     int64_t ready_us; /* when it became readable */
+    /* Held by a thread while it gives the connection back: the kernel orders
+     * that before the front's next event, the language does not. */
+    pthread_mutex_t handing;
 };
 
 /* A handling thread and what it holds.  The mutex guards conn and deadline
@@ -63,6 +66,9 @@ void sm_conn_drop(struct sm_front *front, struct sm_conn *conn);
 /* Watch an idle connection for its next request; OP is EPOLL_CTL_ADD or
  * EPOLL_CTL_MOD. */
 bool sm_conn_arm(struct sm_front *front, struct sm_conn *conn, int op);
+
+/* Take over a connection that epoll reported. */
+void sm_conn_meet(struct sm_conn *conn);
 
 /* Answer 503 without a thread and close. */
 void sm_conn_reject(struct sm_front *front, struct sm_conn *conn);
