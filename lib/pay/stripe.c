@@ -192,10 +192,12 @@ static enum sm_status search(struct sm_pay_event *out,
 
         if (left_ms <= 0)
             break;
-        /* Five minutes before: the two clocks need not agree. */
-        status = list(&events, &count, &cursor, self, arena,
-                      order->created_us - INT64_C(300000000), cursor,
-                      (int)left_ms, err);
+        /* Five minutes before: the two clocks need not agree.  Too early only
+         * lengthens the search; too late would miss the order. */
+        status =
+            list(&events, &count, &cursor, self, arena,
+                 order->created_us - sm_stripe_shift_us() - INT64_C(300000000),
+                 cursor, (int)left_ms, err);
         if (status != SM_OK)
             return status;
         for (i = 0; i < count; i++) {

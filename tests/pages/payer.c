@@ -170,7 +170,7 @@ int sm_payer_sessions(const struct sm_payer *payer)
 void sm_payer_event(struct sm_answer *out, struct sm_payer *payer,
                     const char *key, const char *type, int n, bool forge)
 {
-    char what[256], header[512], *text, *body;
+    char what[256], header[512], *text, *body, *sum;
 
     snprintf(what, sizeof(what), "event?key=%s&type=%s&id=cs_test_%d", key,
              type, n);
@@ -178,8 +178,11 @@ void sm_payer_event(struct sm_answer *out, struct sm_payer *payer,
     body = strchr(text, '\n');
     assert_non_null(body);
     *body++ = '\0';
-    if (forge)
-        body[strlen(body) - 3] = ' ';
+    if (forge) { /* still JSON: only the signature can tell */
+        sum = strstr(body, "\"amount_total\": ");
+        assert_non_null(sum);
+        sum[16] = sum[16] == '9' ? '8' : '9';
+    }
     snprintf(header, sizeof(header), "HTTP_STRIPE_SIGNATURE=%s", text);
     sm_site_ask(out, &payer->notify,
                 &(struct sm_ask){.method = "POST",

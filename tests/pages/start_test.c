@@ -125,6 +125,71 @@ static void test_changed_sum(void **state)
     sm_answer_free(&answer);
 }
 
+/* The value of hidden field NAME in the page. */
+static const char *field(const struct sm_answer *page, const char *name,
+                         char *out, size_t size)
+{
+    char mark[64];
+    const char *at;
+
+    snprintf(mark, sizeof(mark), "name=\"%s\" value=\"", name);
+    at = strstr(page->body, mark);
+    assert_non_null(at);
+    at += strlen(mark);
+    snprintf(out, size, "%.*s", (int)strcspn(at, "\""), at);
+    return out;
+}
+
+/* With the fields that the bill itself carries. */
+static void test_current_invoice_from_the_bill(void **state)
+{
+    char path[128], body[512], key[64], shown[32], current[32];
+    struct sm_answer answer;
+
+    (void)state;
+    sm_payer_bill(&payer, "START1110010", 3000);
+    sm_bills_invoice("START1110010", "F-NEWER", 1700, "RON", 20);
+    snprintf(path, sizeof(path), "/en/pay/%s", payer.handle);
+    payer.browser.site = &payer.portal;
+    sm_browser_get(&answer, &payer.browser, path);
+    payer.browser.site = &payer.pay;
+    sm_assert_page(&answer, 200);
+    snprintf(body, sizeof(body),
+             "choice=current&amount=&currency=RON&once_key=%s&shown_minor=%s"
+             "&current_minor=%s",
+             field(&answer, "once_key", key, sizeof(key)),
+             field(&answer, "shown_minor", shown, sizeof(shown)),
+             field(&answer, "current_minor", current, sizeof(current)));
+    assert_string_equal(shown, "4700");
+    assert_string_equal(current, "1700");
+    sm_answer_free(&answer);
+    snprintf(path, sizeof(path), "/en/pay/%s/start", payer.handle);
+    sm_browser_post(&answer, &payer.browser, path, body);
+    expect_to(&answer, "https://checkout.example.com/");
+    sm_answer_free(&answer);
+    snprintf(body, sizeof(body),
+             "SELECT amount_minor FROM pay.attempt WHERE once_key = '%s'", key);
+    expect_sql(body, "1700");
+}
+
+static void test_other_amount(void **state)
+{
+    struct sm_answer answer;
+    char path[128];
+
+    (void)state;
+    sm_payer_bill(&payer, "START1110011", 3000);
+    snprintf(path, sizeof(path), "/ro/pay/%s/start", payer.handle);
+    sm_browser_post(&answer, &payer.browser, path,
+                    "choice=other&amount=12%2C50&currency=RON&shown_minor=3000"
+                    "&current_minor=3000&once_key=key-other-001");
+    expect_to(&answer, "https://checkout.example.com/");
+    sm_answer_free(&answer);
+    expect_sql("SELECT amount_minor || lang FROM pay.attempt "
+               "WHERE once_key = 'key-other-001'",
+               "1250ro");
+}
+
 static void test_bad_forms(void **state)
 {
     struct sm_browser other = {.site = &payer.pay};
@@ -256,6 +321,8 @@ int main(void)
         cmocka_unit_test(test_same_key_same_answer),
         cmocka_unit_test(test_double_click),
         cmocka_unit_test(test_changed_sum),
+        cmocka_unit_test(test_current_invoice_from_the_bill),
+        cmocka_unit_test(test_other_amount),
         cmocka_unit_test(test_bad_forms),
         cmocka_unit_test(test_lost_answer),
         cmocka_unit_test(test_processor_down),

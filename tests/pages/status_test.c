@@ -92,7 +92,7 @@ static void test_refreshes_for_two_minutes(void **state)
 static void test_is_nobody_elses(void **state)
 {
     struct sm_browser other = {.site = &payer.pay};
-    char path[256], token[32];
+    char path[256], token[32], body[64];
     struct sm_answer answer;
 
     (void)state;
@@ -116,7 +116,8 @@ static void test_is_nobody_elses(void **state)
     sm_assert_hasnt(&answer, "/cancel\"");
     sm_answer_free(&answer);
     snprintf(path, sizeof(path), "/en/pay/status/%s/cancel", payer.payment);
-    sm_browser_post(&answer, &other, path, "");
+    snprintf(body, sizeof(body), "k=%s", token);
+    sm_browser_post(&answer, &other, path, body);
     assert_int_equal(answer.http, 404);
     sm_answer_free(&answer);
     sm_payer_expect(&payer, "started");
