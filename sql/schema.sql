@@ -2778,7 +2778,7 @@ COMMENT ON TABLE pay.step_up IS 'A link that is mailed instead of an answer, onc
 -- Name: COLUMN step_up.token_hash; Type: COMMENT; Schema: pay; Owner: smetka_owner
 --
 
-COMMENT ON COLUMN pay.step_up.token_hash IS 'Hash of the token mailed.';
+COMMENT ON COLUMN pay.step_up.token_hash IS 'Random number; only with a key outside the database does it make the token that is mailed.';
 
 --
 -- Name: COLUMN step_up.account_id; Type: COMMENT; Schema: pay; Owner: smetka_owner

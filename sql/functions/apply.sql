@@ -256,6 +256,11 @@ BEGIN
     RETURNING id INTO v_event;
     IF v_event IS NULL THEN
         outcome := 'duplicate';
+        -- the same answer again is still an answer: the next is asked later
+        IF p_source = 'query' AND v_attempt.final_at IS NULL THEN
+            PERFORM pay.note_answer(v_attempt, p_processor_ref,
+                p_redirect_url, p_expires_at, p_source, p_now);
+        END IF;
         RETURN;
     END IF;
     outcome := v_weighed.outcome;

@@ -35,7 +35,8 @@ BEGIN
 END $$;
 COMMENT ON FUNCTION pay.gate IS
     'Counts a look-up against its address and says how it may be answered: '
-    'ok, step_up (past a soft limit), throttled (past a hard one).';
+    'ok, step_up (past a soft limit, or where the company always wants it), '
+    'throttled (past a hard one).';
 
 CREATE OR REPLACE FUNCTION pay.count_miss(p_code_hash bytea,
     p_random bytea, p_miss boolean, p_now timestamptz) RETURNS void

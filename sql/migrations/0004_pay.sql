@@ -63,7 +63,9 @@ CREATE TABLE pay.step_up (
 CREATE INDEX step_up_expires_at ON pay.step_up (expires_at);
 COMMENT ON TABLE pay.step_up IS
     'A link that is mailed instead of an answer, once guesses are many.';
-COMMENT ON COLUMN pay.step_up.token_hash IS 'Hash of the token mailed.';
+COMMENT ON COLUMN pay.step_up.token_hash IS
+    'Random number; only with a key outside the database does it make the '
+    'token that is mailed.';
 COMMENT ON COLUMN pay.step_up.account_id IS
     'The account that it opens; null for a miss, where nothing is mailed.';
 COMMENT ON COLUMN pay.step_up.email IS 'Where it was mailed to.';
@@ -429,7 +431,8 @@ CREATE SEQUENCE pay.receipt_no AS bigint;
 COMMENT ON SEQUENCE pay.receipt_no IS 'Numbers of receipts.';
 CREATE TABLE pay.receipt (
     payment_id uuid PRIMARY KEY REFERENCES pay.settlement,
-    receipt_no text NOT NULL UNIQUE CHECK (receipt_no ~ '^R[0-9]{4}-[0-9]{8,}$'),
+    receipt_no text NOT NULL UNIQUE
+        CHECK (receipt_no ~ '^R[0-9]{4}-[0-9]{8,}$'),
     issued_at timestamptz NOT NULL
 );
 COMMENT ON TABLE pay.receipt IS 'The receipt of a settled payment.';

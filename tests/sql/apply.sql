@@ -32,7 +32,8 @@ SELECT t.bill(:a, 'A-3', 1000, '2026-02-10') AS d \gset
 SELECT t.open('a2', 'h2'), t.open('a2', 'h3', 'x');
 SELECT t.begin('h2', 'k2', 1000) AS p, t.begin('h3', 'k3', 1000,
     p_browser => 'x') AS q \gset
-SELECT t.apply(:'p', 'e5', 'captured', 1000), t.apply(:'q', 'e6', 'captured', 1000);
+SELECT t.apply(:'p', 'e5', 'captured', 1000),
+    t.apply(:'q', 'e6', 'captured', 1000);
 SELECT t.equal('surplus', t.credit(:a), 1000::bigint);
 SELECT t.equal('flagged', (SELECT string_agg(s.duplicate || ' '
     || s.credit_minor, ', ' ORDER BY s.credit_minor) FROM pay.settlement AS s

@@ -101,7 +101,8 @@ equal 'sweeps' "$(owner -c 'SELECT count(*) - count(DISTINCT payment_id),
     count(*) > 0 FROM t.claimed')" '0|t'
 
 # a sweep does not wait for an attempt that somebody else works on
-owner -c "UPDATE pay.attempt SET next_ask_at = t.at(10) WHERE final_at IS NULL" \
+owner \
+    -c 'UPDATE pay.attempt SET next_ask_at = t.at(10) WHERE final_at IS NULL' \
     -c 'BEGIN' -c 'SELECT FROM pay.attempt WHERE final_at IS NULL FOR UPDATE' \
     -c 'SELECT pg_sleep(0.6)' -c 'COMMIT' >/dev/null &
 sleep 0.2

@@ -110,7 +110,8 @@ SELECT t.refused('amount', format('UPDATE pay.attempt SET amount_minor = 1 '
 SELECT t.refused('seq', format('UPDATE pay.attempt SET seq = 7 '
     'WHERE id = %L', :'id'), '23514');
 SELECT t.refused('delete', 'DELETE FROM pay.attempt', '42501');
-SELECT t.refused('event', 'UPDATE pay.attempt_event SET seq = seq + 1', '42501');
+SELECT t.refused('event', 'UPDATE pay.attempt_event SET seq = seq + 1',
+    '42501');
 SELECT t.refused('born settled', $$ INSERT INTO pay.attempt (intent_id,
     handle_hash, browser_hash, once_key, processor, amount_minor, currency,
     lang, created_at, changed_at, expires_at, state, final_at)

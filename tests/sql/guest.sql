@@ -87,10 +87,15 @@ SELECT t.equal('too late', pay.step_up_take(t.h('sc13'), t.h('m4'), t.h('y'),
 
 -- five failures an hour on one code; the code's owner is not locked out
 SELECT t.equal('failures', (SELECT string_agg(DISTINCT t.try('g1', 'adr' || n,
-    'i' || n, 40, '{}', 'bad'), ' ') FROM generate_series(10, 13) AS n), 'miss');
+    'i' || n, 40, '{}', 'bad'), ' ') FROM generate_series(10, 13) AS n),
+    'miss');
 SELECT t.equal('the next answer is a mail', t.try('g1', 'adr14', 'i14', 40),
     'step_up');
 SELECT t.equal('an hour later', t.try('g1', 'adr15', 'i15', 101), 'ok');
+
+-- where the company wants the mail each time
+SELECT t.equal('always a mail', t.try('g1', 'adr16', 'i16', 150,
+    '{"always_mail": true}'), 'step_up');
 
 -- misses of all together
 SELECT t.equal('global', (SELECT string_agg(t.try('none' || n, 'w' || n,

@@ -70,16 +70,19 @@ SELECT t.equal('every function and view has a comment', (SELECT string_agg(
     SELECT c.oid::regclass::text, c.oid, c.tableoid FROM pg_class AS c
     JOIN pg_namespace AS n ON n.oid = c.relnamespace
     WHERE n.nspname = 'audit') AS o
-    WHERE obj_description(o.oid, o.tableoid::regclass::name) IS NULL), NULL::text);
+    WHERE obj_description(o.oid, o.tableoid::regclass::name) IS NULL),
+    NULL::text);
 SELECT t.equal('no rule depends on now()', (SELECT string_agg(
     p.oid::regprocedure::text, ', ')
     FROM pg_proc AS p JOIN pg_namespace AS n ON n.oid = p.pronamespace
     WHERE n.nspname IN ('ops', 'customer', 'billing', 'pay', 'notify', 'log')
-        AND p.prosrc ~* '\m(now|clock_timestamp|statement_timestamp)\(|\mcurrent_(date|time)'),
+        AND p.prosrc ~* ('\m(now|clock_timestamp|statement_timestamp)\('
+            || '|\mcurrent_(date|time)')),
     NULL::text);
 
 -- each role, as itself
-GRANT USAGE ON SCHEMA t TO smetka_portal, smetka_pay, smetka_jobs, smetka_audit;
+GRANT USAGE ON SCHEMA t
+    TO smetka_portal, smetka_pay, smetka_jobs, smetka_audit;
 \c - smetka_portal
 \o /dev/null
 SET client_min_messages = warning;

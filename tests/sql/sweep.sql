@@ -1,6 +1,7 @@
 -- Asking until the truth is known; messages until they are sent.
 SELECT t.account('w1') AS a, t.account('w2') AS b \gset
-SELECT t.bill(:a, 'W-1', 1000, '2026-03-20'), t.bill(:b, 'W-2', 500, '2026-03-20');
+SELECT t.bill(:a, 'W-1', 1000, '2026-03-20'),
+    t.bill(:b, 'W-2', 500, '2026-03-20');
 SELECT t.open('w1', 'h1'), t.open('w2', 'h2');
 SELECT t.begin('h1', 'k1', 1000) AS p \gset
 UPDATE pay.attempt SET expires_at = t.at(1) WHERE id = :'p';
@@ -31,6 +32,14 @@ SELECT t.equal('an answer given now takes it back', t.state(:'p'), 'open');
 SELECT t.apply(:'p', 'q3', 'pending', p_source => 'query', p_minutes => 5);
 SELECT t.equal('at 1 h', (SELECT a.next_ask_at FROM pay.attempt AS a
     WHERE a.id = :'p'), t.at(61));
+
+SELECT t.claim(61);
+SELECT t.equal('the same answer', t.apply(:'p', 'q3', 'pending',
+    p_source => 'query', p_minutes => 61.1), 'duplicate');
+SELECT t.equal('is an answer', (SELECT a.next_ask_at FROM pay.attempt AS a
+    WHERE a.id = :'p'), t.at(121.1));
+UPDATE pay.attempt SET next_ask_at = t.at(61), asked_count = 4
+    WHERE id = :'p';
 
 -- hourly to 48 h, then a person; never silently ended
 DO $$
