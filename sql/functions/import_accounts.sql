@@ -1,7 +1,7 @@
 -- Import of accounts.  The operator's command line copies the file into
 -- temporary tables and calls these as smetka_owner; no other role may.
 
-CREATE OR REPLACE FUNCTION customer.import_stage() RETURNS boolean
+CREATE OR REPLACE FUNCTION customer.import_account_stage() RETURNS boolean
 LANGUAGE plpgsql SET search_path = '' SET client_min_messages = 'warning' AS $$
 BEGIN
     CREATE TEMP TABLE IF NOT EXISTS import_account (
@@ -34,7 +34,7 @@ BEGIN
     TRUNCATE pg_temp.import_account, pg_temp.import_refused;
     RETURN true;
 END $$;
-COMMENT ON FUNCTION customer.import_stage IS
+COMMENT ON FUNCTION customer.import_account_stage IS
     'Makes the empty temporary tables that an import of accounts fills.';
 
 -- Every rule that needs more than one record to be seen.

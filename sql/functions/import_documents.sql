@@ -1,7 +1,7 @@
 -- Import of invoices and credit notes, a batch at a time, from temporary
 -- tables; called as smetka_owner by the operator's command line.
 
-CREATE OR REPLACE FUNCTION billing.import_stage_make() RETURNS boolean
+CREATE OR REPLACE FUNCTION billing.import_document_tables() RETURNS boolean
 LANGUAGE plpgsql SET search_path = '' SET client_min_messages = 'warning' AS $$
 BEGIN
     CREATE TEMP TABLE import_document (
@@ -62,14 +62,14 @@ BEGIN
     ALTER TABLE pg_temp.import_original ALTER body SET STORAGE EXTERNAL;
     RETURN true;
 END $$;
-COMMENT ON FUNCTION billing.import_stage_make IS
+COMMENT ON FUNCTION billing.import_document_tables IS
     'Makes the temporary tables that batches of documents fill.';
 
-CREATE OR REPLACE FUNCTION billing.import_stage() RETURNS boolean
+CREATE OR REPLACE FUNCTION billing.import_document_stage() RETURNS boolean
 LANGUAGE plpgsql SET search_path = '' AS $$
 BEGIN
     IF to_regclass('pg_temp.import_outcome') IS NULL THEN
-        PERFORM billing.import_stage_make();
+        PERFORM billing.import_document_tables();
     ELSIF EXISTS (SELECT FROM pg_temp.import_outcome) THEN
         TRUNCATE pg_temp.import_document, pg_temp.import_line,
             pg_temp.import_tax, pg_temp.import_original,
@@ -83,7 +83,7 @@ BEGIN
     END IF;
     RETURN true;
 END $$;
-COMMENT ON FUNCTION billing.import_stage IS
+COMMENT ON FUNCTION billing.import_document_stage IS
     'Makes or empties the temporary tables for the next batch of documents.';
 
 CREATE OR REPLACE FUNCTION billing.import_account(p_code_hash bytea,

@@ -1,7 +1,7 @@
 -- name: import_accounts_stage
 -- columns: made boolean
 -- rows: one
-SELECT customer.import_stage() AS made;
+SELECT customer.import_account_stage() AS made;
 
 -- name: import_accounts_copy
 -- rows: none
@@ -22,7 +22,7 @@ SELECT r.line, r.reason FROM customer.import_reasons($1) AS r;
 -- name: import_documents_stage
 -- columns: made boolean
 -- rows: one
-SELECT billing.import_stage() AS made;
+SELECT billing.import_document_stage() AS made;
 
 -- name: import_documents_copy
 -- rows: none

@@ -1,0 +1,181 @@
+#!/usr/bin/env bash
+# Imports end to end, with the operator's program and a database of its own:
+#   tests/support/pg.sh run tests/sql/import_test.sh SMETKA
+set -euo pipefail
+smetka=$1
+data=$(cd "$(dirname "$0")/../data" && pwd)
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+host=${SMETKA_TEST_DATABASE%% *}
+key=$(printf '11%.0s' {1..32})
+cat >"$work/conf" <<C
+database = $host dbname=smetka
+secret.lookup = $key
+secret.seal = $key
+company.sellers = *
+C
+checks=0 failures=0
+
+psql_() { psql -X -q -A -t -v ON_ERROR_STOP=1 -d "$SMETKA_TEST_DATABASE" "$@"; }
+ask() { psql_ -c "$1"; }
+# run CODE ARGUMENT...: the program must end with CODE
+run() {
+    local want=$1 code=0
+    shift
+    "$smetka" "$1" --config "$work/conf" "${@:2}" >"$work/out" 2>"$work/err" ||
+        code=$?
+    is "exit of $*" "$code" "$want"
+}
+is() { # WHAT GOT WANTED
+    checks=$((checks + 1))
+    [ "$2" = "$3" ] && return
+    failures=$((failures + 1))
+    printf 'FAIL %s: got "%s", wanted "%s"\n' "$1" "$2" "$3" >&2
+    head -n 5 "$work/err" >&2 || true
+}
+said() { # WORDS: stderr of the last run holds them
+    checks=$((checks + 1))
+    grep -qF -- "$1" "$work/err" && return
+    failures=$((failures + 1))
+    printf 'FAIL not said: %s\n' "$1" >&2
+    head -n 5 "$work/err" >&2
+}
+# a fingerprint of all that an import can change
+state() {
+    ask "SELECT md5(string_agg(t::text, '' ORDER BY t::text)) FROM (
+        SELECT a::text FROM customer.account AS a
+        UNION ALL SELECT p::text FROM customer.party AS p
+        UNION ALL SELECT c::text FROM customer.contract AS c
+        UNION ALL SELECT s::text FROM customer.supply_point AS s
+        UNION ALL SELECT d::text FROM billing.document AS d
+        UNION ALL SELECT l::text FROM billing.document_line AS l
+        UNION ALL SELECT o::text FROM billing.original AS o
+        UNION ALL SELECT i::text FROM billing.open_item AS i
+        UNION ALL SELECT b::text FROM billing.balance AS b
+        UNION ALL SELECT r::text FROM billing.received AS r
+        UNION ALL SELECT j::text FROM billing.journal_entry AS j
+        UNION ALL SELECT f::text FROM billing.feed AS f) AS t (t)"
+}
+# import CODE ARGUMENT...: the same once more changes nothing
+twice() {
+    local before
+    run "$@"
+    before=$(state)
+    run "$@"
+    is "again: $*" "$(state)" "$before"
+}
+
+# --- migrate: as a superuser first, for the roles ---------------------------
+sed "s/^database = .*/& user=postgres/" "$work/conf" >"$work/super"
+"$smetka" migrate --config "$work/super" >/dev/null 2>"$work/err" ||
+    { cat "$work/err" >&2; exit 1; }
+run 0 migrate --json
+is 'second migration' "$(jq -c .migrations "$work/out")" '[]'
+ask "UPDATE ops.migration SET sha256 = decode(repeat('00', 32), 'hex')
+    WHERE name = '0001_ops.sql'; SELECT 1" >/dev/null
+run 1 migrate
+said 'was edited after'
+psql_ -c "UPDATE ops.migration SET sha256 = decode('$(sha256sum \
+    "$data/../../sql/migrations/0001_ops.sql" | cut -d' ' -f1)', 'hex')
+    WHERE name = '0001_ops.sql'"
+run 0 migrate
+
+# --- accounts ---------------------------------------------------------------
+run 0 import accounts "$data/accounts.csv" --dry-run
+is 'dry run' "$(ask 'SELECT count(*) FROM customer.account')" 0
+twice 0 import accounts "$data/accounts.csv"
+is accounts "$(ask 'SELECT count(*) FROM customer.account')" 3
+is points "$(ask 'SELECT count(*) FROM customer.supply_point')" 4
+is 'no number in clear' "$(ask "SELECT count(*) FROM customer.party
+    WHERE party::text LIKE '%1800101221144%'")" 0
+sed '3s/175074752/175074751/; 2s/Popescu/Popa/' "$data/accounts.csv" \
+    >"$work/bad.csv"
+before=$(state)
+run 1 import accounts "$work/bad.csv"
+said 'line 3:'
+is 'a bad line keeps all out' "$(state)" "$before"
+sed '2s/Popescu/Popa/' "$data/accounts.csv" >"$work/new.csv"
+run 0 import accounts "$work/new.csv" --json
+is changed "$(jq .changed "$work/out")" 1
+run 0 import accounts "$data/accounts.csv"
+
+# --- e-invoices -------------------------------------------------------------
+run 0 import invoices "$data/einvoice" --account ABCD12345679 --dry-run
+is 'dry run' "$(ask 'SELECT count(*) FROM billing.document')" 0
+run 1 import invoices "$data/einvoice"
+said 'no account has this payment reference'
+is 'found by itself' "$(ask "SELECT d.number FROM billing.document AS d
+    JOIN customer.account AS a ON a.id = d.account_id
+    WHERE a.client_code = '200001'")" EE26-000123
+printf 'buyer,payment_code\n10202,ABCD12345679\n' >"$work/map.csv"
+run 1 import invoices "$data/einvoice" --map "$work/map.csv"
+twice 0 import invoices "$data/einvoice" --account ABCD12345679
+is documents "$(ask 'SELECT count(*) FROM billing.document')" 6
+is 'bytes are kept' "$(ask "SELECT encode(sha256(o.body), 'hex')
+    FROM billing.original AS o JOIN billing.document AS d
+    ON d.id = o.document_id WHERE d.number = 'EE26-000123'")" \
+    "$(sha256sum "$data/einvoice/own-minimal-utility-ro.xml" | cut -d' ' -f1)"
+is 'a credit note lowers' "$(ask "SELECT sum(open_minor)
+    FROM billing.open_item WHERE currency = 'EUR'")" $((124600 + 25033 - 10011))
+is 'no credit is left' "$(ask 'SELECT sum(credit_minor)
+    FROM billing.balance')" 0
+is 'the company waits' "$(ask "SELECT due_on - issued_on
+    FROM billing.document WHERE number = '1316/85'")" 15
+sed 's/Popescu Ion/Popescu Dan/' "$data/einvoice/own-minimal-utility-ro.xml" \
+    >"$work/other.xml"
+run 1 import invoices "$work/other.xml"
+said 'with other content'
+sed 's/157.30<\/cbc:Pay/157.31<\/cbc:Pay/; s/EE26-000123/EE26-000124/' \
+    "$data/einvoice/own-minimal-utility-ro.xml" >"$work/other.xml"
+run 1 import invoices "$work/other.xml"
+said '/Invoice/cac:LegalMonetaryTotal/cbc:PayableAmount'
+sed -i 's/^company.sellers.*/company.sellers = RO14399840/' "$work/conf"
+sed -i 's/157.31<\/cbc:Pay/157.30<\/cbc:Pay/' "$work/other.xml"
+run 1 import invoices "$work/other.xml"
+said 'company.sellers'
+run 0 import invoices "$work/other.xml" --any-seller
+sed -i 's/^company.sellers.*/company.sellers = */' "$work/conf"
+
+# --- invoices and payments as CSV -------------------------------------------
+before=$(state)
+run 1 import invoices "$data/invoices-bad.csv"
+said 'line 3:'
+said 'line 5:'
+is 'one bad record keeps nothing' "$(state)" "$before"
+run 1 import invoices "$data/invoices-bad.csv" --keep-good --json
+is 'the good are kept' "$(jq -c '[.added, .refused, .kept]' "$work/out")" \
+    '[2,2,true]'
+twice 0 import invoices "$data/invoices.csv"
+before=$(state)
+run 0 import payments "$data/payments.csv" --dry-run
+is 'dry run' "$(state)" "$before"
+twice 0 import payments "$data/payments.csv"
+is 'the named invoice is paid first' "$(ask "SELECT i.open_minor
+    FROM billing.open_item AS i JOIN billing.document AS d
+    ON d.id = i.document_id WHERE d.number = 'W-2'")" 0
+is 'too much becomes credit' "$(ask "SELECT b.credit_minor
+    FROM billing.balance AS b JOIN customer.account AS a
+    ON a.id = b.account_id WHERE a.client_code = '200003'")" 8950
+is 'the journal is even' "$(ask 'SELECT count(*) FROM (SELECT
+    FROM billing.journal_entry GROUP BY txn_id, currency
+    HAVING sum(amount_minor) <> 0) AS t')" 0
+sed 's/150.00/151.00/' "$data/payments.csv" >"$work/pay.csv"
+run 1 import payments "$work/pay.csv"
+said 'taken in with other content'
+
+# --- the demonstration company is the same each time ------------------------
+for dir in a b; do
+    run 0 demo-data --out "$work/$dir" --customers 12 --months 3 \
+        --until 2026-09-20
+done
+is 'same demo' "$(diff -r "$work/a" "$work/b" && echo same)" same
+for kind in accounts invoices payments; do
+    twice 0 import $kind "$work/a/$kind.csv"
+done
+twice 0 import invoices "$work/a/einvoice"
+run 2 import meters x.csv
+run 2 import accounts
+run 1 import accounts "$work/none.csv"
+
+printf 'import: %d checks, %d failed\n' "$checks" "$failures"
+[ "$failures" = 0 ]
