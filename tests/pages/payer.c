@@ -49,6 +49,18 @@ void sm_payer_settings(const struct sm_payer *payer, char *out, size_t size)
              payer->port);
 }
 
+/* Programs connect in their own roles, so that a missing right shows. */
+static void use_roles(void)
+{
+    char conninfo[256];
+
+    snprintf(conninfo, sizeof(conninfo), "%s", sm_test_database());
+    conninfo[strcspn(conninfo, "\n")] = '\0';
+    assert_non_null(strstr(conninfo, " user="));
+    *strstr(conninfo, " user=") = '\0';
+    setenv("SMETKA_DATABASE", conninfo, 1);
+}
+
 void sm_payer_open(struct sm_payer *out, const char *extra)
 {
     char settings[2048];
@@ -57,6 +69,7 @@ void sm_payer_open(struct sm_payer *out, const char *extra)
     memset(out, 0, sizeof(*out));
     assert_int_equal(sm_http_global_init(NULL), 0);
     sm_bills_schema();
+    use_roles();
     start_fake(out);
     sm_payer_settings(out, settings, sizeof(settings));
     len = strlen(settings);

@@ -299,6 +299,28 @@ static void test_second_start_closes_the_first(void **state)
                "0");
 }
 
+/* The connection breaks in COMMIT: nobody can say what became of it, until the
+ * once-key is asked for again. */
+static void test_commit_in_doubt(void **state)
+{
+    (void)state;
+    sm_test_sql("CREATE SEQUENCE t.kills; GRANT USAGE ON SCHEMA t TO PUBLIC; "
+                "CREATE FUNCTION t.kill() RETURNS trigger LANGUAGE plpgsql "
+                "SECURITY DEFINER AS $$ BEGIN IF nextval('t.kills') = 1 THEN "
+                "PERFORM pg_terminate_backend(pg_backend_pid()); "
+                "PERFORM pg_sleep(1); END IF; RETURN NULL; END $$; "
+                "CREATE CONSTRAINT TRIGGER kill AFTER INSERT ON pay.attempt "
+                "DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION "
+                "t.kill()");
+    sm_payer_bill(&payer, "START1110012", 3300);
+    sm_payer_go(&payer, "key-doubt-001", 3300);
+    expect_sql("SELECT last_value FROM t.kills", "2");
+    expect_sql("SELECT count(*) FROM pay.attempt "
+               "WHERE once_key = 'key-doubt-001'",
+               "1");
+    sm_test_sql("DROP TRIGGER kill ON pay.attempt");
+}
+
 static void test_no_database(void **state)
 {
     struct sm_answer answer;
@@ -327,6 +349,7 @@ int main(void)
         cmocka_unit_test(test_lost_answer),
         cmocka_unit_test(test_processor_down),
         cmocka_unit_test(test_second_start_closes_the_first),
+        cmocka_unit_test(test_commit_in_doubt),
         cmocka_unit_test(test_no_database),
     };
 
