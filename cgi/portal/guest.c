@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/metrics.h"
 #include "keys.h"
 #include "shared/layout.h"
 
@@ -53,6 +54,32 @@ struct sm_arg sm_portal_limits(struct sm_request *rq, bool always_mail)
         always_mail ? "true" : "false");
 
     return json == NULL ? sm_arg_null(SM_TYPE_JSONB) : sm_arg_json(json);
+}
+
+void sm_portal_code_form(const struct sm_request *rq, struct sm_reply *rp)
+{
+    bool digits = sm_settings_bool(rq->app->settings, "payment_code.digits");
+
+    rp->set_cookie = !rq->has_cookie;
+    sm_set(rp->dict, K_CODE_INPUTMODE, digits ? "numeric" : "text");
+}
+
+void sm_portal_count(const char *outcome)
+{
+    static const struct {
+        const char *outcome;
+        enum sm_metric metric;
+    } rows[] = {
+        {"ok", SM_METRIC_GUEST_FOUND},
+        {"miss", SM_METRIC_GUEST_MISSED},
+        {"step_up", SM_METRIC_GUEST_STEP_UP},
+        {"throttled", SM_METRIC_GUEST_THROTTLED},
+    };
+
+    for (size_t i = 0; i < SM_COUNT(rows); i++) {
+        if (strcmp(outcome, rows[i].outcome) == 0)
+            sm_metric_add(rows[i].metric, 1);
+    }
 }
 
 enum sm_status sm_portal_gone(struct sm_reply *rp)

@@ -38,6 +38,13 @@ struct sm_arg sm_portal_hash(struct sm_request *rq, const char *purpose,
  * ALWAYS_MAIL every look-up is answered by mail. */
 struct sm_arg sm_portal_limits(struct sm_request *rq, bool always_mail);
 
+/* Prepare a page with the field payment_code: the browser's cookie, the
+ * keyboard that a telephone shows. */
+void sm_portal_code_form(const struct sm_request *rq, struct sm_reply *rp);
+
+/* Count a look-up by its outcome, for /metrics. */
+void sm_portal_count(const char *outcome);
+
 /* Answer that the bill is closed, unknown or of another browser: one page,
  * 404. */
 enum sm_status sm_portal_gone(struct sm_reply *rp);

@@ -38,6 +38,7 @@ static void test_form(void **state)
     sm_assert_page(&answer, 200);
     sm_assert_has(&answer, "name=\"payment_code\"");
     sm_assert_has(&answer, "autocomplete=\"email\"");
+    sm_assert_has(&answer, "inputmode=\"text\"");
     sm_assert_hasnt(&answer, "name=\"invoice_last4\"");
     assert_true(strlen(browser.cookie) > 0);
     assert_true(strlen(browser.csrf) > 0);

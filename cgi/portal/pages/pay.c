@@ -25,7 +25,7 @@ static bool second_factor_is(const struct sm_request *rq, const char *what)
 
 static enum sm_status show(struct sm_request *rq, struct sm_reply *rp)
 {
-    rp->set_cookie = !rq->has_cookie;
+    sm_portal_code_form(rq, rp);
     sm_set(rp->dict, K_ASSET_BILL, SM_ASSET_BILL_SVG);
     sm_show_if(rp->dict, K_ASK_LAST4, second_factor_is(rq, "invoice_last4"));
     return SM_OK;
@@ -94,6 +94,7 @@ static enum sm_status open_bill(struct sm_request *rq, struct sm_reply *rp)
     if (st != SM_OK)
         return st;
     outcome = sm_row_text(rows, 0, GUEST_OPEN__OUTCOME);
+    sm_portal_count(outcome);
     if (strcmp(outcome, "ok") == 0)
         return sm_reply_see_other(rq, rp, "/pay/%s", handle.text);
     if (strcmp(outcome, "miss") == 0)

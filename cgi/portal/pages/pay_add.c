@@ -26,7 +26,7 @@ static enum sm_status show(struct sm_request *rq, struct sm_reply *rp)
     if (!may_add(rq))
         return SM_NOT_FOUND;
     sm_handle_read(&handle, rq);
-    rp->set_cookie = !rq->has_cookie;
+    sm_portal_code_form(rq, rp);
     sm_set(rp->dict, K_HANDLE, handle.text);
     return SM_OK;
 }
@@ -47,6 +47,7 @@ static enum sm_status answer(struct sm_request *rq, struct sm_reply *rp,
 {
     const char *outcome = sm_row_text(rows, 0, GUEST_ADD__OUTCOME);
 
+    sm_portal_count(outcome);
     if (strcmp(outcome, "ok") == 0)
         return sm_reply_see_other(rq, rp, "/pay/%s", handle->text);
     if (strcmp(outcome, "miss") == 0)
