@@ -2,25 +2,9 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "base/text.h"
 #include "ctl/ctl.h"
 #include "ctl/table.h"
 #include "sql/ctl_show.h"
-
-/* A payment's id: 26 characters of base32, or a UUID. */
-static bool parse_id(uint8_t out[16], const char *text)
-{
-    char hex[33];
-    size_t len = 0;
-
-    if (sm_id_parse(out, text) == SM_OK)
-        return true;
-    for (; *text && len < 32; text++)
-        if (*text != '-')
-            hex[len++] = *text;
-    hex[len] = '\0';
-    return *text == '\0' && len == 32 && sm_unhex(out, 16, hex) == SM_OK;
-}
 
 static enum sm_status load(struct sm_rows **attempt, struct sm_rows **events,
                            struct ctl *ctl, struct sm_db *db,
@@ -29,8 +13,8 @@ static enum sm_status load(struct sm_rows **attempt, struct sm_rows **events,
     struct sm_arg arg = sm_arg_uuid(id);
     enum sm_status status;
 
-    status = sm_db_query(attempt, db, arena, &sm_sql_ctl_attempt, &arg,
-                         &ctl->err);
+    status =
+        sm_db_query(attempt, db, arena, &sm_sql_ctl_attempt, &arg, &ctl->err);
     if (status == SM_OK && sm_rows_count(*attempt) == 0)
         return SM_FAIL(&ctl->err, SM_NOT_FOUND, "no such payment");
     if (status == SM_OK)
@@ -52,7 +36,7 @@ static int run_attempt(struct ctl *ctl)
 
     if (strcmp(ctl->args[0], "show") != 0)
         return ctl_usage(ctl, "attempt what? show");
-    if (!parse_id(id, ctl->args[1]))
+    if (!ctl_parse_id(id, ctl->args[1]))
         return ctl_usage(ctl, "not the id of a payment");
     code = ctl_db(&db, ctl, 1);
     if (code != CTL_OK)

@@ -23,8 +23,8 @@ static void say(struct run *run, bool good, const char *what,
     struct sm_buf *json = &run->json;
 
     if (!run->ctl->json)
-        printf("%s %s%s%s\n", good ? "ok  " : "FAIL", what,
-               *detail ? ": " : "", detail);
+        printf("%s %s%s%s\n", good ? "ok  " : "FAIL", what, *detail ? ": " : "",
+               detail);
     sm_buf_addf(json, "%s{\"check\":\"", run->count++ ? "," : "");
     sm_buf_add_json(json, what, strlen(what));
     sm_buf_addf(json, "\",\"ok\":%s,\"detail\":\"", good ? "true" : "false");
@@ -40,9 +40,8 @@ static void check_keys(struct run *run)
     struct sm_key_bytes key;
 
     for (size_t i = 0; i < SM_COUNT(keys); i++) {
-        bool good =
-            sm_key_parse(&key, sm_settings_str(run->ctl->settings, keys[i])) ==
-            SM_OK;
+        bool good = sm_key_parse(&key, sm_settings_str(run->ctl->settings,
+                                                       keys[i])) == SM_OK;
 
         say(run, good, keys[i], good ? "" : "is not 64 hex digits");
     }

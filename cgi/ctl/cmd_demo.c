@@ -22,13 +22,12 @@ static int read_options(struct sm_demo *demo, struct ctl *ctl)
     demo->until = sm_date_local(sm_clock_now_us());
     if (until && sm_parse_date(&demo->until, until) != SM_OK)
         return ctl_usage(ctl, "--until is not a date YYYY-MM-DD");
-    code = ctl_option_int(&demo->customers, ctl, "customers", 200, 3,
-                          10000000);
+    code = ctl_option_int(&demo->customers, ctl, "customers", 200, 3, 10000000);
     if (code == CTL_OK)
         code = ctl_option_int(&demo->months, ctl, "months", 24, 0, 120);
     if (code == CTL_OK)
-        code = ctl_option_int(&demo->xml_percent, ctl, "xml-percent", 10, 0,
-                              100);
+        code =
+            ctl_option_int(&demo->xml_percent, ctl, "xml-percent", 10, 0, 100);
     if (code == CTL_OK)
         code = ctl_option_int(&seed, ctl, "seed", 1, 0, INT64_MAX);
     demo->seed = (uint64_t)seed;
@@ -48,8 +47,8 @@ static int finish(struct ctl *ctl, const struct sm_demo_result *r)
     if (ctl->json)
         fputs(",\"codes\":[", stdout);
     for (int i = 0; codes && i < SM_DEMO_CODES; i++)
-        printf(ctl->json ? "%s\"%s\"" : "%s%s\n",
-               ctl->json && i > 0 ? "," : "", r->codes[i]);
+        printf(ctl->json ? "%s\"%s\"" : "%s%s\n", ctl->json && i > 0 ? "," : "",
+               r->codes[i]);
     if (ctl->json)
         puts("]}");
     return CTL_OK;

@@ -80,8 +80,7 @@ static char *join(const char *dir, const char *name)
 static enum sm_status list_files(struct run *run)
 {
     struct dirent **entries = NULL;
-    int count = run->is_dir ? scandir(run->path, &entries, ends_in_xml,
-                                      by_name)
+    int count = run->is_dir ? scandir(run->path, &entries, ends_in_xml, by_name)
                             : 1;
     bool ok = count >= 0;
 
@@ -157,12 +156,12 @@ static enum sm_status open_import(struct run *run)
         .problem = on_problem,
         .progress = on_progress,
     };
-    status = sm_import_open(import, strcmp(run->kind, "accounts") == 0,
-                            &ctl->err);
+    status =
+        sm_import_open(import, strcmp(run->kind, "accounts") == 0, &ctl->err);
     if (status == SM_OK && account) {
         import->has_account = true;
-        status = sm_import_code_hash(import->account_hash, normal, import,
-                                     account);
+        status =
+            sm_import_code_hash(import->account_hash, normal, import, account);
         if (status != SM_OK)
             return SM_FAIL(&ctl->err, status,
                            "--account is not a payment code");
@@ -202,18 +201,18 @@ static enum sm_status take_in(struct run *run, struct sm_db *db)
     enum sm_status status;
 
     if (run->is_xml)
-        status = sm_import_einvoices(
-            &run->counts, &run->import, run->ctl->pool,
-            (const char *const *)run->paths, run->npaths, THREADS, err);
+        status = sm_import_einvoices(&run->counts, &run->import, run->ctl->pool,
+                                     (const char *const *)run->paths,
+                                     run->npaths, THREADS, err);
     else if (strcmp(run->kind, "accounts") == 0)
-        status = sm_import_accounts(&run->counts, &run->import, db, run->path,
-                                    err);
+        status =
+            sm_import_accounts(&run->counts, &run->import, db, run->path, err);
     else if (strcmp(run->kind, "invoices") == 0)
-        status = sm_import_invoices(&run->counts, &run->import, db, run->path,
-                                    err);
+        status =
+            sm_import_invoices(&run->counts, &run->import, db, run->path, err);
     else
-        status = sm_import_payments(&run->counts, &run->import, db, run->path,
-                                    err);
+        status =
+            sm_import_payments(&run->counts, &run->import, db, run->path, err);
     return status == SM_OK ? note_feed(run, db) : status;
 }
 
@@ -229,9 +228,8 @@ static int finish_json(struct run *run, int code)
     sm_buf_addf(&out,
                 "\"added\":%lld,\"changed\":%lld,\"same\":%lld,"
                 "\"refused\":%lld,\"kept\":%s,\"problems\":[",
-                (long long)c->added, (long long)c->changed,
-                (long long)c->same, (long long)c->refused,
-                c->kept ? "true" : "false");
+                (long long)c->added, (long long)c->changed, (long long)c->same,
+                (long long)c->refused, c->kept ? "true" : "false");
     sm_buf_adds(&out, run->problems.data);
     sm_buf_adds(&out, "]}");
     return ctl_print(&out, code);

@@ -45,9 +45,9 @@ static enum sm_status take_lock(struct run *run)
     struct sm_rows *rows;
 
     for (;;) {
-        enum sm_status status =
-            sm_db_query(&rows, run->db, run->arena, &sm_sql_ctl_migrate_lock,
-                        NULL, &run->ctl->err);
+        enum sm_status status = sm_db_query(&rows, run->db, run->arena,
+                                            &sm_sql_ctl_migrate_lock, NULL,
+                                            &run->ctl->err);
 
         if (status != SM_OK)
             return status;
@@ -96,8 +96,8 @@ static enum sm_status load_applied(struct run *run)
     struct sm_rows *rows;
     enum sm_status status;
 
-    status = sm_db_query(&rows, run->db, run->arena,
-                         &sm_sql_ctl_migrate_exists, NULL, err);
+    status = sm_db_query(&rows, run->db, run->arena, &sm_sql_ctl_migrate_exists,
+                         NULL, err);
     if (status == SM_OK && sm_row_bool(rows, 0, CTL_MIGRATE_EXISTS__MADE))
         status = sm_db_query(&run->applied, run->db, run->arena,
                              &sm_sql_ctl_migrate_applied, NULL, err);
@@ -187,8 +187,7 @@ static enum sm_status apply_migration(struct run *run,
 /* Functions, views and grants: made anew each time, all or nothing. */
 static enum sm_status apply_definitions(struct run *run)
 {
-    static const char *const folders[] = {"functions/", "views/",
-                                          "grants.sql"};
+    static const char *const folders[] = {"functions/", "views/", "grants.sql"};
     enum sm_status status = SM_OK;
 
     if (run->dry_run)

@@ -29,8 +29,8 @@ static int run_outbox(struct ctl *ctl)
         const struct sm_arg args[] = {sm_arg_text(state ? state : "all"),
                                       sm_arg_int4((int32_t)most)};
 
-        status = sm_db_query(&rows, db, arena, &sm_sql_ctl_outbox, args,
-                             &ctl->err);
+        status =
+            sm_db_query(&rows, db, arena, &sm_sql_ctl_outbox, args, &ctl->err);
     }
     if (status == SM_OK) {
         sm_buf_init(&out, (size_t)16 << 20);

@@ -87,21 +87,6 @@ static int keygen(struct ctl *ctl)
     return CTL_OK;
 }
 
-/* An account's public id: 26 characters of base32, or a UUID. */
-static bool parse_account(uint8_t out[16], const char *text)
-{
-    char hex[33];
-    size_t len = 0;
-
-    if (sm_id_parse(out, text) == SM_OK)
-        return true;
-    for (; *text && len < 32; text++)
-        if (*text != '-')
-            hex[len++] = *text;
-    hex[len] = '\0';
-    return *text == '\0' && len == 32 && sm_unhex(out, 16, hex) == SM_OK;
-}
-
 /* Fill LINK from texts.  NULL, or what is wrong. */
 static const char *read_link(struct sm_paylink *link, const char *account,
                              const char *rule, const char *amount,
@@ -109,7 +94,7 @@ static const char *read_link(struct sm_paylink *link, const char *account,
 {
     int scale = sm_import_currency_scale(currency);
 
-    if (!parse_account(link->account, account))
+    if (!ctl_parse_id(link->account, account))
         return "the account is not a public id";
     if (scale < 0)
         return "the currency is not an ISO 4217 code";
@@ -137,8 +122,7 @@ static const char *make_one(struct maker *m, const char *account,
                             const char *rule, const char *amount,
                             const char *currency)
 {
-    struct sm_paylink link = {.key_id = m->key_id,
-                              .expires_at = m->expires_at};
+    struct sm_paylink link = {.key_id = m->key_id, .expires_at = m->expires_at};
     char token[SM_PAYLINK_TEXT];
     const char *wrong = read_link(&link, account, rule, amount, currency);
 
@@ -236,8 +220,8 @@ static int open_maker(struct maker *m)
     m->expires_at = sm_clock_now_us() / 1000000 + days * DAY_S;
     if (key)
         status = read_seed_file(m->seed, key, &ctl->err);
-    else if (!parse_seed(m->seed, sm_settings_str(ctl->settings,
-                                                  "paylink.signing_key")))
+    else if (!parse_seed(m->seed,
+                         sm_settings_str(ctl->settings, "paylink.signing_key")))
         status = SM_FAIL(&ctl->err, SM_INVALID,
                          "paylink.signing_key is not set; or give --key");
     return status == SM_OK ? CTL_OK : ctl_fail(ctl, status, "paylink make");

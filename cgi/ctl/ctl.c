@@ -248,3 +248,17 @@ enum sm_status ctl_read_file(struct sm_buf *buf, const char *path,
         return SM_FAIL(err, SM_INVALID, "%.200s: too large", path);
     return SM_OK;
 }
+
+bool ctl_parse_id(uint8_t out[16], const char *text)
+{
+    char hex[33];
+    size_t len = 0;
+
+    if (sm_id_parse(out, text) == SM_OK)
+        return true;
+    for (; *text && len < 32; text++)
+        if (*text != '-')
+            hex[len++] = *text;
+    hex[len] = '\0';
+    return *text == '\0' && len == 32 && sm_unhex(out, 16, hex) == SM_OK;
+}

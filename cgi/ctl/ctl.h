@@ -14,12 +14,7 @@
 #include "db/db.h"
 
 /* Exit codes. */
-enum {
-    CTL_OK = 0,
-    CTL_REFUSED = 1,
-    CTL_USAGE = 2,
-    CTL_UNAVAILABLE = 3
-};
+enum { CTL_OK = 0, CTL_REFUSED = 1, CTL_USAGE = 2, CTL_UNAVAILABLE = 3 };
 
 enum { CTL_OPTIONS_MAX = 16, CTL_ARGS_MAX = 256 };
 
@@ -92,6 +87,9 @@ int ctl_print(struct sm_buf *buf, int code);
 /* Read the whole file PATH of at most MAX bytes into BUF. */
 enum sm_status ctl_read_file(struct sm_buf *buf, const char *path,
                              struct sm_error *err) SM_MUSTCHECK;
+
+/* Read a public id: 26 characters of base32 as in addresses, or a UUID. */
+bool ctl_parse_id(uint8_t out[16], const char *text);
 
 /* Print the help of a command to stdout. */
 void ctl_help(const struct ctl_command *command);

@@ -77,6 +77,6 @@ void progress_end(struct progress *progress, int64_t done)
 
     progress_hide(progress);
     fprintf(stderr, "%lld %s in %lld.%01lld s, %lld/s\n", (long long)done,
-            progress->what, (long long)(ms / 1000),
-            (long long)(ms / 100 % 10), (long long)per_second(done, ms));
+            progress->what, (long long)(ms / 1000), (long long)(ms / 100 % 10),
+            (long long)per_second(done, ms));
 }

@@ -19,8 +19,7 @@ static bool is_number(enum sm_type type)
 }
 
 static void add_cell(struct sm_buf *out, const struct sm_stmt *stmt,
-                     const struct sm_rows *rows, int row, int column,
-                     bool json)
+                     const struct sm_rows *rows, int row, int column, bool json)
 {
     enum sm_type type = stmt->columns[column];
 

@@ -143,6 +143,18 @@ static bool is_delimiter(const struct sm_csv *csv, char byte)
     return byte == csv->separator || byte == '\r' || byte == '\n';
 }
 
+/* Take one byte of a field without quotes. */
+static bool take_plain(struct sm_csv *csv, enum state *state, char byte)
+{
+    *state = IN_PLAIN;
+    if (is_delimiter(csv, byte))
+        return delimiter(csv, state, byte);
+    if (byte == '"')
+        refuse(csv, "a quote inside a field without quotes");
+    add_byte(csv, byte);
+    return false;
+}
+
 /* Take one byte.  Returns true if the record is complete. */
 static bool take(struct sm_csv *csv, enum state *state, char byte)
 {
@@ -154,15 +166,9 @@ static bool take(struct sm_csv *csv, enum state *state, char byte)
             *state = IN_QUOTED;
             return false;
         }
-        *state = IN_PLAIN;
-        /* fall through */
+        return take_plain(csv, state, byte);
     case IN_PLAIN:
-        if (is_delimiter(csv, byte))
-            return delimiter(csv, state, byte);
-        if (byte == '"')
-            refuse(csv, "a quote inside a field without quotes");
-        add_byte(csv, byte);
-        return false;
+        return take_plain(csv, state, byte);
     case IN_QUOTED:
         if (byte == '"')
             *state = AT_QUOTE;

@@ -37,8 +37,8 @@ static void close_file(struct writer *w, FILE *file)
         return;
     bad = ferror(file) != 0;
     if ((fclose(file) != 0 || bad) && w->status == SM_OK)
-        w->status = SM_FAIL(w->err, SM_UNAVAILABLE,
-                            "a file could not be written");
+        w->status =
+            SM_FAIL(w->err, SM_UNAVAILABLE, "a file could not be written");
 }
 
 /* A field between quotes. */
@@ -62,10 +62,9 @@ static void write_account(struct writer *w, const struct demo_customer *c,
     put_quoted(to, c->name);
     fprintf(to, ",%s,%s,client%s@example.com,%s%07lld,%s,%s,%s-%s,%s,",
             c->id_kind, c->id_number, c->client_code,
-            c->bulgarian ? "+35988" : "+4072",
-            (long long)(c->index % 10000000), c->bulgarian ? "bg" : "ro",
-            c->bulgarian ? "EUR" : "RON", water ? "W" : "E", c->client_code,
-            water ? "water" : "electricity");
+            c->bulgarian ? "+35988" : "+4072", (long long)(c->index % 10000000),
+            c->bulgarian ? "bg" : "ro", c->bulgarian ? "EUR" : "RON",
+            water ? "W" : "E", c->client_code, water ? "water" : "electricity");
     fprintf(to, "%s001%s%s,\"%s, %s\",%s%s\n", c->bulgarian ? "BG" : "RO",
             water ? "W" : "E", c->client_code, c->address, c->city,
             water ? "WM" : "EM", c->client_code);
@@ -103,9 +102,9 @@ static void write_csv(struct writer *w, const struct demo_invoice *v)
     put_amount(to, v->net_minor);
     put_amount(to, v->tax_minor);
     fprintf(to, "%s,%s,%s,%lld,%s,%lld.%06lld,%d\n", v->contract, v->point,
-            c->bulgarian ? (v->water ? "Питейна вода" : "Активна енергия")
-                         : (v->water ? "Apă potabilă"
-                                     : "Energie electrică activă"),
+            c->bulgarian
+                ? (v->water ? "Питейна вода" : "Активна енергия")
+                : (v->water ? "Apă potabilă" : "Energie electrică activă"),
             (long long)v->quantity, v->water ? "MTQ" : "KWH",
             (long long)(v->price_micro / 1000000),
             (long long)(v->price_micro % 1000000), v->tax_percent);
@@ -125,8 +124,8 @@ static void write_xml(struct writer *w, const struct demo_invoice *v)
     w->result->einvoices++;
 }
 
-static void pay(struct writer *w, const struct demo_invoice *v,
-                int64_t amount, int days)
+static void pay(struct writer *w, const struct demo_invoice *v, int64_t amount,
+                int days)
 {
     int64_t on = sm_date_to_days(v->issued_on) + days;
     FILE *to = w->payments;

@@ -14,10 +14,10 @@
 enum { SM_DEMO_CODES = 3 };
 
 struct sm_demo {
-    const char *out;      /* an existing folder */
-    int64_t customers;    /* 3 at least */
-    int64_t months;       /* of invoices, the last of them in UNTIL's */
-    int64_t xml_percent;  /* of the newest invoices that become UBL */
+    const char *out;     /* an existing folder */
+    int64_t customers;   /* 3 at least */
+    int64_t months;      /* of invoices, the last of them in UNTIL's */
+    int64_t xml_percent; /* of the newest invoices that become UBL */
     uint64_t seed;
     struct sm_date until; /* "today" of the company */
     struct sm_code_rule code;

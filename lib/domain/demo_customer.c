@@ -8,27 +8,27 @@
 
 /* Every diacritic of Romanian occurs, in both cases. */
 static const char *const ro_first[] = {
-    "Ștefan",  "Ioana",    "Ținca",  "Andreea", "Mihăiță", "Ana",
-    "Gheorghe", "Brândușa", "Cătălin", "Ilinca",  "Iustin", "Răzvan",
-    "Elena",   "Vasilică", "Smărăndița", "Ion"};
+    "Ștefan",   "Ioana",    "Ținca",      "Andreea", "Mihăiță", "Ana",
+    "Gheorghe", "Brândușa", "Cătălin",    "Ilinca",  "Iustin",  "Răzvan",
+    "Elena",    "Vasilică", "Smărăndița", "Ion"};
 static const char *const ro_last[] = {
-    "Popescu",  "Ionescu",   "Țurcanu",  "Șerbănescu", "Bălănuță",
-    "Câmpeanu", "Împăratu",  "Dumitrașcu", "Ștefănoiu", "Hâncu",
-    "Rădulescu", "Constantinescu", "Ăvădanei", "Ârdeleanu"};
+    "Popescu",   "Ionescu",        "Țurcanu",    "Șerbănescu", "Bălănuță",
+    "Câmpeanu",  "Împăratu",       "Dumitrașcu", "Ștefănoiu",  "Hâncu",
+    "Rădulescu", "Constantinescu", "Ăvădanei",   "Ârdeleanu"};
 static const char *const bg_first[] = {
-    "Георги", "Мария", "Иван", "Йорданка", "Щилян", "Цветелина",
-    "Димитър", "Жулиета", "Юлия", "Ясен", "Чавдар", "Фани"};
+    "Георги",  "Мария",   "Иван", "Йорданка", "Щилян",  "Цветелина",
+    "Димитър", "Жулиета", "Юлия", "Ясен",     "Чавдар", "Фани"};
 static const char *const bg_last[] = {
     "Иванов",  "Петрова", "Димитров", "Железарова", "Щърбанов",
     "Гьошева", "Христов", "Юруков",   "Ямболиева",  "Цанков"};
 static const char *const ro_cities[] = {"București", "Cluj-Napoca", "Iași",
                                         "Timișoara", "Târgu Mureș"};
 static const char *const bg_cities[] = {"София", "Пловдив", "Варна", "Русе"};
-static const char *const ro_streets[] = {
-    "Str. Lungă", "Bd. Unirii", "Str. Țărmului", "Aleea Șoimilor",
-    "Calea Văcărești", "Str. Întâi Mai"};
-static const char *const bg_streets[] = {
-    "ул. Шипка", "бул. Витоша", "ул. Любен Каравелов", "ул. Щастие"};
+static const char *const ro_streets[] = {"Str. Lungă",      "Bd. Unirii",
+                                         "Str. Țărmului",   "Aleea Șoimilor",
+                                         "Calea Văcărești", "Str. Întâi Mai"};
+static const char *const bg_streets[] = {"ул. Шипка", "бул. Витоша",
+                                         "ул. Любен Каравелов", "ул. Щастие"};
 
 #define PICK(random, list)                                                     \
     ((list)[demo_next(random) % (sizeof(list) / sizeof((list)[0]))])
@@ -153,9 +153,8 @@ static void make_code(struct demo_customer *c, const struct sm_demo *demo)
 static void make_habit(struct demo_customer *c, struct demo_random *random)
 {
     static const enum demo_habit habits[] = {
-        DEMO_PAYS,      DEMO_PAYS,      DEMO_PAYS, DEMO_PAYS,
-        DEMO_PAYS,      DEMO_PAYS_LATE, DEMO_OWES, DEMO_PARTLY,
-        DEMO_OVERPAYS,  DEMO_CREDITED};
+        DEMO_PAYS,      DEMO_PAYS, DEMO_PAYS,   DEMO_PAYS,     DEMO_PAYS,
+        DEMO_PAYS_LATE, DEMO_OWES, DEMO_PARTLY, DEMO_OVERPAYS, DEMO_CREDITED};
 
     c->bulgarian = demo_between(random, 1, 10) <= 3;
     c->water = demo_between(random, 1, 2) == 1;

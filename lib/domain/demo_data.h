@@ -11,6 +11,7 @@ struct demo_random {
     uint64_t state;
 };
 
+/* The next 64 bits. */
 uint64_t demo_next(struct demo_random *random);
 
 /* A number from LEAST to MOST. */

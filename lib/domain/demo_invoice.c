@@ -5,7 +5,7 @@
 #include "money/money.h"
 
 /* Percent of the yearly mean: winter is dark, summer is dry. */
-static const int power_season[12] = {150, 140, 115, 95, 80, 75,
+static const int power_season[12] = {150, 140, 115, 95, 80,  75,
                                      85,  90,  80,  90, 110, 140};
 static const int water_season[12] = {90,  90,  95,  100, 105, 115,
                                      125, 120, 105, 95,  90,  90};
@@ -55,8 +55,8 @@ void demo_invoice_make(struct demo_invoice *out,
     snprintf(out->number, sizeof(out->number), "%s%02d%02d-%s",
              water ? "AQ" : "EL", issue.year % 100, issue.month,
              customer->client_code);
-    snprintf(out->contract, sizeof(out->contract), "%s-%s",
-             water ? "W" : "E", customer->client_code);
+    snprintf(out->contract, sizeof(out->contract), "%s-%s", water ? "W" : "E",
+             customer->client_code);
     snprintf(out->point, sizeof(out->point), "%s001%s%s",
              customer->bulgarian ? "BG" : "RO", water ? "W" : "E",
              customer->client_code);
@@ -86,8 +86,8 @@ static void put_text(FILE *to, const char *text)
 
 static void put_date(FILE *to, const char *name, struct sm_date date)
 {
-    fprintf(to, "<cbc:%s>%04d-%02d-%02d</cbc:%s>", name, date.year,
-            date.month, date.day, name);
+    fprintf(to, "<cbc:%s>%04d-%02d-%02d</cbc:%s>", name, date.year, date.month,
+            date.day, name);
 }
 
 static void put_amount(FILE *to, const char *name, const char *currency,
@@ -96,8 +96,8 @@ static void put_amount(FILE *to, const char *name, const char *currency,
     char text[SM_DECIMAL_TEXT];
 
     sm_decimal_format(text, minor, 2);
-    fprintf(to, "<cbc:%s currencyID=\"%s\">%s</cbc:%s>\n", name, currency,
-            text, name);
+    fprintf(to, "<cbc:%s currencyID=\"%s\">%s</cbc:%s>\n", name, currency, text,
+            name);
 }
 
 static void put_address(FILE *to, const char *street, const char *city,
@@ -180,15 +180,15 @@ static void put_line(FILE *to, const struct demo_invoice *v,
                      const char *currency)
 {
     const char *element = v->credit_note ? "CreditNoteLine" : "InvoiceLine";
-    const char *quantity =
-        v->credit_note ? "CreditedQuantity" : "InvoicedQuantity";
+    const char *quantity = v->credit_note ? "CreditedQuantity"
+                                          : "InvoicedQuantity";
     char price[SM_DECIMAL_TEXT];
 
     sm_decimal_format(price, v->price_micro / 100, 4);
     fprintf(to,
             "<cac:%s><cbc:ID>1</cbc:ID><cbc:%s unitCode=\"%s\">%lld</cbc:%s>",
-            element, quantity, v->water ? "MTQ" : "KWH",
-            (long long)v->quantity, quantity);
+            element, quantity, v->water ? "MTQ" : "KWH", (long long)v->quantity,
+            quantity);
     put_amount(to, "LineExtensionAmount", currency, v->net_minor);
     fprintf(to,
             "<cac:Item><cbc:Name>%s</cbc:Name><cac:ClassifiedTaxCategory>"

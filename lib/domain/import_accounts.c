@@ -60,7 +60,7 @@ static const char *const kinds[] = {"person", "company", "institution",
 static const char *const id_kinds[] = {"cnp", "cui", "egn", "eik", "other"};
 static const char *const languages[] = {"ro", "bg", "en"};
 static const char *const flags[] = {"yes", "no"};
-static const char *const utilities[] = {"electricity", "gas",  "water",
+static const char *const utilities[] = {"electricity", "gas",     "water",
                                         "heat",        "telecom", "other"};
 
 /* Seal TEXT for the row whose hash is HASH, and put it. */
@@ -70,9 +70,8 @@ static void put_sealed(struct sm_buf *row, struct sm_import_file *file,
     uint8_t sealed[64 + SM_SEAL_OVERHEAD];
     size_t len = strlen(text);
 
-    if (len > 64 ||
-        sm_seal(sealed, sizeof(sealed), &file->import->seal, hash,
-                SM_HASH_BYTES, text, len) != SM_OK) {
+    if (len > 64 || sm_seal(sealed, sizeof(sealed), &file->import->seal, hash,
+                            SM_HASH_BYTES, text, len) != SM_OK) {
         sm_import_field_bad(file, "a number could not be sealed");
         len = 0;
     }
@@ -86,8 +85,8 @@ static void put_codes(struct sm_buf *row, struct sm_import_file *file)
     char code[SM_CODE_TEXT] = "";
     char hint[5];
 
-    if (sm_code_parse(code, sm_csv_get(file->csv, CLIENT_CODE),
-                      &client_rule) != SM_OK)
+    if (sm_code_parse(code, sm_csv_get(file->csv, CLIENT_CODE), &client_rule) !=
+        SM_OK)
         sm_import_field_bad(file, "client_code is not 1 to 32 letters and "
                                   "digits");
     sm_hmac(hash, &import->lookup, "client_code", code, strlen(code));
@@ -152,8 +151,8 @@ static void put_contact(struct sm_buf *row, struct sm_import_file *file)
     const char *phone = sm_csv_get(file->csv, PHONE);
     const char *language = sm_import_field_choice(
         file, LANGUAGE, "ro", languages, SM_COUNT(languages));
-    enum sm_country home =
-        strcmp(language, "bg") == 0 ? SM_COUNTRY_BG : SM_COUNTRY_RO;
+    enum sm_country home = strcmp(language, "bg") == 0 ? SM_COUNTRY_BG
+                                                       : SM_COUNTRY_RO;
     char address[SM_EMAIL_TEXT] = "";
     char number[SM_PHONE_TEXT] = "";
 
@@ -293,8 +292,8 @@ static enum sm_status take(struct sm_import_file *file, struct sm_db *db,
     int64_t refused;
     enum sm_status status;
 
-    status = sm_db_query(&rows, db, arena, &sm_sql_import_accounts_take, NULL,
-                         err);
+    status =
+        sm_db_query(&rows, db, arena, &sm_sql_import_accounts_take, NULL, err);
     if (status != SM_OK)
         return status;
     counts->added = sm_row_int(rows, 0, IMPORT_ACCOUNTS_TAKE__ADDED);
@@ -328,8 +327,8 @@ enum sm_status sm_import_accounts(struct sm_import_counts *counts,
     if (status != SM_OK || !arena)
         goto out;
     sm_db_begin(db);
-    status = sm_db_query(&rows, db, arena, &sm_sql_import_accounts_stage, NULL,
-                         err);
+    status =
+        sm_db_query(&rows, db, arena, &sm_sql_import_accounts_stage, NULL, err);
     if (status == SM_OK)
         status = copy(&file, db, err);
     if (status == SM_OK)

@@ -115,8 +115,8 @@ static void put_account(struct sm_buf *row, const struct sm_import *import,
             fallback = sm_import_map_find(import->map, tax_id);
         sm_hmac(holders[nids++], &import->lookup, "holder_id", tax_id,
                 strlen(tax_id));
-        if (sm_ident_strip(codes[ncodes], sizeof(codes[0]), d->ids[i],
-                           true) == SM_OK) {
+        if (sm_ident_strip(codes[ncodes], sizeof(codes[0]), d->ids[i], true) ==
+            SM_OK) {
             ids[ncodes] = codes[ncodes];
             ncodes++;
         }
@@ -166,8 +166,8 @@ static struct sm_date due_on(const struct sm_import *import,
 /* What tells this document from another with the same key: its bytes, or for
  * a record of a table its row. */
 static void hash_content(uint8_t out[SM_HASH_BYTES],
-                         const struct sm_import_document *d,
-                         const char *row, size_t len)
+                         const struct sm_import_document *d, const char *row,
+                         size_t len)
 {
     if (d->original)
         sm_sha256(out, d->original, d->original_len);
@@ -246,8 +246,8 @@ void sm_batch_line(struct sm_import_batch *batch,
         return;
     sm_put_int(row, batch->seq);
     sm_put_int(row, ++batch->line_no);
-    sm_put_int(row, sm_import_micro(&micro, line->quantity) == SM_OK ? micro
-                                                                     : 0);
+    sm_put_int(row,
+               sm_import_micro(&micro, line->quantity) == SM_OK ? micro : 0);
     if (sm_import_micro(&micro, line->price) == SM_OK)
         sm_put_int(row, micro);
     else
@@ -322,15 +322,15 @@ enum sm_status sm_batch_send(struct sm_import_batch *batch, struct sm_db *db,
     status = sm_db_query(&rows, db, batch->arena,
                          &sm_sql_import_documents_stage, NULL, err);
     if (status == SM_OK)
-        status = copy(db, &sm_sql_import_documents_copy, &batch->documents,
-                      err);
+        status =
+            copy(db, &sm_sql_import_documents_copy, &batch->documents, err);
     if (status == SM_OK)
         status = copy(db, &sm_sql_import_lines_copy, &batch->lines, err);
     if (status == SM_OK)
         status = copy(db, &sm_sql_import_taxes_copy, &batch->taxes, err);
     if (status == SM_OK)
-        status = copy(db, &sm_sql_import_originals_copy, &batch->originals,
-                      err);
+        status =
+            copy(db, &sm_sql_import_originals_copy, &batch->originals, err);
     if (status == SM_OK)
         status = sm_db_query(&rows, db, batch->arena,
                              &sm_sql_import_documents_take, &now, err);

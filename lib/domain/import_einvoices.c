@@ -107,8 +107,8 @@ static void map_document(struct sm_import_document *d,
 {
     *d = (struct sm_import_document){
         .credit_note = u->credit_note,
-        .seller = first_of(u->seller.vat_id, u->seller.tax_id,
-                           u->seller.legal_id),
+        .seller =
+            first_of(u->seller.vat_id, u->seller.tax_id, u->seller.legal_id),
         .seller_name = u->seller.name,
         .number = u->number,
         .type_code = u->type_code,
@@ -211,9 +211,8 @@ static bool take_files(struct run *run, size_t *from, size_t *to, size_t done)
         import->progress(import->ctx, run->counts->read, run->counts->read);
     any = run->status == SM_OK && run->next < run->count;
     *from = run->next;
-    *to = run->count - run->next > FILES_AT_A_TIME
-              ? run->next + FILES_AT_A_TIME
-              : run->count;
+    *to = run->count - run->next > FILES_AT_A_TIME ? run->next + FILES_AT_A_TIME
+                                                   : run->count;
     if (any)
         run->next = *to;
     pthread_mutex_unlock(&run->lock);

@@ -20,13 +20,12 @@ enum sm_status sm_import_file_open(struct sm_import_file *file,
 {
     struct sm_csv_source source = {&file->fd, sm_csv_read_fd};
 
-    *file = (struct sm_import_file){.import = import, .counts = counts,
-                                    .path = path};
+    *file = (struct sm_import_file){
+        .import = import, .counts = counts, .path = path};
     memset(counts, 0, sizeof(*counts));
     file->fd = open(path, O_RDONLY | O_CLOEXEC);
     if (file->fd < 0)
-        return SM_FAIL(err, SM_NOT_FOUND, "%.200s: %s", path,
-                       strerror(errno));
+        return SM_FAIL(err, SM_NOT_FOUND, "%.200s: %s", path, strerror(errno));
     return sm_csv_open(&file->csv, &source, columns, count, err);
 }
 
@@ -108,8 +107,8 @@ const char *sm_import_field_choice(struct sm_import_file *file, size_t column,
     return fallback;
 }
 
-struct sm_date sm_import_field_date(struct sm_import_file *file,
-                                    size_t column, bool required)
+struct sm_date sm_import_field_date(struct sm_import_file *file, size_t column,
+                                    bool required)
 {
     const char *text = sm_csv_get(file->csv, column);
     struct sm_date date = {0};
@@ -140,8 +139,7 @@ int64_t sm_import_field_amount(struct sm_import_file *file, size_t column,
     return minor;
 }
 
-const char *sm_import_field_currency(struct sm_import_file *file,
-                                     size_t column)
+const char *sm_import_field_currency(struct sm_import_file *file, size_t column)
 {
     const char *text = sm_csv_get(file->csv, column);
 

@@ -50,8 +50,8 @@ const char *sm_import_field_text(struct sm_import_file *file, size_t column,
 const char *sm_import_field_choice(struct sm_import_file *file, size_t column,
                                    const char *fallback,
                                    const char *const *choices, size_t count);
-struct sm_date sm_import_field_date(struct sm_import_file *file,
-                                    size_t column, bool required);
+struct sm_date sm_import_field_date(struct sm_import_file *file, size_t column,
+                                    bool required);
 int64_t sm_import_field_amount(struct sm_import_file *file, size_t column,
                                const char *currency, bool required);
 const char *sm_import_field_currency(struct sm_import_file *file,

@@ -105,11 +105,11 @@ static void add_id(struct sm_import_document *d, const char *id)
 static void read_document(struct sm_import_document *d,
                           struct sm_import_file *file)
 {
-    const char *kind = sm_import_field_choice(file, KIND, "invoice", kinds,
-                                              SM_COUNT(kinds));
+    const char *kind =
+        sm_import_field_choice(file, KIND, "invoice", kinds, SM_COUNT(kinds));
 
-    *d = (struct sm_import_document){.credit_note =
-                                         strcmp(kind, "credit_note") == 0};
+    *d = (struct sm_import_document){
+        .credit_note = strcmp(kind, "credit_note") == 0};
     d->seller = sm_import_field_text(file, SELLER, true, 30);
     d->seller_name = sm_import_field_text(file, SELLER_NAME, false, 200);
     d->number = sm_import_field_text(file, NUMBER, true, 60);
@@ -147,8 +147,8 @@ static void add_details(struct sm_import_batch *batch,
 }
 
 static enum sm_status read_file(struct sm_import_file *file,
-                                struct sm_import_batch *batch,
-                                struct sm_db *db, struct sm_error *err)
+                                struct sm_import_batch *batch, struct sm_db *db,
+                                struct sm_error *err)
 {
     struct sm_import_document d;
     enum sm_status status = SM_OK;

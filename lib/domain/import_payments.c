@@ -43,8 +43,8 @@ static void put_payer(struct sm_buf *row, struct sm_import_file *file)
         sm_import_field_bad(file, "neither payment_code nor client_code");
     if (!*payment_code) {
         sm_put_null(row);
-    } else if (sm_import_code_hash(hash, normal, file->import,
-                                   payment_code) == SM_OK) {
+    } else if (sm_import_code_hash(hash, normal, file->import, payment_code) ==
+               SM_OK) {
         sm_put_bytes(row, hash, sizeof(hash));
     } else {
         sm_put_null(row);
@@ -112,8 +112,8 @@ static enum sm_status send(struct sm_import_file *file, struct sm_buf *row,
         return SM_FAIL(err, SM_INTERNAL, "a batch is too large");
     if (row->len == 0)
         return SM_OK;
-    status = sm_db_query(&rows, db, arena, &sm_sql_import_payments_stage, NULL,
-                         err);
+    status =
+        sm_db_query(&rows, db, arena, &sm_sql_import_payments_stage, NULL, err);
     if (status == SM_OK)
         status = sm_db_copy_begin(db, &sm_sql_import_payments_copy, err);
     if (status == SM_OK)

@@ -128,8 +128,7 @@ static enum sm_status parse_key(struct sm_paylink_keys *out, const char *text,
     memcpy(copy, text, len);
     copy[digits] = '\0';
     copy[len] = '\0';
-    if (sm_parse_i64(&id, copy, 0, 255) != SM_OK ||
-        find_key(out, (uint8_t)id))
+    if (sm_parse_i64(&id, copy, 0, 255) != SM_OK || find_key(out, (uint8_t)id))
         return SM_INVALID;
     out->keys[out->count].id = (uint8_t)id;
     if (sm_unhex(out->keys[out->count].public_key, 32, copy + digits + 1) !=

@@ -54,8 +54,7 @@ enum sm_status sm_paylink_keys_parse(struct sm_paylink_keys *out,
  * SM_CONFLICT genuine, but expired; OUT is filled. */
 enum sm_status sm_paylink_verify(struct sm_paylink *out,
                                  const struct sm_paylink_keys *keys,
-                                 const char *token, int64_t now_s)
-    SM_MUSTCHECK;
+                                 const char *token, int64_t now_s) SM_MUSTCHECK;
 
 /* Make a token with the private key SEED.  SM_INVALID if LINK breaks a rule
  * that verifying would refuse. */

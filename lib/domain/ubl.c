@@ -97,8 +97,7 @@ static void set_if_absent(const char **member, const char *text)
 }
 
 /* Append a new item to the list of its kind. */
-static enum sm_status open_group(struct sm_ubl_reader *r,
-                                 enum sm_ubl_kind kind)
+static enum sm_status open_group(struct sm_ubl_reader *r, enum sm_ubl_kind kind)
 {
     if (kind == SM_UBL_OPEN_LINE) {
         struct sm_ubl_line *line = sm_arena_alloc(r->arena, sizeof(*line));
@@ -186,8 +185,8 @@ static enum sm_status store_amount(struct sm_ubl_reader *r,
     return SM_OK;
 }
 
-static enum sm_status store_date(struct sm_ubl_reader *r,
-                                 struct sm_date *date, const char *text)
+static enum sm_status store_date(struct sm_ubl_reader *r, struct sm_date *date,
+                                 const char *text)
 {
     if (date->year != 0)
         return SM_OK;
@@ -301,8 +300,8 @@ static void note_attribute(struct sm_ubl_reader *r,
     const char *name = kind == SM_UBL_AMOUNT ? "currencyID" : "unitCode";
     enum sm_status status;
 
-    status = sm_xml_attribute(r->attribute, sizeof(r->attribute), element,
-                              name);
+    status =
+        sm_xml_attribute(r->attribute, sizeof(r->attribute), element, name);
     r->attribute_bad = status == SM_INVALID;
     if (status != SM_OK)
         r->attribute[0] = '\0';
@@ -361,10 +360,10 @@ static enum sm_status on_close(void *ctx, struct sm_error *err)
 
 static void fill_party(struct sm_ubl_party *p)
 {
-    const char **texts[] = {&p->name,   &p->trade_name, &p->vat_id,
-                            &p->tax_id, &p->legal_id,   &p->street,
-                            &p->street2, &p->city,      &p->postcode,
-                            &p->region, &p->country};
+    const char **texts[] = {&p->name,    &p->trade_name, &p->vat_id,
+                            &p->tax_id,  &p->legal_id,   &p->street,
+                            &p->street2, &p->city,       &p->postcode,
+                            &p->region,  &p->country};
 
     set_if_absent(&p->name, p->trade_name);
     for (size_t i = 0; i < SM_COUNT(texts); i++)
@@ -374,9 +373,9 @@ static void fill_party(struct sm_ubl_party *p)
 /* Absent texts become "", so that nobody after this meets a NULL. */
 static void fill_absent(struct sm_ubl_document *d)
 {
-    const char **texts[] = {&d->number,       &d->type_code, &d->note,
-                            &d->currency,     &d->contract,  &d->object,
-                            &d->place,        &d->preceding, &d->iban,
+    const char **texts[] = {&d->number,       &d->type_code,        &d->note,
+                            &d->currency,     &d->contract,         &d->object,
+                            &d->place,        &d->preceding,        &d->iban,
                             &d->tax_currency, &d->payment_reference};
 
     for (size_t i = 0; i < SM_COUNT(texts); i++)

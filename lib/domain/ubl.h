@@ -34,11 +34,11 @@ struct sm_ubl_amount {
 
 /* Texts are "" where the document has none; they live in the arena. */
 struct sm_ubl_party {
-    const char *name;       /* BT-27, BT-44, else the trading name */
-    const char *trade_name; /* BT-28, BT-45 */
-    const char *vat_id;     /* BT-31, BT-48, as written */
-    const char *tax_id;     /* BT-32: registration that is not VAT */
-    const char *legal_id;   /* BT-30, BT-47 */
+    const char *name;                  /* BT-27, BT-44, else the trading name */
+    const char *trade_name;            /* BT-28, BT-45 */
+    const char *vat_id;                /* BT-31, BT-48, as written */
+    const char *tax_id;                /* BT-32: registration that is not VAT */
+    const char *legal_id;              /* BT-30, BT-47 */
     const char *ids[SM_UBL_BUYER_IDS]; /* BT-29, BT-46 */
     size_t nids;
     const char *street;   /* BT-35, BT-50 */
@@ -69,19 +69,19 @@ struct sm_ubl_property {
 /* One line (BG-25). */
 struct sm_ubl_line {
     struct sm_ubl_line *next;
-    const char *id;               /* BT-126 */
-    const char *note;             /* BT-127 */
-    const char *object;           /* BT-128 */
-    const char *quantity;         /* BT-129, exact decimal text */
-    const char *unit;             /* BT-130, UN/ECE Rec 20 */
-    struct sm_ubl_amount net;     /* BT-131 */
-    struct sm_date from, to;      /* BT-134, BT-135 */
-    const char *name;             /* BT-153 */
-    const char *description;      /* BT-154 */
-    const char *price;            /* BT-146, exact decimal text */
-    const char *price_base;       /* BT-149, exact decimal text */
-    const char *category;         /* BT-151 */
-    const char *percent;          /* BT-152 */
+    const char *id;           /* BT-126 */
+    const char *note;         /* BT-127 */
+    const char *object;       /* BT-128 */
+    const char *quantity;     /* BT-129, exact decimal text */
+    const char *unit;         /* BT-130, UN/ECE Rec 20 */
+    struct sm_ubl_amount net; /* BT-131 */
+    struct sm_date from, to;  /* BT-134, BT-135 */
+    const char *name;         /* BT-153 */
+    const char *description;  /* BT-154 */
+    const char *price;        /* BT-146, exact decimal text */
+    const char *price_base;   /* BT-149, exact decimal text */
+    const char *category;     /* BT-151 */
+    const char *percent;      /* BT-152 */
     struct sm_ubl_property *properties;
 };
 
@@ -101,8 +101,8 @@ struct sm_ubl_document {
     const char *preceding;    /* BT-25: number of the corrected document */
     struct sm_ubl_party seller;
     struct sm_ubl_party buyer;
-    const char *payment_reference; /* BT-83 */
-    const char *iban;              /* BT-84 */
+    const char *payment_reference;   /* BT-83 */
+    const char *iban;                /* BT-84 */
     struct sm_ubl_amount line_net;   /* BT-106 */
     struct sm_ubl_amount allowances; /* BT-107 */
     struct sm_ubl_amount charges;    /* BT-108 */

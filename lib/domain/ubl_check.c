@@ -28,8 +28,7 @@ static enum sm_status check_required(const struct sm_ubl_document *d,
     if (d->number[0] == '\0')
         return refuse(d, problem, "cbc:ID", "the number is missing");
     if (d->issued_on.year == 0)
-        return refuse(d, problem, "cbc:IssueDate",
-                      "the issue date is missing");
+        return refuse(d, problem, "cbc:IssueDate", "the issue date is missing");
     if (sm_import_currency_scale(d->currency) < 0)
         return refuse(d, problem, "cbc:DocumentCurrencyCode",
                       "not an ISO 4217 currency");

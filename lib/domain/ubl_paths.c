@@ -16,8 +16,7 @@
     }
 #define PAIR(path_, member)                                                    \
     {                                                                          \
-        path_, SM_UBL_PAIR, SM_UBL_TEXT,                                       \
-            offsetof(struct sm_ubl_pair, member)                               \
+        path_, SM_UBL_PAIR, SM_UBL_TEXT, offsetof(struct sm_ubl_pair, member)  \
     }
 #define PARTY(scope_, path_, member)                                           \
     {                                                                          \
@@ -157,9 +156,11 @@ enum sm_status sm_ubl_paths_build(struct sm_ubl_node *nodes)
                 if (used == SM_UBL_NODES)
                     return SM_INTERNAL;
                 child = used++;
-                nodes[child] = (struct sm_ubl_node){
-                    .space = space, .name_len = (uint8_t)len,
-                    .name = at + 4, .next = nodes[node].child, .rule = -1};
+                nodes[child] = (struct sm_ubl_node){.space = space,
+                                                    .name_len = (uint8_t)len,
+                                                    .name = at + 4,
+                                                    .next = nodes[node].child,
+                                                    .rule = -1};
                 nodes[node].child = child;
             }
             node = child;

@@ -57,7 +57,7 @@ extern const size_t sm_ubl_rule_count;
 
 /* The rules as a tree; node 0 is the root element. */
 struct sm_ubl_node {
-    char space;       /* 'a' aggregate (cac), 'b' basic (cbc) */
+    char space; /* 'a' aggregate (cac), 'b' basic (cbc) */
     uint8_t name_len;
     const char *name; /* local name, inside a rule's path */
     int child, next;  /* 0: none */

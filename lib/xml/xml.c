@@ -39,8 +39,8 @@ static void stop(struct sm_xml *xml, enum sm_status status)
 static void refuse(struct sm_xml *xml, const char *why)
 {
     if (xml->status == SM_OK)
-        stop(xml, SM_FAIL(xml->err, SM_INVALID, "line %d: %s", line_of(xml),
-                          why));
+        stop(xml,
+             SM_FAIL(xml->err, SM_INVALID, "line %d: %s", line_of(xml), why));
 }
 
 static void on_doctype(void *ctx, const xmlChar *name, const xmlChar *external,
@@ -71,8 +71,8 @@ static void on_error(void *ctx, xmlErrorPtr error)
 
 static void on_open(void *ctx, const xmlChar *name, const xmlChar *prefix,
                     const xmlChar *uri, int nnamespaces,
-                    const xmlChar **namespaces, int nattributes,
-                    int ndefaulted, const xmlChar **attributes)
+                    const xmlChar **namespaces, int nattributes, int ndefaulted,
+                    const xmlChar **attributes)
 {
     struct sm_xml *xml = ((xmlParserCtxtPtr)ctx)->_private;
     struct sm_xml_element element = {.uri = uri ? (const char *)uri : "",
@@ -193,8 +193,7 @@ enum sm_status sm_xml_parse(struct sm_xml *xml, const char *bytes, size_t len,
         return SM_FAIL(err, SM_INVALID,
                        len == 0 ? "the document is empty"
                                 : "the document is too large");
-    if (xml->documents++ == DOCUMENTS_PER_CONTEXT &&
-        make_context(xml) != SM_OK)
+    if (xml->documents++ == DOCUMENTS_PER_CONTEXT && make_context(xml) != SM_OK)
         return SM_FAIL(err, SM_INTERNAL, "no XML parser");
     xml->handler = handler;
     xml->err = err;

@@ -254,8 +254,10 @@ BEGIN
     BEGIN
         PERFORM billing.import_take(min(s.seq), max(s.seq), p_now)
         FROM pg_temp.import_document AS s;
-    EXCEPTION WHEN integrity_constraint_violation OR data_exception THEN
-        -- one of them breaks a rule: find out which, one by one
+    EXCEPTION WHEN integrity_constraint_violation OR data_exception
+        OR deadlock_detected THEN
+        -- one of them breaks a rule, or another connection is taking the
+        -- same documents: see to them one by one
         FOR v_seq IN SELECT s.seq FROM pg_temp.import_document AS s
             ORDER BY s.seq
         LOOP

@@ -94,8 +94,7 @@ static void test_semicolon_and_order(void **state)
 static void test_header_refused(void **state)
 {
     static const char *const bad[] = {
-        "",
-        "amount_due\n1\n",       /* a required column is missing */
+        "", "amount_due\n1\n",   /* a required column is missing */
         "name,colour\n",         /* an unknown one */
         "name,name\n",           /* twice */
         "name,\"amount_due\n1,2" /* never closed */
@@ -112,9 +111,9 @@ static void test_header_refused(void **state)
 /* A bad record is named by its line, and reading goes on behind it. */
 static void test_bad_records(void **state)
 {
-    static const char *const bad[] = {
-        "a\"b,1",       "\"a\"b,1",    "a,1,2",      "a",
-        "a\rb,1",       "\xff\xfe,1",  "\xc3,1",     "\"x\ny\"z,1"};
+    static const char *const bad[] = {"a\"b,1", "\"a\"b,1",   "a,1,2",
+                                      "a",      "a\rb,1",     "\xff\xfe,1",
+                                      "\xc3,1", "\"x\ny\"z,1"};
     char text[256];
     struct sm_csv *csv;
 

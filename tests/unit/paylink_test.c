@@ -74,8 +74,7 @@ static void test_tampered(void **state)
         char kept = token[i];
 
         token[i] = kept == 'A' ? 'B' : 'A';
-        assert_int_not_equal(sm_paylink_verify(&out, &keys, token, NOW),
-                             SM_OK);
+        assert_int_not_equal(sm_paylink_verify(&out, &keys, token, NOW), SM_OK);
         token[i] = kept;
     }
     assert_int_equal(sm_paylink_verify(&out, &keys, token, NOW), SM_OK);

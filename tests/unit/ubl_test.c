@@ -14,7 +14,8 @@
 #define FOLDER SM_TESTS "/data/einvoice/"
 
 #define ROOT                                                                   \
-    "<Invoice xmlns=\"urn:oasis:names:specification:ubl:schema:xsd:Invoice-2\">"
+    "<Invoice "                                                                \
+    "xmlns=\"urn:oasis:names:specification:ubl:schema:xsd:Invoice-2\">"
 
 enum { FILE_MAX = 64 * 1024 };
 
@@ -56,8 +57,7 @@ static size_t load(char text[FILE_MAX], const char *name)
 static enum sm_status parse(struct sm_ubl_document **out, const char *text)
 {
     sm_arena_clear(arena);
-    return sm_ubl_parse(out, reader, arena, text, strlen(text), &problem,
-                        &err);
+    return sm_ubl_parse(out, reader, arena, text, strlen(text), &problem, &err);
 }
 
 static struct sm_ubl_document *example(const char *name)
@@ -235,8 +235,7 @@ static void test_contradictions(void **state)
     for (size_t i = 0; i < SM_COUNT(refusals); i++) {
         const struct refusal *r = &refusals[i];
 
-        assert_int_equal(parse(&d, altered(r->from, r->to, false)),
-                         SM_INVALID);
+        assert_int_equal(parse(&d, altered(r->from, r->to, false)), SM_INVALID);
         assert_null(d);
         if (strncmp(problem.xpath, r->xpath, strlen(r->xpath)) != 0 ||
             !strstr(problem.reason, r->word))
@@ -266,12 +265,11 @@ static void test_nothing_to_pay(void **state)
 
     (void)state;
     assert_int_equal(
-        parse(&d,
-              altered("<cbc:PayableAmount currencyID=\"RON\">157.30",
-                      "<cbc:PrepaidAmount currencyID=\"RON\">200.00"
-                      "</cbc:PrepaidAmount>"
-                      "<cbc:PayableAmount currencyID=\"RON\">-42.70",
-                      false)),
+        parse(&d, altered("<cbc:PayableAmount currencyID=\"RON\">157.30",
+                          "<cbc:PrepaidAmount currencyID=\"RON\">200.00"
+                          "</cbc:PrepaidAmount>"
+                          "<cbc:PayableAmount currencyID=\"RON\">-42.70",
+                          false)),
         SM_OK);
     assert_int_equal(sm_ubl_owed(d), -4270);
 }
