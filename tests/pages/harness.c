@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -65,6 +66,8 @@ static void run_program(const struct sm_site *site, const char *program,
     for (; args && *args && count < ARGS_MAX; args++)
         argv[count++] = *args;
     setenv("SMETKA_READY_FD", fd_text, 1);
+    /* a test that is ended leaves no program behind */
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
     log_fd = open(log, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
     dup2(log_fd, STDERR_FILENO);
     execv(path, (char *const *)(uintptr_t)argv);
@@ -114,11 +117,16 @@ void sm_site_start(struct sm_site *out, const char *program,
 
 int sm_site_stop(struct sm_site *site)
 {
+    kill(site->pid, SIGTERM);
+    return sm_site_wait(site);
+}
+
+int sm_site_wait(struct sm_site *site)
+{
     int64_t until = sm_test_ms() + STOP_MS;
     int status = 0;
     char command[128];
 
-    kill(site->pid, SIGTERM);
     while (waitpid(site->pid, &status, WNOHANG) == 0) {
         if (sm_test_ms() >= until) {
             kill(site->pid, SIGKILL);

@@ -33,6 +33,9 @@ void sm_site_start(struct sm_site *out, const char *program,
 /* Tell it to end; its exit code, or -1 if it did not end in 10 s. */
 int sm_site_stop(struct sm_site *site);
 
+/* The same for one that ends by itself or was told already. */
+int sm_site_wait(struct sm_site *site);
+
 /* A request; what is NULL is left out or has the usual value. */
 struct sm_ask {
     const char *method; /* GET */

@@ -10,7 +10,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include "support/fixture.h"
@@ -277,7 +276,7 @@ static void test_drain(void **state)
     const struct sm_ask slow = {.path = "/slow/500", .keep = true};
     struct sm_answer answer;
     struct sm_site site;
-    int idle, busy, status = -1;
+    int idle, busy;
 
     (void)state;
     sm_site_start(&site, "testpages", "worker.threads = 2\n", NULL);
@@ -296,9 +295,7 @@ static void test_drain(void **state)
     assert_true(is_closed(busy));
     close(idle);
     close(busy);
-    assert_int_equal(waitpid(site.pid, &status, 0), site.pid);
-    assert_true(WIFEXITED(status));
-    assert_int_equal(WEXITSTATUS(status), 0);
+    assert_int_equal(sm_site_wait(&site), 0);
 }
 
 /* After worker.max_requests the worker drains by itself. */
@@ -306,7 +303,6 @@ static void test_max_requests(void **state)
 {
     struct sm_answer answer;
     struct sm_site site;
-    int status = -1;
 
     (void)state;
     sm_site_start(&site, "testpages",
@@ -316,8 +312,7 @@ static void test_max_requests(void **state)
         assert_int_equal(answer.http, 200);
         sm_answer_free(&answer);
     }
-    assert_int_equal(waitpid(site.pid, &status, 0), site.pid);
-    assert_true(WIFEXITED(status) && WEXITSTATUS(status) == 0);
+    assert_int_equal(sm_site_wait(&site), 0);
 }
 
 /* A connection that nobody closes does not keep a drain from ending. */

@@ -36,7 +36,8 @@ static int start(void **state)
 
 static int stop(void **state)
 {
-    struct sm_settings *settings = (struct sm_settings *)(uintptr_t)app.settings;
+    struct sm_settings *settings =
+        (struct sm_settings *)(uintptr_t)app.settings;
 
     (void)state;
     sm_auth_guard.close(&app);
