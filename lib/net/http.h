@@ -4,7 +4,8 @@
  * https only, certificates verified; plain http only to 127.0.0.1, for the
  * sandbox and for tests.  Redirects are reported, never followed: an answer
  * that sends us elsewhere is not the answer we asked for.  Proxy variables of
- * the environment are ignored.  A thread keeps its connections between calls. */
+ * the environment are ignored.  A thread keeps its connections between
+ * calls. */
 #ifndef SM_NET_HTTP_H
 #define SM_NET_HTTP_H
 

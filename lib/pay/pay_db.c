@@ -78,7 +78,6 @@ static struct sm_arg text_or_null(const char *text)
     return sm_arg_text(text[0] != '\0' ? text : NULL);
 }
 
-/* Hand EVENT to pay.sm_pay_apply().  PAYMENT may be NULL: found by order number. */
 enum sm_status sm_pay_apply(struct sm_pay_result *out, struct sm_pay *pay,
                             struct sm_arena *arena,
                             const struct sm_pay_event *event,

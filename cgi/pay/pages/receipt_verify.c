@@ -1,5 +1,5 @@
 /* Anybody who holds a printed receipt can check that we issued it: the signed
- * address answers with number, day and sum, and with nothing about the payer. */
+ * address answers with number, day and sum, and nothing about the payer. */
 #include "keys.h"
 #include "pay/links.h"
 #include "pay/pay_app.h"

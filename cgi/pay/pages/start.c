@@ -170,6 +170,7 @@ static enum sm_status start(struct sm_pay_result *result, struct sm_request *rq,
                             struct sm_pay_form *form)
 {
     struct sm_pay *pay = sm_pay_app(rq)->pay;
+    struct sm_pay_form again;
     struct sm_pay_result closed;
     uint8_t earlier[SM_ID_BYTES];
     enum sm_status status;
@@ -182,8 +183,9 @@ static enum sm_status start(struct sm_pay_result *result, struct sm_request *rq,
                            rq->now_us, &rq->err);
     if (status != SM_OK || strcmp(closed.state, "closed") != 0)
         return SM_OK;
-    form->retry_of = earlier;
-    return sm_pay_start(result, pay, rq->arena, form, &rq->err);
+    again = *form;
+    again.retry_of = earlier;
+    return sm_pay_start(result, pay, rq->arena, &again, &rq->err);
 }
 
 static enum sm_status answer(struct sm_request *rq, struct sm_reply *rp,
