@@ -89,8 +89,8 @@ enum sm_status sm_portal_gone(struct sm_reply *rp)
     return SM_OK;
 }
 
-enum sm_status sm_portal_slow(const struct sm_request *rq,
-                              struct sm_reply *rp, int64_t retry_after_s)
+enum sm_status sm_portal_slow(const struct sm_request *rq, struct sm_reply *rp,
+                              int64_t retry_after_s)
 {
     int64_t wait_s = retry_after_s < 1 ? 60 : retry_after_s;
 

@@ -50,8 +50,8 @@ void sm_portal_count(const char *outcome);
 enum sm_status sm_portal_gone(struct sm_reply *rp);
 
 /* Answer 429 with the ways to pay that need no waiting. */
-enum sm_status sm_portal_slow(const struct sm_request *rq,
-                              struct sm_reply *rp, int64_t retry_after_s);
+enum sm_status sm_portal_slow(const struct sm_request *rq, struct sm_reply *rp,
+                              int64_t retry_after_s);
 
 /* Refuse the payment code as unknown: commit the count of misses, then show
  * the form again. */

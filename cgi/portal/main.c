@@ -22,7 +22,10 @@ static enum sm_status open_keys(struct sm_app *app, struct sm_error *err)
 int main(int argc, char **argv)
 {
     static const char *const required[] = {
-        "secret.lookup", "secret.form", "secret.link", "public_origin",
+        "secret.lookup",
+        "secret.form",
+        "secret.link",
+        "public_origin",
     };
     static const struct sm_program program = {
         .name = "portal",

@@ -19,7 +19,6 @@ void sm_layout(struct sm_request *rq, struct sm_reply *rp);
 const char *sm_layout_text(const struct sm_request *rq, const char *key);
 
 /* Set marker MARKER to TEXT and show section HAS; nothing if TEXT is "". */
-void sm_layout_has(struct sm_dict *dict, int has, int marker,
-                   const char *text);
+void sm_layout_has(struct sm_dict *dict, int has, int marker, const char *text);
 
 #endif

@@ -30,8 +30,7 @@ enum sm_status sm_step_up_read(uint8_t out[SM_STEP_UP_BYTES],
 {
     uint8_t bytes[TOKEN_BYTES], good[TOKEN_BYTES];
     size_t len = 0;
-    enum sm_status st =
-        sm_base64url_decode(bytes, sizeof(bytes), &len, token);
+    enum sm_status st = sm_base64url_decode(bytes, sizeof(bytes), &len, token);
 
     if (st != SM_OK || len != sizeof(bytes))
         return SM_INVALID;

@@ -115,15 +115,15 @@ static bool write_shades(char *out, size_t size, const struct shades *shades)
         const char *name;
         struct sm_colour colour;
     } rows[] = {
-        {"accent", shades->accent},       {"accent-hover", shades->hover},
-        {"accent-text", shades->text},    {"link", shades->link},
+        {"accent", shades->accent},         {"accent-hover", shades->hover},
+        {"accent-text", shades->text},      {"link", shades->link},
         {"link-hover", shades->link_hover},
     };
     size_t used = 0;
 
     for (size_t i = 0; i < SM_COUNT(rows); i++) {
-        int wrote = write_colour(out + used, size - used, rows[i].name,
-                                 rows[i].colour);
+        int wrote =
+            write_colour(out + used, size - used, rows[i].name, rows[i].colour);
 
         if (wrote < 0 || (size_t)wrote >= size - used)
             return false;

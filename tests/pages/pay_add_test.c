@@ -21,8 +21,7 @@ static int start(void **state)
         sm_bills_account(code);
         sm_bills_invoice(code, code, 1000 * i, "RON", 10);
     }
-    sm_site_start(&site, "portal", "limit.lookups_per_address = 1000\n",
-                  NULL);
+    sm_site_start(&site, "portal", "limit.lookups_per_address = 1000\n", NULL);
     return 0;
 }
 
@@ -65,8 +64,8 @@ static void test_adds_up(void **state)
 
     (void)state;
     open_bill(url, &browser);
-    assert_int_equal(post(&answer, &browser, url, "add",
-                          "payment_code=ADD000020002"), 303);
+    assert_int_equal(
+        post(&answer, &browser, url, "add", "payment_code=ADD000020002"), 303);
     sm_assert_header(&answer, "Location", url);
     sm_answer_free(&answer);
     sm_browser_get(&answer, &browser, url);
@@ -84,12 +83,12 @@ static void test_refusals(void **state)
 
     (void)state;
     open_bill(url, &browser);
-    assert_int_equal(post(&answer, &browser, url, "add",
-                          "payment_code=ADD000010001"), 422);
+    assert_int_equal(
+        post(&answer, &browser, url, "add", "payment_code=ADD000010001"), 422);
     sm_assert_has(&answer, "on the page already");
     sm_answer_free(&answer);
-    assert_int_equal(post(&answer, &browser, url, "add",
-                          "payment_code=ZZZZ00000000"), 422);
+    assert_int_equal(
+        post(&answer, &browser, url, "add", "payment_code=ZZZZ00000000"), 422);
     sm_assert_has(&answer, "no bill with this code");
     sm_answer_free(&answer);
     assert_int_equal(post(&answer, &browser, url, "add", "payment_code=1"),
@@ -120,12 +119,12 @@ static void test_email(void **state)
     sm_assert_page(&answer, 200);
     sm_assert_has(&answer, "value=\"a@example.org\"");
     sm_answer_free(&answer);
-    assert_int_equal(post(&answer, &browser, url, "email",
-                          "email=nobody"), 422);
+    assert_int_equal(post(&answer, &browser, url, "email", "email=nobody"),
+                     422);
     sm_assert_has(&answer, "value=\"nobody\"");
     sm_answer_free(&answer);
-    assert_int_equal(post(&answer, &browser, url, "email",
-                          "email=b%40other.example"), 303);
+    assert_int_equal(
+        post(&answer, &browser, url, "email", "email=b%40other.example"), 303);
     sm_answer_free(&answer);
     sm_browser_get(&answer, &browser, url);
     sm_assert_has(&answer, "@other.example");
@@ -142,11 +141,11 @@ static void test_not_theirs(void **state)
     open_bill(url, &browser);
     sm_browser_get(&answer, &other, "/en/pay");
     sm_answer_free(&answer);
-    assert_int_equal(post(&answer, &other, url, "add",
-                          "payment_code=ADD000020002"), 404);
+    assert_int_equal(
+        post(&answer, &other, url, "add", "payment_code=ADD000020002"), 404);
     sm_answer_free(&answer);
-    assert_int_equal(post(&answer, &other, url, "email",
-                          "email=c%40example.org"), 404);
+    assert_int_equal(
+        post(&answer, &other, url, "email", "email=c%40example.org"), 404);
     sm_answer_free(&answer);
     snprintf(path, sizeof(path), "%s/email", url);
     sm_browser_get(&answer, &other, path);
@@ -165,8 +164,7 @@ static void test_not_with_a_second_factor(void **state)
     sm_site_start(&strict, "portal",
                   "guest_pay.second_factor = invoice_last4\n", NULL);
     browser = (struct sm_browser){.site = &strict};
-    sm_browser_get(&answer, &browser,
-                   "/en/pay/aaaaaaaaaaaaaaaaaaaaaaaaaa/add");
+    sm_browser_get(&answer, &browser, "/en/pay/aaaaaaaaaaaaaaaaaaaaaaaaaa/add");
     sm_assert_page(&answer, 404);
     sm_answer_free(&answer);
     assert_int_equal(sm_site_stop(&strict), 0);
@@ -181,11 +179,11 @@ static void test_no_database(void **state)
     (void)state;
     open_bill(url, &browser);
     sm_test_server_stop();
-    assert_int_equal(post(&answer, &browser, url, "add",
-                          "payment_code=ADD000020002"), 503);
+    assert_int_equal(
+        post(&answer, &browser, url, "add", "payment_code=ADD000020002"), 503);
     sm_answer_free(&answer);
-    assert_int_equal(post(&answer, &browser, url, "email",
-                          "email=c%40example.org"), 503);
+    assert_int_equal(
+        post(&answer, &browser, url, "email", "email=c%40example.org"), 503);
     sm_answer_free(&answer);
     sm_test_server_start();
 }

@@ -25,8 +25,7 @@ static int start(void **state)
     sm_bills_invoice("EURO00004444", "E-2", 2000, "EUR", 5);
     sm_bills_account("WAIT00005555");
     sm_bills_invoice("WAIT00005555", "W-1", 7000, "RON", 5);
-    sm_site_start(&site, "portal", "limit.lookups_per_address = 1000\n",
-                  NULL);
+    sm_site_start(&site, "portal", "limit.lookups_per_address = 1000\n", NULL);
     return 0;
 }
 

@@ -16,8 +16,7 @@ static int start(void **state)
     sm_bills_schema();
     sm_bills_account("CODE11112222");
     sm_bills_invoice("CODE11112222", "F-2026-0931", 41287, "RON", 10);
-    sm_site_start(&site, "portal", "limit.lookups_per_address = 1000\n",
-                  NULL);
+    sm_site_start(&site, "portal", "limit.lookups_per_address = 1000\n", NULL);
     return 0;
 }
 
@@ -161,6 +160,26 @@ static void test_limits(void **state)
     sm_test_sql("TRUNCATE ops.budget");
 }
 
+/* A refusal rolls nothing back: the miss stays counted. */
+static void test_misses_are_counted(void **state)
+{
+    struct sm_site strict;
+    struct sm_answer answer;
+
+    (void)state;
+    sm_test_sql("TRUNCATE ops.budget");
+    sm_site_start(&strict, "portal", "limit.lookups_per_address = 1\n", NULL);
+    look_up(&answer, &strict, "ZZZZ99990000");
+    sm_assert_page(&answer, 422);
+    sm_answer_free(&answer);
+    look_up(&answer, &strict, "ZZZZ99990000");
+    sm_assert_page(&answer, 200);
+    sm_assert_has(&answer, "if the data are right");
+    sm_answer_free(&answer);
+    assert_int_equal(sm_site_stop(&strict), 0);
+    sm_test_sql("TRUNCATE ops.budget");
+}
+
 static void test_second_factor(void **state)
 {
     struct sm_browser browser;
@@ -228,6 +247,7 @@ int main(void)
         cmocka_unit_test(test_bad_fields),
         cmocka_unit_test(test_without_a_token),
         cmocka_unit_test(test_limits),
+        cmocka_unit_test(test_misses_are_counted),
         cmocka_unit_test(test_second_factor),
         cmocka_unit_test(test_always_by_mail),
         cmocka_unit_test(test_no_database),

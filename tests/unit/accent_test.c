@@ -44,10 +44,8 @@ static void measures_contrast(void **state)
     assert_true(sm_colour_contrast(colour("#777777"), colour("#777777")) <
                 1.01);
     /* 4.48 and 4.54 are the known neighbours of 4.5 on white */
-    assert_true(sm_colour_contrast(colour("#777777"), colour("#ffffff")) <
-                4.5);
-    assert_true(sm_colour_contrast(colour("#767676"), colour("#ffffff")) >
-                4.5);
+    assert_true(sm_colour_contrast(colour("#777777"), colour("#ffffff")) < 4.5);
+    assert_true(sm_colour_contrast(colour("#767676"), colour("#ffffff")) > 4.5);
 }
 
 static void refuses_what_is_no_colour(void **state)
@@ -78,8 +76,8 @@ static void check_sheet(const char *accent)
         for (int i = 0; i < 2; i++) {
             struct sm_colour ground = colour(grounds[theme][i]);
 
-            assert_true(sm_colour_contrast(value(sheet, "link", theme),
-                                           ground) >= 4.5);
+            assert_true(
+                sm_colour_contrast(value(sheet, "link", theme), ground) >= 4.5);
             assert_true(sm_colour_contrast(value(sheet, "link-hover", theme),
                                            ground) >= 4.5);
         }

@@ -10,16 +10,14 @@
 static const struct sm_input inputs[] = {
     {"payment_code", SM_IN_PAYMENT_CODE, .required = true,
      .label = SM_N_("Payment code")},
-    {"email", SM_IN_EMAIL, .required = true,
-     .label = SM_N_("E-mail address")},
+    {"email", SM_IN_EMAIL, .required = true, .label = SM_N_("E-mail address")},
     {"invoice_last4", SM_IN_TEXT, .min = 4, .max = 4,
      .label = SM_N_("Last 4 characters of the invoice number")},
 };
 
 static bool second_factor_is(const struct sm_request *rq, const char *what)
 {
-    return strcmp(sm_settings_str(rq->app->settings,
-                                  "guest_pay.second_factor"),
+    return strcmp(sm_settings_str(rq->app->settings, "guest_pay.second_factor"),
                   what) == 0;
 }
 
@@ -101,8 +99,7 @@ static enum sm_status open_bill(struct sm_request *rq, struct sm_reply *rp)
         return sm_portal_miss(rq);
     if (strcmp(outcome, "throttled") == 0)
         return sm_portal_slow(rq, rp,
-                              sm_row_int(rows, 0,
-                                         GUEST_OPEN__RETRY_AFTER_S));
+                              sm_row_int(rows, 0, GUEST_OPEN__RETRY_AFTER_S));
     rp->tpl = "pay_sent.tpl";
     return SM_OK;
 }

@@ -14,8 +14,7 @@ static const struct sm_input inputs[] = {
 /* With a second factor every bill is opened by itself. */
 static bool may_add(const struct sm_request *rq)
 {
-    return strcmp(sm_settings_str(rq->app->settings,
-                                  "guest_pay.second_factor"),
+    return strcmp(sm_settings_str(rq->app->settings, "guest_pay.second_factor"),
                   "none") == 0;
 }
 

@@ -2,10 +2,10 @@
  * button.  It never names a person, an address or a contract. */
 #include <string.h>
 
+#include "ident/mail.h"
 #include "keys.h"
 #include "money/money.h"
 #include "portal/guest.h"
-#include "ident/mail.h"
 #include "sql/pay_bill.h"
 
 enum { CURRENCIES = 8, CODES_MAX = 5 };
@@ -67,8 +67,7 @@ static enum sm_status sum_up(struct bill *bill, struct sm_request *rq)
             continue;
         bill->compare = true;
         if (due == NULL ||
-            sm_minor_add(&due->total_minor, due->total_minor, total) !=
-                SM_OK ||
+            sm_minor_add(&due->total_minor, due->total_minor, total) != SM_OK ||
             sm_minor_add(&due->current_minor, due->current_minor, current) !=
                 SM_OK)
             return SM_FAIL(&rq->err, SM_INTERNAL, "a sum is too large");
@@ -145,8 +144,7 @@ static void fill_own(struct sm_dict *page, const struct bill *bill)
 
         if (sm_row_null(bill->rows, i, GUEST_BILL__OWN_PAYMENT))
             continue;
-        sm_id_format(id,
-                     sm_row_bytes(bill->rows, i, GUEST_BILL__OWN_PAYMENT));
+        sm_id_format(id, sm_row_bytes(bill->rows, i, GUEST_BILL__OWN_PAYMENT));
         sm_show(page, K_OWN);
         sm_set(page, K_OWN_ID, id);
         sm_set_instant(page, K_OWN_AT,
@@ -168,8 +166,7 @@ static void fill_other(struct sm_dict *page, const struct sm_request *rq,
     int64_t latest_us = 0;
 
     for (int i = 0; i < bill->count; i++) {
-        int64_t us =
-            sm_row_time(bill->rows, i, GUEST_BILL__OTHER_STARTED_AT);
+        int64_t us = sm_row_time(bill->rows, i, GUEST_BILL__OTHER_STARTED_AT);
 
         if (us > latest_us)
             latest_us = us;

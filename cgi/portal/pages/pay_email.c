@@ -1,13 +1,12 @@
 /* The address that the receipt goes to. */
+#include "sql/pay_email.h"
 #include "keys.h"
 #include "portal/guest.h"
 #include "sql/pay_bill.h"
-#include "sql/pay_email.h"
 
 static const struct sm_input inputs[] = {
     {"handle", SM_IN_ID, .required = true},
-    {"email", SM_IN_EMAIL, .required = true,
-     .label = SM_N_("E-mail address")},
+    {"email", SM_IN_EMAIL, .required = true, .label = SM_N_("E-mail address")},
 };
 
 /* The form, with the address that is kept now. */

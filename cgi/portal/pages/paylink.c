@@ -63,8 +63,7 @@ static enum sm_status open_link(struct sm_request *rq, struct sm_reply *rp)
     outcome = sm_row_text(rows, 0, GUEST_LINK__OUTCOME);
     if (strcmp(outcome, "throttled") == 0)
         return sm_portal_slow(rq, rp,
-                              sm_row_int(rows, 0,
-                                         GUEST_LINK__RETRY_AFTER_S));
+                              sm_row_int(rows, 0, GUEST_LINK__RETRY_AFTER_S));
     if (strcmp(outcome, "ok") != 0)
         return bad_link(rp);
     rp->set_cookie = !rq->has_cookie;
