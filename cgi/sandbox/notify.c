@@ -232,6 +232,7 @@ static cJSON *intent_object(const struct sb_session *s)
     cJSON_AddStringToObject(part, "decline_code", "generic_decline");
     part = cJSON_AddObjectToObject(json, "metadata");
     cJSON_AddStringToObject(part, "payment", s->payment);
+    cJSON_AddStringToObject(part, "order_no", s->reference);
     return json;
 }
 
