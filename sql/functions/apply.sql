@@ -275,7 +275,10 @@ BEGIN
     PERFORM pay.note_answer(v_attempt, p_processor_ref, p_redirect_url,
         p_expires_at, p_source, p_now);
     IF outcome = 'applied' AND v_to IS NOT NULL THEN
-        PERFORM pay.move(v_attempt, v_to, p_reason,
+        -- an order that ended before its time was closed by somebody
+        PERFORM pay.move(v_attempt, v_to, CASE WHEN p_reason = 'expired'
+            AND p_now < v_attempt.expires_at - interval '30 seconds'
+            THEN 'cancelled' ELSE p_reason END,
             p_source || ' ' || p_event_key, p_now);
         state := v_to;
         IF v_to = 'settled' THEN

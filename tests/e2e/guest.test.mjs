@@ -32,14 +32,16 @@ test('pays the whole balance and gets one receipt and one mail', async () => {
   assert.equal(balance(code).minor, 0);
   const [mail] = await waitMail(email);
   assert.match(mail, /^Content-Type: multipart\/alternative/m);
-  const link = linkIn(mail, `${site}/en/pay/status/`);
+  const link = linkIn(mail, `${site}/en/pay/receipt/`);
 
   const other = await open();
-  await other.page.goto(link);
+  assert.equal((await other.page.goto(link)).status(), 200, 'the receipt');
+  const status = link.replace('/receipt/', '/status/');
+  await other.page.goto(status);
   assert.equal(await state(other.page), 'settled', 'the mailed link opens it');
-  await other.page.goto(link.split('?')[0]);
-  assert.notEqual(await state(other.page), 'settled',
+  assert.equal((await other.page.goto(status.split('?')[0])).status(), 404,
     'without the link another browser sees nothing');
+  assert.equal((await other.page.goto(link.split('?')[0])).status(), 404);
   await other.browser.close();
 
   await page.click('a[href*="/receipt/"]');
@@ -113,7 +115,7 @@ test('comes back without paying, cancels, starts again, pays', async () => {
   await page.click('button[value=cancel]');
   await page.waitForURL(`${site}/en/pay/status/**`);
   assert.equal(await state(page), 'started');
-  await page.click('form[action*="/cancel"] button[type=submit]');
+  await page.click('form[action$="/cancel"] button');
   await waitState(page, ['cancelled']);
   await page.goto(bill);
   await startPaying(page);
@@ -212,7 +214,8 @@ test('closes the browser before the return; the mailed link tells', async () => 
   const [mail] = await waitMail(email);
   assertSettledOnce(code, lastPayment(code));
   const later = await open();
-  await later.page.goto(linkIn(mail, `${site}/en/pay/status/`));
+  await later.page.goto(linkIn(mail, `${site}/en/pay/receipt/`)
+    .replace('/receipt/', '/status/'));
   assert.equal(await state(later.page), 'settled');
   await later.browser.close();
 });

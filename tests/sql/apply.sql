@@ -41,12 +41,19 @@ SELECT t.equal('flagged', (SELECT string_agg(s.duplicate || ' '
 SELECT t.bill(:a, 'A-4', 1500, '2026-04-10') AS d \gset
 SELECT t.equal('the next bill uses it', t.left_on(:d), 500::bigint);
 
--- late money
+-- an order that ends before its time was cancelled, not run out
 SELECT t.open('a2', 'h4');
+SELECT t.begin('h4', 'k3a', 500) AS p \gset
+SELECT t.apply(:'p', 'e6a', 'closed', p_reason => 'expired');
+SELECT t.equal('ended early', (SELECT s.shown || s.reason FROM pay.status(
+    :'p', t.h('b'), false, t.at(3)) AS s), 'cancelledcancelled');
+
+-- late money
 SELECT t.begin('h4', 'k4', 500) AS p \gset
-SELECT t.apply(:'p', 'e7', 'closed', p_reason => 'expired');
+SELECT t.apply(:'p', 'e7', 'closed', p_reason => 'expired',
+    p_minutes => 3000);
 SELECT t.equal('closed', (SELECT s.shown || s.reason FROM pay.status(:'p',
-    t.h('b'), false, t.at(3)) AS s), 'expiredexpired');
+    t.h('b'), false, t.at(3000)) AS s), 'expiredexpired');
 SELECT t.equal('late', t.apply(:'p', 'e8', 'captured', 500,
     p_minutes => 4000), 'applied');
 SELECT t.equal('late flag', (SELECT s.late FROM pay.settlement AS s
