@@ -4,11 +4,16 @@
 #include <fcntl.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/clock.h"
 #include "base/text.h"
+
+/* An import of millions decides in one statement. */
+enum { STATEMENT_MS = 3600 * 1000 };
 
 static const struct ctl_option common[] = {
     {"config", "FILE", "Settings (default " CTL_CONFIG_DEFAULT ")"},
@@ -195,6 +200,9 @@ int ctl_settings(struct ctl *ctl)
     if (status != SM_OK)
         return ctl_fail(ctl, status, file ? file : "settings");
     sm_clock_set_offset(sm_settings_int(ctl->settings, "clock.offset_s"));
+    if (setenv("TZ", sm_settings_str(ctl->settings, "company.time_zone"), 1))
+        return ctl_fail(ctl, SM_INTERNAL, "company.time_zone");
+    tzset();
     return CTL_OK;
 }
 
@@ -207,11 +215,12 @@ int ctl_db(struct sm_db **out, struct ctl *ctl, int connections)
     *out = NULL;
     if (code != CTL_OK)
         return code;
-    options = sm_db_options_read(ctl->settings, "smetka_owner", "smetka");
-    options.size = connections;
-    options.query_ms = 3600 * 1000; /* an import takes what it takes */
-    if (!ctl->pool)
+    if (!ctl->pool) {
+        options = sm_db_options_read(ctl->settings, "smetka_owner", "smetka");
+        options.size = connections;
+        options.query_ms = STATEMENT_MS;
         status = sm_db_pool_new(&ctl->pool, &options, &ctl->err);
+    }
     if (status == SM_OK)
         status = sm_db_get(out, ctl->pool, &ctl->err);
     return status == SM_OK ? CTL_OK : ctl_fail(ctl, status, "database");
