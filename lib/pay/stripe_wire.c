@@ -74,6 +74,7 @@ void sm_stripe_create_body(struct sm_buf *out, const struct sm_pay_order *order,
     number(out, "expires_at",
            (order->expires_us - sm_stripe_shift_us()) / 1000000);
     field(out, "metadata[order_no]", order->order_no);
+    field(out, "metadata[payment]", order->idempotency_key);
     field(out, "payment_intent_data[metadata][order_no]", order->order_no);
     sm_buf_release(&text);
 }

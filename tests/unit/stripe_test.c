@@ -277,6 +277,7 @@ static void body_is_a_function_of_the_row(void **state)
         "&cancel_url=https%3A%2F%2Fpay.example%2Fro%2Fpay%2Fstatus%2F"
         "aaaaaaaaaaaaaaaaaaaaaaaaaa"
         "&expires_at=1795000000&metadata%5Border_no%5D=SM-1"
+        "&metadata%5Bpayment%5D=k"
         "&payment_intent_data%5Bmetadata%5D%5Border_no%5D=SM-1");
     sm_buf_release(&body);
 }
