@@ -98,6 +98,15 @@ sed '2s/Popescu/Popa/' "$data/accounts.csv" >"$work/new.csv"
 run 0 import accounts "$work/new.csv" --json
 is changed "$(jq .changed "$work/out")" 1
 run 0 import accounts "$data/accounts.csv"
+printf '%s\n' 'client_code,payment_code,name,contract,supply_point,meters' \
+    '200009,ZZZZ12345678,"a\b ""c"" \N,;{}	tab",C-9,P-9,"m\1 m""2 m,3"' \
+    >"$work/odd.csv"
+twice 0 import accounts "$work/odd.csv"
+is 'odd texts' "$(ask "SELECT p.name FROM customer.party AS p
+    JOIN customer.account AS a ON a.party_id = p.id
+    WHERE a.client_code = '200009'")" 'a\b "c" \N,;{}	tab'
+is 'odd serials' "$(ask "SELECT array_to_string(meter_serials, '|')
+    FROM customer.supply_point WHERE code = 'P-9'")" 'm\1|m"2|m,3'
 
 # --- e-invoices -------------------------------------------------------------
 run 0 import invoices "$data/einvoice" --account ABCD12345679 --dry-run
