@@ -100,6 +100,8 @@ void sm_layout(struct sm_request *rq, struct sm_reply *rp)
     sm_set(dict, K_COMPANY_NAME, sm_layout_text(rq, "company.name"));
     set_legal(dict, rq);
     set_phone(dict, sm_settings_str(settings, "company.phone"));
+    /* nginx's own error pages are made ahead and have none */
+    sm_show_if(dict, K_HAS_REQUEST_ID, rq->request_id && *rq->request_id);
     sm_layout_has(dict, K_HAS_HOURS, K_HOURS,
                   sm_layout_text(rq, "company.hours"));
     sm_layout_has(dict, K_HAS_REGULATOR, K_REGULATOR,

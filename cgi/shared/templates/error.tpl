@@ -14,8 +14,11 @@
 {{/ERROR_PAY}}
 <p class="actions"><a class="button" href="/{{LANG}}/">[[To the first page]]</a></p>
 {{#HAS_PHONE}}
-<p>[[You can also call us: {{PHONE}}. Please read out the number below.]]</p>
+<p>[[You can also call us: {{PHONE}}.]]</p>
 {{/HAS_PHONE}}
-<p class="quiet">[[Error {{ERROR_CODE}}, request]] <code class="ref">{{REQUEST_ID}}</code></p>
+{{#HAS_REQUEST_ID}}
+<p class="quiet">[[If you write or call, name this number:]] <code class="ref">{{REQUEST_ID}}</code></p>
+{{/HAS_REQUEST_ID}}
+<p class="quiet">[[Error {{ERROR_CODE}}]]</p>
 </main>
 {{>_foot}}
