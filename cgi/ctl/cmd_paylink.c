@@ -18,6 +18,7 @@ enum { DAY_S = 86400 };
 /* What links are made with. */
 struct maker {
     struct ctl *ctl;
+    bool json;
     uint8_t seed[32];
     uint8_t key_id;
     const char *origin;
@@ -130,7 +131,7 @@ static const char *make_one(struct maker *m, const char *account,
         return wrong;
     if (sm_paylink_make(token, &link, m->seed) != SM_OK)
         return "the link could not be signed";
-    if (m->ctl->json)
+    if (m->json)
         printf("{\"account\":\"%s\",\"url\":\"%s/%s/l/%s\"}\n", account,
                m->origin, m->lang, token);
     else
@@ -229,7 +230,7 @@ static int open_maker(struct maker *m)
 
 static int make(struct ctl *ctl)
 {
-    struct maker m = {.ctl = ctl};
+    struct maker m = {.ctl = ctl, .json = ctl->json};
     const char *file = ctl_option(ctl, "codes");
     const char *account = ctl_option(ctl, "account");
     const char *wrong;

@@ -146,7 +146,7 @@ static void make_code(struct demo_customer *c, const struct sm_demo *demo)
     sm_sha256(random, mix, sizeof(mix));
     if (sm_code_make(c->payment_code, random, &demo->code) != SM_OK)
         snprintf(c->payment_code, sizeof(c->payment_code), "%010lld",
-                 (long long)(1000000000 + c->index));
+                 (long long)c->index + 1000000000);
 }
 
 /* The first three are the ones to try; the rest as life is. */
@@ -186,7 +186,7 @@ void demo_customer_make(struct demo_customer *out, const struct sm_demo *demo,
     make_id(out, &random);
     make_code(out, demo);
     snprintf(out->client_code, sizeof(out->client_code), "%lld",
-             (long long)(100001 + index));
+             (long long)index + 100001);
     snprintf(out->city, sizeof(out->city), "%s",
              out->bulgarian ? PICK(&random, bg_cities)
                             : PICK(&random, ro_cities));
