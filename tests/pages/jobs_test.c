@@ -238,8 +238,6 @@ static void test_killed_worker(void **state)
 
 static void test_unreachable_then_expired(void **state)
 {
-    char what[64];
-
     (void)state;
     sm_payer_bill(&payer, "JOBS11110003", 5600);
     sm_payer_go(&payer, "jobs-key-0003", 5600);
@@ -247,9 +245,7 @@ static void test_unreachable_then_expired(void **state)
     await_sql("SELECT unreachable_since IS NOT NULL FROM pay.attempt "
               "WHERE once_key = 'jobs-key-0003'",
               "true");
-    snprintf(what, sizeof(what), "expire?id=cs_test_%d",
-             sm_payer_sessions(&payer));
-    free(sm_payer_tell(&payer, what));
+    sm_payer_expire(&payer, "jobs-key-0003");
     free(sm_payer_tell(&payer, "mode?query=ok"));
     await_sql("SELECT state || ' ' || reason FROM pay.attempt "
               "WHERE once_key = 'jobs-key-0003'",

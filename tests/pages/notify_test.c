@@ -102,18 +102,16 @@ static void test_twice_is_once(void **state)
 static void test_late_money_after_expiry(void **state)
 {
     int n = begin("NOTI11110003", "notify-key-03", 7200);
-    char what[64];
 
     (void)state;
-    snprintf(what, sizeof(what), "expire?id=cs_test_%d", n);
-    free(sm_payer_tell(&payer, what));
+    sm_payer_expire(&payer, "notify-key-03");
     deliver("evt_3", EXPIRED, n, false, 200);
     sm_payer_expect(&payer, "expired");
     paid(n);
     deliver("evt_3b", COMPLETED, n, false, 200);
     sm_payer_expect(&payer, "settled");
     /* and the other order: expiry after the money changes nothing */
-    free(sm_payer_tell(&payer, what));
+    sm_payer_expire(&payer, "notify-key-03");
     deliver("evt_3c", EXPIRED, n, false, 200);
     sm_payer_expect(&payer, "settled");
 }

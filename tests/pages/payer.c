@@ -206,6 +206,19 @@ void sm_payer_event(struct sm_answer *out, struct sm_payer *payer,
     free(text);
 }
 
+void sm_payer_expire(const struct sm_payer *payer, const char *key)
+{
+    char text[256];
+
+    snprintf(text, sizeof(text),
+             "UPDATE pay.attempt SET expires_at = now() WHERE once_key = '%s'",
+             key);
+    sm_test_sql(text);
+    snprintf(text, sizeof(text), "expire?id=cs_test_%d",
+             sm_payer_sessions(payer));
+    free(sm_payer_tell(payer, text));
+}
+
 void sm_payer_expect(struct sm_payer *payer, const char *state)
 {
     char path[128], mark[64];

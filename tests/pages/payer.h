@@ -45,6 +45,10 @@ int sm_payer_sessions(const struct sm_payer *payer);
 void sm_payer_event(struct sm_answer *out, struct sm_payer *payer,
                     const char *key, const char *type, int n, bool forge);
 
+/* Tell the processor that the time of its newest session is over, and the
+ * database that the time of the attempt with once-key KEY is. */
+void sm_payer_expire(const struct sm_payer *payer, const char *key);
+
 /* GET the status page in English and expect STATE on it. */
 void sm_payer_expect(struct sm_payer *payer, const char *state);
 

@@ -171,14 +171,10 @@ static void test_money_wins_over_cancel(void **state)
 
 static void test_ask_learns_expiry(void **state)
 {
-    char what[64];
-
     (void)state;
     sm_payer_bill(&payer, "STAT11110003", 4200);
     sm_payer_go(&payer, "status-key-03", 4200);
-    snprintf(what, sizeof(what), "expire?id=cs_test_%d",
-             sm_payer_sessions(&payer));
-    free(sm_payer_tell(&payer, what));
+    sm_payer_expire(&payer, "status-key-03");
     post("ask", "", 303);
     sm_payer_expect(&payer, "expired");
 }
