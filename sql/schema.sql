@@ -1542,7 +1542,7 @@ CREATE TABLE ops.budget (
     used integer NOT NULL,
     ends_at timestamp with time zone NOT NULL,
     CONSTRAINT budget_key_check CHECK ((octet_length(key) <= 32)),
-    CONSTRAINT budget_kind_check CHECK ((kind = ANY (ARRAY['address'::text, 'identifier'::text, 'link'::text]))),
+    CONSTRAINT budget_kind_check CHECK ((kind = ANY (ARRAY['address'::text, 'identifier'::text, 'link'::text, 'email'::text]))),
     CONSTRAINT budget_used_check CHECK ((used >= 0))
 )
 WITH (fillfactor='60');
@@ -1559,13 +1559,13 @@ COMMENT ON TABLE ops.budget IS 'Counters in fixed windows against guessing; a lo
 -- Name: COLUMN budget.kind; Type: COMMENT; Schema: ops; Owner: smetka_owner
 --
 
-COMMENT ON COLUMN ops.budget.kind IS 'address: look-ups of one address; identifier: failures on one code; link: pay links opened by one address.';
+COMMENT ON COLUMN ops.budget.kind IS 'address: look-ups of one address; identifier: failures on one code; link: pay links opened by one address; email: links mailed to one mailbox.';
 
 --
 -- Name: COLUMN budget.key; Type: COMMENT; Schema: ops; Owner: smetka_owner
 --
 
-COMMENT ON COLUMN ops.budget.key IS 'Keyed hash of the address or code.';
+COMMENT ON COLUMN ops.budget.key IS 'Keyed hash of the address, code or mailbox.';
 
 --
 -- Name: COLUMN budget.used; Type: COMMENT; Schema: ops; Owner: smetka_owner

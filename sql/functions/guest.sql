@@ -119,11 +119,13 @@ COMMENT ON FUNCTION pay.make_handle IS
     'Makes a handle for 30 minutes; for a miss one that is over at once.';
 
 CREATE OR REPLACE FUNCTION pay.mail_step_up(p_account_id bigint,
-    p_step_up_hash bytea, p_email text, p_lang text, p_now timestamptz)
+    p_step_up_hash bytea, p_email text, p_email_hash bytea, p_lang text,
+    p_now timestamptz)
 RETURNS void
 LANGUAGE plpgsql AS $$
 DECLARE
     v_id bigint;
+    v_sent integer;
 BEGIN
     INSERT INTO pay.step_up (token_hash, account_id, email, lang, expires_at)
     VALUES (p_step_up_hash, p_account_id, p_email, p_lang,
@@ -131,13 +133,17 @@ BEGIN
     v_id := notify.queue('step_up:' || encode(p_step_up_hash, 'hex'), p_email,
         'step_up', p_lang, jsonb_build_object('token_hash',
         encode(p_step_up_hash, 'hex')), p_now);
+    -- nobody's mailbox is filled by somebody who types its address
+    SELECT s.used INTO v_sent FROM ops.spend('email', p_email_hash,
+        (p_account_id IS NOT NULL)::integer, interval '1 hour', p_now) AS s;
     -- a miss does the work and mails nothing
-    IF p_account_id IS NULL THEN
+    IF p_account_id IS NULL OR v_sent > 5 THEN
         DELETE FROM notify.outbox AS o WHERE o.id = v_id;
     END IF;
 END $$;
 COMMENT ON FUNCTION pay.mail_step_up IS
-    'Instead of an answer: a link by mail, if there is something to open.';
+    'Instead of an answer: a link by mail, if there is something to open; to '
+    'one address five an hour.';
 
 CREATE OR REPLACE FUNCTION pay.note_lookup(p_page text, p_outcome text,
     p_address_hash bytea, p_code_hash bytea, p_browser_hash bytea,
@@ -176,8 +182,8 @@ BEGIN
         p_now);
     IF v_gate.verdict = 'step_up' THEN
         outcome := 'step_up';
-        PERFORM pay.mail_step_up(v_account, p_step_up_hash, p_email, p_lang,
-            p_now);
+        PERFORM pay.mail_step_up(v_account, p_step_up_hash, p_email,
+            p_email_hash, p_lang, p_now);
     ELSE
         outcome := CASE WHEN v_account IS NULL THEN 'miss' ELSE 'ok' END;
         retry_after_s := 0;

@@ -47,7 +47,7 @@ BEGIN
 END $$;
 COMMENT ON FUNCTION ops.spend IS
     'Adds to a counter in its fixed window; atomic.  Callers take address, '
-    'then identifier, then ops.miss, so none can deadlock.';
+    'then identifier, then ops.miss, then email, so none can deadlock.';
 
 CREATE OR REPLACE FUNCTION ops.spent(p_kind text, p_key bytea,
     p_now timestamptz) RETURNS bigint

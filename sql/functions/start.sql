@@ -81,7 +81,9 @@ DECLARE
     v_pick record;
 BEGIN
     currency := p_currency;
-    -- the lock makes a double click wait for its twin
+    -- the locks make a double click wait for its twin, in another tab too
+    PERFORM pg_advisory_xact_lock(hashtextextended(
+        'start ' || encode(p_browser_hash, 'hex'), 0));
     SELECT * INTO v_handle FROM pay.guest_handle AS h
         WHERE h.handle_hash = p_handle_hash
             AND h.browser_hash = p_browser_hash FOR NO KEY UPDATE;

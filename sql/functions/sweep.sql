@@ -20,8 +20,6 @@ BEGIN
             -- the schedule has ended: ask this once more, then a person
             needs_person = a.needs_person
                 OR p_now >= a.created_at + v_horizon,
-            told_to_wait = a.told_to_wait
-                OR p_now >= a.created_at + v_wait,
             next_ask_at = CASE WHEN p_now < a.created_at + v_horizon
                 THEN p_now + make_interval(secs => p_lease_s) END
         FROM (SELECT d.id FROM pay.attempt AS d
@@ -39,6 +37,9 @@ BEGIN
             PERFORM notify.queue('still_checking:' || v_due.id, v_due.email,
                 'still_checking', v_due.lang,
                 jsonb_build_object('payment_id', v_due.id), p_now);
+            -- only who reads that is owed the end of it by mail
+            UPDATE pay.attempt AS a SET told_to_wait = true
+                WHERE a.id = v_due.id;
         END IF;
         RETURN QUERY SELECT v_due.id, v_due.state, v_due.processor,
             v_due.processor_ref, v_due.order_no, v_due.amount_minor,

@@ -78,12 +78,23 @@ together "${same[@]}"
 equal 'ten starts' "$(owner -c "SELECT count(*) FROM pay.attempt AS a
     WHERE a.handle_hash = t.h('zh5')")" 1
 
+# two tabs of one browser, each with a bill of the same code: the second start
+# waits for the first and sees it
+owner -c "SELECT t.bill(t.account('z7'), 'Z-7', 1000, '2026-03-20'),
+    t.open('z7', 'zt1'), t.open('z7', 'zt2')" >/dev/null
+owner -c 'BEGIN' -c "SELECT t.start('zt1', 'zu1', 1000)" \
+    -c 'SELECT pg_sleep(0.6)' -c 'COMMIT' >/dev/null &
+sleep 0.2
+equal 'two tabs' "$(owner -c "SELECT outcome
+    FROM t.start('zt2', 'zu2', 1000)")" busy
+wait
+
 # a budget counts every look-up: twelve at once, two are past the tenth
 same=()
 for n in 1 2 3 4 5 6 7 8 9 10 11 12; do
     same+=("SELECT pay.guest_open(t.h('z3'), t.h('zb$n'), t.h('b'),
-        t.h('zadr'), 'p@example.com', NULL, 'ro', t.h('zs$n'), NULL, '{}',
-        t.at(0))")
+        t.h('zadr'), 'p@example.com', t.h('p'), 'ro', t.h('zs$n'), NULL,
+        '{}', t.at(0))")
 done
 together "${same[@]}"
 equal 'budget' "$(owner -c "SELECT count(*) FILTER (WHERE outcome = 'ok'),

@@ -7,8 +7,9 @@ CREATE FUNCTION t.try(p_code text, p_address text, p_n text,
     p_minutes numeric DEFAULT 0, p_limits jsonb DEFAULT '{}',
     p_second text DEFAULT NULL) RETURNS text LANGUAGE sql AS $$
     SELECT o.outcome FROM pay.guest_open(t.h(p_code), t.h('h' || p_n),
-        t.h('b'), t.h(p_address), 'p@example.com', NULL, 'en',
-        t.h('s' || p_n), t.h(p_second), p_limits, t.at(p_minutes)) AS o $$;
+        t.h('b'), t.h(p_address), 'p@example.com',
+        t.h('p@example.com'), 'en', t.h('s' || p_n), t.h(p_second), p_limits,
+        t.at(p_minutes)) AS o $$;
 
 -- what the bill page reads; the day a bill is due it is not overdue
 SELECT t.equal('hit', t.try('g1', 'adr0', 'a'), 'ok');
@@ -67,6 +68,8 @@ SELECT t.equal('another address', t.try('g1', 'adr3', 'd1'), 'ok');
 SELECT t.equal('to the 100th', (SELECT string_agg(DISTINCT
     t.try('g1', 'adr2', 'c' || n), ' ') FROM generate_series(13, 100) AS n),
     'step_up');
+SELECT t.equal('five mails an hour to one mailbox', (SELECT count(*)
+    FROM notify.outbox AS o WHERE o.template = 'step_up'), 5::bigint);
 SELECT t.equal('the 101st', t.try('g1', 'adr2', 'c101'), 'throttled');
 SELECT t.equal('when again', (SELECT o.retry_after_s FROM pay.guest_open(
     t.h('g1'), t.h('hx'), t.h('b'), t.h('adr2'), 'p@example.com', NULL, 'en',

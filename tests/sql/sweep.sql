@@ -78,6 +78,17 @@ UPDATE pay.attempt SET expires_at = t.at(2), asked_count = 9
 SELECT t.apply(:'q', 'q5', 'open', p_source => 'query', p_minutes => 1.9);
 SELECT t.equal('after its end', (SELECT a.next_ask_at FROM pay.attempt AS a
     WHERE a.id = :'q'), t.at(2 + 10/60.0));
+-- a payment that was left alone: nobody was told to wait, nobody is mailed
+SELECT s.payment_id AS r FROM t.start('h1', 'k3', 1000, p_minutes => 29)
+    AS s \gset
+SELECT pay.asked(:'r', t.at(29)), t.apply(:'r', 'q6', 'open',
+    p_source => 'create', p_minutes => 29);
+SELECT t.claim(29 + 61);
+SELECT t.apply(:'r', 'q7', 'closed', p_reason => 'expired',
+    p_source => 'query', p_minutes => 29 + 61);
+SELECT t.equal('left alone', (SELECT count(*) FROM notify.outbox AS o
+    WHERE o.args->>'payment_id' = :'r'), 0::bigint);
+
 SELECT ops.set('sweep.first_s', 1);
 UPDATE pay.attempt SET asked_count = 1 WHERE id = :'q';
 SELECT pay.ask_failed(:'q', t.at(2.1));
