@@ -195,7 +195,7 @@ const struct sm_setting sm_setting_rows[] = {
            "Silence after which a payment is shown as unknown"),
     NUMBER("worker.connections", "1024", NULL, 8, 65536,
            "Open connections of one process at most"),
-    NUMBER("worker.drain_ms", "6000", "ms", 100, 600000,
+    NUMBER("worker.drain_ms", "9000", "ms", 100, 600000,
            "Longest goodbye after SIGTERM"),
     NUMBER("worker.io_ms", "5000", "ms", 50, 60000,
            "Longest single read or write of a connection"),

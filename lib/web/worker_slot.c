@@ -133,7 +133,9 @@ static bool slot_serve(struct sm_slot *slot, struct sm_conn *conn)
         return false;
     }
     options->handle(options->ctx, slot->state, &exchange);
-    if (!skip_rest(&request) || !exchange.sent || atomic_load(&front->draining))
+    /* Not closed while draining either: nginx may have put its next request
+     * on it already.  It gives every connection up within keepalive_time. */
+    if (!skip_rest(&request) || !exchange.sent)
         request.keepConnection = 0;
     FCGX_Finish_r(&request);
     conn->fd = request.ipcFd;
