@@ -239,8 +239,9 @@ static enum sm_status put(struct sm_pay_event *event, struct sm_pay *pay,
     if (order->processor_ref[0] == '\0') {
         status = processor->ops->recover(event, processor, arena, order, now_us,
                                          budget_ms, err);
-        if (status != SM_OK || question == ASK || event->kind != SM_PAY_OPEN)
+        if (status != SM_OK || event->kind != SM_PAY_OPEN)
             return status;
+        /* A repeated create tells what was true at the first one. */
         order->processor_ref = event->processor_ref;
     }
     left_ms = budget_ms - (sm_clock_mono_ms() - start_ms);

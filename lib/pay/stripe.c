@@ -13,6 +13,10 @@
 #define KEY_LIFE_US (INT64_C(23) * 3600 * 1000000)
 /* The search for a lost order looks at this many pages of 100. */
 #define SEARCH_PAGES 20
+/* Five minutes of room where two clocks need not agree. */
+#define CLOCKS_US (INT64_C(300) * 1000000)
+/* Stripe creates no session that would expire sooner than this. */
+#define LEAST_LIFE_US (INT64_C(1800) * 1000000)
 
 static const struct stripe *self_of(const struct sm_processor *processor)
 {
@@ -105,10 +109,16 @@ static enum sm_status create(struct sm_pay_event *out,
     return status == SM_CONFLICT ? SM_UNAVAILABLE : status;
 }
 
+/* Sessions by when they were created, in Stripe's time. */
+struct span {
+    int64_t since_us;
+    int64_t until_us; /* 0: no end */
+};
+
 /* One page of sessions as a parsed list. */
 static enum sm_status list_page(const struct sm_json **out,
                                 const struct stripe *stripe,
-                                struct sm_arena *arena, int64_t since_us,
+                                struct sm_arena *arena, const struct span *span,
                                 const char *cursor, int budget_ms,
                                 struct sm_error *err)
 {
@@ -118,7 +128,11 @@ static enum sm_status list_page(const struct sm_json **out,
 
     sm_buf_init(&path, SM_STRIPE_BODY_MAX);
     sm_buf_adds(&path, "/v1/checkout/sessions?limit=100&created%5Bgte%5D=");
-    sm_buf_addi(&path, since_us / 1000000);
+    sm_buf_addi(&path, span->since_us / 1000000);
+    if (span->until_us > 0) {
+        sm_buf_adds(&path, "&created%5Blte%5D=");
+        sm_buf_addi(&path, span->until_us / 1000000);
+    }
     if (cursor[0] != '\0') {
         sm_buf_adds(&path, "&starting_after=");
         sm_buf_add_url(&path, cursor, strlen(cursor));
@@ -138,11 +152,11 @@ static enum sm_status list_page(const struct sm_json **out,
     return status;
 }
 
-static enum sm_status list(struct sm_pay_event **out, size_t *count,
-                           const char **next, const struct sm_processor *self,
-                           struct sm_arena *arena, int64_t since_us,
-                           const char *cursor, int budget_ms,
-                           struct sm_error *err)
+static enum sm_status list_span(struct sm_pay_event **out, size_t *count,
+                                const char **next, const struct stripe *stripe,
+                                struct sm_arena *arena, const struct span *span,
+                                const char *cursor, int budget_ms,
+                                struct sm_error *err)
 {
     const struct sm_json *top = NULL, *data, *item;
     struct sm_pay_event *events;
@@ -150,8 +164,7 @@ static enum sm_status list(struct sm_pay_event **out, size_t *count,
 
     *next = "";
     *count = 0;
-    status =
-        list_page(&top, self_of(self), arena, since_us, cursor, budget_ms, err);
+    status = list_page(&top, stripe, arena, span, cursor, budget_ms, err);
     if (status != SM_OK)
         return status;
     data = sm_json_at(top, "data");
@@ -168,8 +181,21 @@ static enum sm_status list(struct sm_pay_event **out, size_t *count,
         if (sm_stripe_read_session(&events[*count], arena, item, err) == SM_OK)
             (*count)++;
     }
+    if (sm_json_true(top, "has_more") && (*next)[0] == '\0')
+        return SM_FAIL(err, SM_UNAVAILABLE, "stripe: list without its rest");
     *out = events;
     return SM_OK;
+}
+
+static enum sm_status list(struct sm_pay_event **out, size_t *count,
+                           const char **next, const struct sm_processor *self,
+                           struct sm_arena *arena, int64_t since_us,
+                           const char *cursor, int budget_ms,
+                           struct sm_error *err)
+{
+    return list_span(out, count, next, self_of(self), arena,
+                     &(struct span){.since_us = since_us}, cursor, budget_ms,
+                     err);
 }
 
 /* Search Stripe's list for our order number.  Its end without a match means
@@ -181,6 +207,12 @@ static enum sm_status search(struct sm_pay_event *out,
                              struct sm_error *err)
 {
     int64_t end_ms = sm_clock_mono_ms() + budget_ms;
+    int64_t shift_us = sm_stripe_shift_us();
+    /* Too wide only lengthens the search; too narrow would miss the order. */
+    const struct span span = {
+        .since_us = order->created_us - shift_us - CLOCKS_US,
+        .until_us = order->expires_us - shift_us - LEAST_LIFE_US + CLOCKS_US,
+    };
     struct sm_pay_event *events = NULL;
     const char *cursor = "";
     enum sm_status status;
@@ -192,12 +224,8 @@ static enum sm_status search(struct sm_pay_event *out,
 
         if (left_ms <= 0)
             break;
-        /* Five minutes before: the two clocks need not agree.  Too early only
-         * lengthens the search; too late would miss the order. */
-        status =
-            list(&events, &count, &cursor, self, arena,
-                 order->created_us - sm_stripe_shift_us() - INT64_C(300000000),
-                 cursor, (int)left_ms, err);
+        status = list_span(&events, &count, &cursor, self_of(self), arena,
+                           &span, cursor, (int)left_ms, err);
         if (status != SM_OK)
             return status;
         for (i = 0; i < count; i++) {
@@ -225,14 +253,11 @@ static enum sm_status recover(struct sm_pay_event *out,
 
     if (now_us - order->created_us < KEY_LIFE_US) {
         status = post_create(out, self_of(self), arena, order, budget_ms, err);
-        if (status == SM_DECLINED) {
-            never_created(out, order);
-            return SM_OK;
-        }
-        if (status != SM_CONFLICT)
+        if (status != SM_CONFLICT && status != SM_DECLINED)
             return status;
     }
-    /* The key is forgotten, or the site's address changed since. */
+    /* The key is forgotten, the site's address or the payer's changed since,
+     * or the repeat is refused: that says nothing about the first call. */
     left_ms = budget_ms - (sm_clock_mono_ms() - start_ms);
     return left_ms > 0
                ? search(out, self, arena, order, (int)left_ms, err)

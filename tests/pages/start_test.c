@@ -231,36 +231,78 @@ static void test_bad_forms(void **state)
     sm_answer_free(&answer);
 }
 
-/* The answer of the create call is lost, its effect is not: the payer reads
- * the status, and asking again finds the same order. */
-static void test_lost_answer(void **state)
+/* Start a payment under KEY whose create call has an effect but no answer. */
+static void lose_answer(const char *code, const char *key)
 {
     struct sm_answer answer;
-    char path[160], to[256];
-    int before;
+    char to[256];
 
-    (void)state;
-    sm_payer_bill(&payer, "START1110006", 5000);
-    before = sm_payer_sessions(&payer);
+    sm_payer_bill(&payer, code, 5000);
     free(sm_payer_tell(&payer, "mode?create=lost"));
-    sm_payer_start(&answer, &payer, "key-six-0001", 5000);
-    free(sm_payer_tell(&payer, "mode?create=ok"));
+    sm_payer_start(&answer, &payer, key, 5000);
     expect_to(&answer, "/en/pay/status/");
     sm_answer_header(&answer, "Location", to, sizeof(to));
     snprintf(payer.payment, sizeof(payer.payment), "%s", to + 15);
     sm_answer_free(&answer);
-    sm_payer_expect(&payer, "started");
-    expect_sql("SELECT state FROM pay.attempt "
-               "WHERE once_key = 'key-six-0001'",
-               "requested");
+}
+
+static void ask_now(void)
+{
+    struct sm_answer answer;
+    char path[160];
+
     snprintf(path, sizeof(path), "/en/pay/status/%s/ask", payer.payment);
     sm_browser_post(&answer, &payer.browser, path, "");
     assert_int_equal(answer.http, 303);
     sm_answer_free(&answer);
+}
+
+/* The answer of the create call is lost, its effect is not: the payer reads
+ * the status, and asking again finds the same order. */
+static void test_lost_answer(void **state)
+{
+    int before = sm_payer_sessions(&payer);
+
+    (void)state;
+    lose_answer("START1110006", "key-six-0001");
+    free(sm_payer_tell(&payer, "mode?create=ok"));
+    sm_payer_expect(&payer, "started");
+    expect_sql("SELECT state FROM pay.attempt "
+               "WHERE once_key = 'key-six-0001'",
+               "requested");
+    ask_now();
     expect_sql("SELECT state FROM pay.attempt "
                "WHERE once_key = 'key-six-0001'",
                "open");
     assert_int_equal(sm_payer_sessions(&payer), before + 1);
+}
+
+/* A repeat that is refused says nothing about the call before it. */
+static void test_refused_repeat(void **state)
+{
+    (void)state;
+    lose_answer("START1110013", "key-refused-1");
+    free(sm_payer_tell(&payer, "mode?create=refuse"));
+    ask_now();
+    free(sm_payer_tell(&payer, "mode?create=ok"));
+    expect_sql("SELECT state FROM pay.attempt "
+               "WHERE once_key = 'key-refused-1'",
+               "open");
+}
+
+/* A repeat is answered with what was true at first: one question more. */
+static void test_repeat_of_an_old_answer(void **state)
+{
+    char what[64];
+
+    (void)state;
+    lose_answer("START1110014", "key-stale-001");
+    free(sm_payer_tell(&payer, "mode?create=ok"));
+    snprintf(what, sizeof(what), "pay?id=cs_test_%d",
+             sm_payer_sessions(&payer));
+    free(sm_payer_tell(&payer, what));
+    ask_now();
+    sm_payer_expect(&payer, "settled");
 }
 
 static void test_processor_down(void **state)
@@ -347,6 +389,8 @@ int main(void)
         cmocka_unit_test(test_other_amount),
         cmocka_unit_test(test_bad_forms),
         cmocka_unit_test(test_lost_answer),
+        cmocka_unit_test(test_refused_repeat),
+        cmocka_unit_test(test_repeat_of_an_old_answer),
         cmocka_unit_test(test_processor_down),
         cmocka_unit_test(test_second_start_closes_the_first),
         cmocka_unit_test(test_commit_in_doubt),

@@ -85,6 +85,9 @@ class Handler(BaseHTTPRequestHandler):
         if mode == "down":
             self.refuse(500, "api_error")
             return True
+        if mode == "refuse":
+            self.refuse(400, "invalid_request_error")
+            return True
         if mode == "slow":
             time.sleep(1.5)
         return False
@@ -114,11 +117,12 @@ class Handler(BaseHTTPRequestHandler):
             if key not in by_key:
                 if int(form["expires_at"]) < time.time() + 1800:
                     return self.refuse(400, "invalid_request_error")
-                by_key[key] = (form, make(form))
+                # a repeat gets the first answer again, not what is true now
+                by_key[key] = (form, view(make(form)))
             session = by_key[key][1]
         if modes["create"] == "lost":
             return self.refuse(502, "api_error")
-        return self.answer(200, view(session))
+        return self.answer(200, session)
 
     def do_POST(self):
         url = urllib.parse.urlsplit(self.path)
