@@ -52,6 +52,14 @@ BEGIN
     LOOP
         -- every name in our SQL carries its schema
         EXECUTE format('ALTER ROLE %I SET search_path = %L', v_role, '');
+        -- The server's log gets statements without their values, and errors
+        -- without the row that they are about: codes and addresses are there.
+        EXECUTE format('ALTER ROLE %I SET log_error_verbosity = terse',
+            v_role);
+        EXECUTE format('ALTER ROLE %I SET log_parameter_max_length = 0',
+            v_role);
+        EXECUTE format('ALTER ROLE %I SET '
+            'log_parameter_max_length_on_error = 0', v_role);
     END LOOP;
     FOREACH v_role IN ARRAY ARRAY['smetka_portal', 'smetka_pay',
         'smetka_jobs']

@@ -26,6 +26,11 @@ SELECT t.equal('attributes', (SELECT string_agg(r.rolname, ' '
     AND (r.rolsuper OR r.rolcreaterole OR r.rolcreatedb OR r.rolreplication
         OR r.rolbypassrls <> (r.rolname = 'smetka_money')
         OR r.rolcanlogin = (r.rolname = 'smetka_money'))), NULL::text);
+SELECT t.equal('no values in the server''s log', (SELECT count(*)
+    FROM pg_roles AS r WHERE r.rolname LIKE 'smetka_%' AND r.rolcanlogin
+    AND r.rolconfig @> ARRAY['log_error_verbosity=terse',
+        'log_parameter_max_length=0',
+        'log_parameter_max_length_on_error=0']), 5::bigint);
 SELECT t.equal('row security, forced, on what is a customer''s', (SELECT
     string_agg(c.oid::regclass::text, ', ')
     FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = c.relnamespace
