@@ -5,6 +5,7 @@
 #include <string.h>
 
 #define HEAD_MAX 2048
+#define PART_MAX (4u * 1024 * 1024)
 
 struct sm_mailer {
     struct sm_mail_options options;
@@ -132,11 +133,18 @@ static bool make_head(struct curl_slist **list, const struct sm_mailer *mailer,
 static bool add_part(curl_mime *mime, const char *text, const char *type)
 {
     curl_mimepart *part = curl_mime_addpart(mime);
+    struct sm_buf lines;
+    bool ok;
 
-    return part != NULL &&
-           curl_mime_data(part, text, CURL_ZERO_TERMINATED) == CURLE_OK &&
-           curl_mime_type(part, type) == CURLE_OK &&
-           curl_mime_encoder(part, "quoted-printable") == CURLE_OK;
+    /* libcurl's encoder takes CRLF alone for the end of a line. */
+    sm_buf_init(&lines, PART_MAX);
+    sm_mail_add_lines(&lines, text);
+    ok = part != NULL && sm_buf_ok(&lines) &&
+         curl_mime_data(part, lines.data, lines.len) == CURLE_OK &&
+         curl_mime_type(part, type) == CURLE_OK &&
+         curl_mime_encoder(part, "quoted-printable") == CURLE_OK;
+    sm_buf_release(&lines);
+    return ok;
 }
 
 /* What the server's last words mean for this message. */

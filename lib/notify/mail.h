@@ -74,6 +74,9 @@ void sm_mail_add_encoded(struct sm_buf *out, const char *text);
 /* The same, but TEXT itself if it is plain ASCII. */
 void sm_mail_add_header_text(struct sm_buf *out, const char *text);
 
+/* Append TEXT with CRLF at the end of each line, however it ended before. */
+void sm_mail_add_lines(struct sm_buf *out, const char *text);
+
 /* Append the instant as RFC 5322 writes it, in UTC. */
 void sm_mail_add_date(struct sm_buf *out, int64_t us);
 

@@ -135,6 +135,20 @@ void sm_mail_add_header_text(struct sm_buf *out, const char *text)
         sm_mail_add_encoded(out, text);
 }
 
+void sm_mail_add_lines(struct sm_buf *out, const char *text)
+{
+    while (*text != '\0') {
+        size_t len = strcspn(text, "\r\n");
+
+        sm_buf_add(out, text, len);
+        text += len;
+        if (*text == '\0')
+            return;
+        sm_buf_adds(out, "\r\n");
+        text += text[0] == '\r' && text[1] == '\n' ? 2 : 1;
+    }
+}
+
 void sm_mail_add_date(struct sm_buf *out, int64_t us)
 {
     static const char days[7][4] = {"Thu", "Fri", "Sat", "Sun",

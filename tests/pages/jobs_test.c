@@ -192,6 +192,8 @@ static void test_receipt_mail(void **state)
     has(text, "Water & Gas");
     has(text, "Water &amp; Gas"); /* the HTML part is escaped */
     has(text, "</html>");
+    has(text, "--- lines kept");
+    assert_null(strstr(text, "--- lines encoded"));
     free(text);
 }
 

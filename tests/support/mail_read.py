@@ -17,3 +17,6 @@ with open(sys.argv[2], "w", encoding="utf-8") as out:
             part = message.get_body(preferencelist=(kind,))
             print("--- " + kind, file=out)
             print(part.get_content() if part else "(none)", file=out)
+            if part:
+                print("--- lines " + ("encoded" if "=0A" in part.get_payload()
+                                      else "kept"), file=out)

@@ -81,6 +81,20 @@ static void subjects(void **state)
                   "=BD=D0=B5=D1=82=D0=BE?=");
 }
 
+static void lines(void **state)
+{
+    struct sm_buf out;
+
+    (void)state;
+    sm_buf_init(&out, 64);
+    sm_mail_add_lines(&out, "a\n\nb\r\nc\rd");
+    assert_string_equal(out.data, "a\r\n\r\nb\r\nc\r\nd");
+    sm_buf_clear(&out);
+    sm_mail_add_lines(&out, "\n");
+    assert_string_equal(out.data, "\r\n");
+    sm_buf_release(&out);
+}
+
 static void dates(void **state)
 {
     struct sm_buf out;
@@ -110,6 +124,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(addresses),
         cmocka_unit_test(subjects),
+        cmocka_unit_test(lines),
         cmocka_unit_test(dates),
         cmocka_unit_test(options_are_checked),
     };
