@@ -143,17 +143,25 @@ void sm_buf_add_json(struct sm_buf *buf, const char *text, size_t len)
     }
 }
 
+static bool is_url_plain(char byte)
+{
+    return sm_is_alpha(byte) || sm_is_digit(byte) || byte == '-' ||
+           byte == '.' || byte == '_' || byte == '~';
+}
+
 void sm_buf_add_url(struct sm_buf *buf, const char *text, size_t len)
 {
     static const char hex[] = "0123456789ABCDEF";
+    size_t at = 0;
 
-    for (size_t i = 0; i < len; i++) {
-        unsigned char byte = (unsigned char)text[i];
+    while (at < len) {
+        size_t from = at;
 
-        if (sm_is_alpha(text[i]) || sm_is_digit(text[i]) ||
-            (byte && strchr("-._~", byte))) {
-            sm_buf_addc(buf, text[i]);
-        } else {
+        while (at < len && is_url_plain(text[at]))
+            at++;
+        sm_buf_add(buf, text + from, at - from);
+        if (at < len) {
+            unsigned char byte = (unsigned char)text[at++];
             const char code[3] = {'%', hex[byte >> 4], hex[byte & 15]};
 
             sm_buf_add(buf, code, sizeof(code));

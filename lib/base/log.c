@@ -4,7 +4,6 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "base/clock.h"
@@ -33,15 +32,27 @@ static bool put(struct sm_log_line *line, const char *bytes, size_t len)
     return true;
 }
 
+/* Bytes at the start of TEXT that a JSON string holds as they are. */
+static size_t plain_len(const char *text)
+{
+    size_t len = 0;
+
+    while (text[len] >= 0x20 && text[len] < 0x7F && text[len] != '"' &&
+           text[len] != '\\')
+        len++;
+    return len;
+}
+
 static bool put_string(struct sm_log_line *line, const char *text)
 {
     const char *end = text + strlen(text);
     char piece[SM_JSON_PIECE];
-    bool fits = put(line, "\"", 1);
+    size_t len = plain_len(text);
+    bool fits = put(line, "\"", 1) && put(line, text, len);
 
+    text += len;
     while (fits && text < end) {
-        size_t len = sm_json_escape(piece, &text, end);
-
+        len = sm_json_escape(piece, &text, end);
         fits = put(line, piece, len);
     }
     return fits && put(line, "\"", 1);
@@ -94,16 +105,14 @@ static const char *level_word(enum sm_log_level level)
 
 static void put_time(struct sm_log_line *line)
 {
-    int64_t now_us = sm_clock_now_us();
-    time_t seconds = (time_t)(now_us / 1000000);
-    struct tm tm = {0};
-    char date[32];
+    int64_t ms = sm_clock_now_us() / 1000;
+    int day_ms = (int)(ms % 86400000);
+    struct sm_date date = sm_date_from_days(ms / 86400000);
     char text[48];
 
-    gmtime_r(&seconds, &tm);
-    if (strftime(date, sizeof(date), "%Y-%m-%dT%H:%M:%S", &tm) == 0)
-        date[0] = '\0';
-    snprintf(text, sizeof(text), "%s.%03dZ", date, (int)(now_us / 1000 % 1000));
+    snprintf(text, sizeof(text), "%04d-%02d-%02dT%02d:%02d:%02d.%03dZ",
+             date.year, date.month, date.day, day_ms / 3600000,
+             day_ms / 60000 % 60, day_ms / 1000 % 60, day_ms % 1000);
     sm_log_str(line, "time", text);
 }
 

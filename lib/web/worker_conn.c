@@ -157,11 +157,13 @@ bool sm_queue_push(struct sm_front *front, struct sm_conn *conn)
         front->queue[front->tail++ % front->size] =
             (int)(conn - front->conns);
         atomic_fetch_add(&front->busy, 1);
-        pthread_cond_signal(&front->filled);
     }
     pthread_mutex_unlock(&front->mutex);
-    if (fits)
+    if (fits) {
+        /* After the unlock, or the thread would wake to wait for it. */
+        pthread_cond_signal(&front->filled);
         sm_metric_add(SM_METRIC_QUEUE_DEPTH, 1);
+    }
     return fits;
 }
 
