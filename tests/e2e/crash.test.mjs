@@ -4,17 +4,19 @@ import { test } from 'node:test';
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
-import { open, lookUp, startPaying, payAtProcessor, waitMail, mails,
+import path from 'node:path';
+import { dir, open, lookUp, startPaying, payAtProcessor, waitMail, mails,
   takeCode, lastPayment, assertSettledOnce } from './stack.mjs';
 
-// Worker processes of this stack: by command line, below its own folder.
-function workers(program, instance) {
+// Worker processes of this stack: children of its master, by instance.
+function workers(instance) {
+  const master = readFileSync(path.join(dir, 'run', 'master.pid'), 'utf8').trim();
   return readdirSync('/proc').filter((d) => /^\d+$/.test(d)).filter((pid) => {
     try {
-      const line = readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0');
-      return line[0].endsWith(`/${program}`) && line.join(' ')
-        .includes(process.env.SMETKA_STACK) &&
-        (!instance || line.includes(instance));
+      const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+      const parent = stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1];
+      return parent === master && readFileSync(`/proc/${pid}/cmdline`, 'utf8')
+        .split('\0').includes(instance);
     } catch { return false; }
   }).map(Number);
 }
@@ -33,7 +35,7 @@ test('kill -9 while the capture waits for our commit', async () => {
   await new Promise((done) => setTimeout(done, 700));
   payAtProcessor(guest.page).catch(() => {});
   await new Promise((done) => setTimeout(done, 1500));
-  const before = [...workers('pay', 'pay'), ...workers('pay', 'notify')];
+  const before = [...workers('pay'), ...workers('notify')];
   assert.ok(before.length >= 2, 'both instances of pay run');
   for (const pid of before) process.kill(pid, 'SIGKILL');
   await new Promise((done) => holder.on('exit', done));
@@ -41,7 +43,7 @@ test('kill -9 while the capture waits for our commit', async () => {
   assertSettledOnce(code, payment);
   await new Promise((done) => setTimeout(done, 3000));
   assert.equal(mails(email).length, 1);
-  const now = [...workers('pay', 'pay'), ...workers('pay', 'notify')];
+  const now = [...workers('pay'), ...workers('notify')];
   assert.ok(now.length >= 2 && now.every((pid) => !before.includes(pid)),
     'master started new ones');
   await guest.browser.close();
