@@ -16,11 +16,11 @@
 <h2>[[What it paid]]</h2>
 <table>
 <thead>
-<tr><th scope="col">[[Invoice]]</th><th scope="col">[[Payment code]]</th><th scope="col">[[Amount]]</th></tr>
+<tr><th scope="col">[[Invoice]]</th><th scope="col">[[Amount]]</th></tr>
 </thead>
 <tbody>
 {{#PARTS}}
-<tr><td>{{#PART_INVOICE}}{{PART_NUMBER}}{{/PART_INVOICE}}{{#PART_CREDIT}}[[Credit for the next bill]]{{/PART_CREDIT}}</td><td>…{{PART_HINT}}</td><td>{{PART_SUM}}</td></tr>
+<tr><td>{{#PART_INVOICE}}{{PART_NUMBER}}{{/PART_INVOICE}}{{#PART_CREDIT}}[[Credit for the next bill]]{{/PART_CREDIT}} <span class="quiet">…{{PART_HINT}}</span></td><td>{{PART_SUM}}</td></tr>
 {{/PARTS}}
 </tbody>
 </table>
