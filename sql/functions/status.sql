@@ -102,7 +102,10 @@ BEGIN
             AND NOT a.email_fixed
         RETURNING a.* INTO v_attempt;
     IF v_attempt.id IS NULL THEN
-        RETURN false;
+        -- a double click, or a COMMIT whose answer was lost: it is done
+        RETURN EXISTS (SELECT FROM pay.attempt AS a
+            WHERE a.id = p_payment AND a.browser_hash = p_browser_hash
+                AND a.email_fixed AND a.email = p_email);
     END IF;
     IF v_attempt.state = 'settled' THEN
         PERFORM notify.queue('receipt:' || p_payment || ':corrected',

@@ -141,6 +141,8 @@ SELECT t.equal('stranger''s address', pay.status_email(:'p', t.h('x'),
     'evil@example.com', t.at(5)), false);
 SELECT t.equal('corrected', pay.status_email(:'p', t.h('b'),
     'right@example.com', t.at(5)), true);
+SELECT t.equal('pressed twice', pay.status_email(:'p', t.h('b'),
+    'right@example.com', t.at(5)), true);
 SELECT t.equal('once', pay.status_email(:'p', t.h('b'),
     'again@example.com', t.at(5)), false);
 SELECT t.equal('sent again', (SELECT count(*) FROM audit.outbox AS o
