@@ -33,17 +33,6 @@ void sm_auth_handle_hash(uint8_t hash[SM_HASH_BYTES],
                          const struct sm_request *rq,
                          const uint8_t id[SM_ID_BYTES]);
 
-/* The token of a mailed link to a payment's status: whoever holds it may see
- * that one page.  KEY is secret.link. */
-#define SM_AUTH_TOKEN_TEXT 23 /* 16 bytes as base64url, and the NUL */
-void sm_auth_status_token(char out[SM_AUTH_TOKEN_TEXT],
-                          const struct sm_key_bytes *key,
-                          const uint8_t payment[SM_ID_BYTES]);
-
-/* True if TOKEN is that of PAYMENT. */
-bool sm_auth_status_check(const char *token, const struct sm_key_bytes *key,
-                          const uint8_t payment[SM_ID_BYTES]);
-
 /* For tests: what the guard reads of a Cookie header and of an address. */
 bool sm_auth_cookie_read(uint8_t out[SM_ID_BYTES], const char *header);
 size_t sm_auth_network(uint8_t out[17], const char *address);

@@ -1,5 +1,5 @@
 /* links: auth web crypto config base */
-/* Cookies, networks, form tokens and status links. */
+/* Cookies, networks and form tokens. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -122,30 +122,12 @@ static void test_token(void **state)
     sm_arena_free(arena);
 }
 
-static void test_status_link(void **state)
-{
-    struct sm_key_bytes key = {.bytes = {1}, .set = true}, wrong = {{2}, true};
-    uint8_t payment[SM_ID_BYTES] = {7}, other[SM_ID_BYTES] = {8};
-    char token[SM_AUTH_TOKEN_TEXT];
-
-    (void)state;
-    sm_auth_status_token(token, &key, payment);
-    assert_int_equal(strlen(token), 22);
-    assert_true(sm_auth_status_check(token, &key, payment));
-    assert_false(sm_auth_status_check(token, &wrong, payment));
-    assert_false(sm_auth_status_check(token, &key, other));
-    token[21] = '\0';
-    assert_false(sm_auth_status_check(token, &key, payment));
-    assert_false(sm_auth_status_check("", &key, payment));
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_cookie),
         cmocka_unit_test(test_network),
         cmocka_unit_test(test_token),
-        cmocka_unit_test(test_status_link),
     };
 
     return cmocka_run_group_tests(tests, start, stop);
