@@ -1,7 +1,8 @@
 #include "ctl/ctl.h"
 
 #define COMMANDS(X)                                                            \
-    X(migrate) X(check) X(import) X(demo) X(paylink) X(attempt) X(outbox)
+    X(migrate)                                                                 \
+    X(check) X(import) X(demo) X(paylink) X(attempt) X(outbox) X(settings)
 
 #define DECLARE(name) extern const struct ctl_command ctl_command_##name;
 COMMANDS(DECLARE)

@@ -48,6 +48,12 @@ static void print_cell(const char *text)
 
 static void print_markdown(void)
 {
+    puts("# Settings\n\n"
+         "Generated from lib/config/table.c by `smetka settings --markdown`; "
+         "do not edit.\n"
+         "A file holds `key = value` lines.  The environment overrides it: "
+         "`SMETKA_`, then\nthe key in upper case with `__` for a dot.  A "
+         "secret may be given as\n`<key>_file = PATH` instead.\n");
     puts("| key | type | default | allowed | meaning |");
     puts("| --- | --- | --- | --- | --- |");
     for (size_t i = 0; i < sm_setting_count; i++) {

@@ -38,7 +38,7 @@ enum sm_status sm_settings_require(const struct sm_settings *settings,
                                    struct sm_error *err) SM_MUSTCHECK;
 
 /* Print "key = value  # help" for every row, secrets masked, to stdout;
- * MARKDOWN prints the reference table of docs/SETTINGS.md instead. */
+ * MARKDOWN prints docs/SETTINGS.md instead, for which SETTINGS may be NULL. */
 void sm_settings_print(const struct sm_settings *settings, bool markdown);
 
 #endif
