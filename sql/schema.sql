@@ -1662,7 +1662,7 @@ COMMENT ON COLUMN ops.miss.ends_at IS 'When the window ends.';
 CREATE TABLE ops.setting (
     name text NOT NULL,
     value bigint NOT NULL,
-    CONSTRAINT setting_name_check CHECK ((name = ANY (ARRAY['sweep.first_s'::text, 'order.life_s'::text, 'unknown.after_s'::text]))),
+    CONSTRAINT setting_name_check CHECK ((name = ANY (ARRAY['sweep.first_s'::text, 'order.life_s'::text, 'unknown.after_s'::text, 'handle.life_s'::text]))),
     CONSTRAINT setting_value_check CHECK (((value >= 1) AND (value <= 604800)))
 );
 

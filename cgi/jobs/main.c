@@ -196,6 +196,8 @@ static bool tell_settings(struct sm_jobs *jobs, struct sm_arena *arena)
         int64_t value;
     } rows[] = {
         {"sweep.first_s", sm_settings_int(jobs->settings, "sweep.first_s")},
+        {"handle.life_s",
+         60 * sm_settings_int(jobs->settings, "guest_pay.handle_min")},
         {"order.life_s",
          60 * sm_settings_int(jobs->settings, "attempt.expires_min")},
         {"unknown.after_s",

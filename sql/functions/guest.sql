@@ -111,12 +111,13 @@ BEGIN
     VALUES (p_handle_hash, p_browser_hash, p_email, p_lang, p_choice,
         nullif(p_choice_minor, 0), p_choice_currency, p_now,
         CASE WHEN p_account_id IS NULL THEN p_now
-            ELSE p_now + interval '30 minutes' END)
+            ELSE p_now + ops.seconds('handle.life_s') END)
     RETURNING id INTO v_id;
     PERFORM pay.put_account(v_id, 1, p_account_id);
 END $$;
 COMMENT ON FUNCTION pay.make_handle IS
-    'Makes a handle for 30 minutes; for a miss one that is over at once.';
+    'Makes a handle for as long as the setting handle.life_s says; for a '
+    'miss one that is over at once.';
 
 CREATE OR REPLACE FUNCTION pay.mail_step_up(p_account_id bigint,
     p_step_up_hash bytea, p_email text, p_email_hash bytea, p_lang text,
