@@ -21,7 +21,8 @@ static int64_t consumption(const struct demo_customer *c, bool water,
     struct demo_random random = {
         demo->seed ^ ((uint64_t)c->index << 20) ^
         ((uint64_t)(from.year * 12 + from.month) * 2 + water)};
-    int season = (water ? water_season : power_season)[from.month - 1];
+    const int *seasons = water ? water_season : power_season;
+    int season = seasons[(from.month + 11) % 12];
     int64_t base = water ? 6 : 160;
 
     if (strcmp(c->kind, "person") != 0)

@@ -41,8 +41,8 @@ enum sm_status sm_reply_see_other(struct sm_request *rq, struct sm_reply *rp,
     va_start(args, fmt);
     tail = vsnprintf(url + head, sizeof(url) - (size_t)head, fmt, args);
     va_end(args);
-    if (tail < 1 || (size_t)(head + tail) >= sizeof(url) || fmt[0] != '/' ||
-        !is_header_safe(url))
+    if (tail < 1 || (size_t)head + (size_t)tail >= sizeof(url) ||
+        fmt[0] != '/' || !is_header_safe(url))
         return SM_FAIL(&rq->err, SM_INTERNAL, "a redirect to no path of ours");
     return go_to(rq, rp, url);
 }
@@ -56,8 +56,8 @@ static bool is_below(const char *url, const char *origin)
            (url[len] == '/' || url[len] == '?' || url[len] == '\0');
 }
 
-enum sm_status sm_reply_to_processor(struct sm_request *rq,
-                                     struct sm_reply *rp, const char *url)
+enum sm_status sm_reply_to_processor(struct sm_request *rq, struct sm_reply *rp,
+                                     const char *url)
 {
     if (strnlen(url, LOCATION_MAX) == LOCATION_MAX || !is_header_safe(url))
         return SM_FAIL(&rq->err, SM_DENIED, "the processor's URL is broken");
