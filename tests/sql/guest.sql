@@ -28,6 +28,11 @@ SELECT t.equal('at its end', (SELECT count(*)
     FROM pay.guest_bill(t.h('ha'), t.h('b'), t.at(30))), 0::bigint);
 SELECT t.equal('just before', (SELECT count(*)
     FROM pay.guest_bill(t.h('ha'), t.h('b'), t.at(29.99))), 1::bigint);
+SELECT ops.set('handle.life_s', 600);
+SELECT t.equal('shorter', t.try('g1', 'adr0', 'short'), 'ok');
+SELECT t.equal('its end', (SELECT h.expires_at FROM pay.guest_handle AS h
+    WHERE h.handle_hash = t.h('hshort')), t.at(10));
+SELECT ops.set('handle.life_s', 1800);
 SELECT t.try('g2', 'adr0', 'none');
 SELECT t.equal('no document at all', (SELECT (g.account_no, g.currency,
     g.total_minor, g.credit_minor, g.open_count)::text
