@@ -171,13 +171,23 @@ char *sm_payer_tell(const struct sm_payer *payer, const char *what)
     return copy;
 }
 
-int sm_payer_sessions(const struct sm_payer *payer)
+static int ask_number(const struct sm_payer *payer, const char *what)
 {
-    char *text = sm_payer_tell(payer, "count");
-    int count = (int)strtol(text, NULL, 10);
+    char *text = sm_payer_tell(payer, what);
+    int number = (int)strtol(text, NULL, 10);
 
     free(text);
-    return count;
+    return number;
+}
+
+int sm_payer_sessions(const struct sm_payer *payer)
+{
+    return ask_number(payer, "count");
+}
+
+int sm_payer_clashes(const struct sm_payer *payer)
+{
+    return ask_number(payer, "clashes");
 }
 
 void sm_payer_event(struct sm_answer *out, struct sm_payer *payer,

@@ -40,6 +40,9 @@ char *sm_payer_tell(const struct sm_payer *payer, const char *what);
 /* The number that the processor gave the newest session. */
 int sm_payer_sessions(const struct sm_payer *payer);
 
+/* How often a key came with another body than the first time. */
+int sm_payer_clashes(const struct sm_payer *payer);
+
 /* Deliver an event of TYPE with the id KEY about session number N, as the
  * processor signs it; with FORGE its body is altered after signing. */
 void sm_payer_event(struct sm_answer *out, struct sm_payer *payer,

@@ -275,6 +275,29 @@ static void test_lost_answer(void **state)
                "WHERE once_key = 'key-six-0001'",
                "open");
     assert_int_equal(sm_payer_sessions(&payer), before + 1);
+    assert_int_equal(sm_payer_clashes(&payer), 0); /* byte for byte the same */
+}
+
+/* The address was corrected between the call and its repeat. */
+static void test_lost_answer_other_address(void **state)
+{
+    struct sm_answer answer;
+    char path[160];
+    int before = sm_payer_sessions(&payer);
+
+    (void)state;
+    lose_answer("START1110015", "key-address-1");
+    free(sm_payer_tell(&payer, "mode?create=ok"));
+    snprintf(path, sizeof(path), "/en/pay/status/%s/email", payer.payment);
+    sm_browser_post(&answer, &payer.browser, path, "email=other%40example.org");
+    assert_int_equal(answer.http, 303);
+    sm_answer_free(&answer);
+    ask_now();
+    expect_sql("SELECT state FROM pay.attempt "
+               "WHERE once_key = 'key-address-1'",
+               "open");
+    assert_int_equal(sm_payer_clashes(&payer), 1);
+    assert_int_equal(sm_payer_sessions(&payer), before + 1);
 }
 
 /* A repeat that is refused says nothing about the call before it. */
@@ -389,6 +412,7 @@ int main(void)
         cmocka_unit_test(test_other_amount),
         cmocka_unit_test(test_bad_forms),
         cmocka_unit_test(test_lost_answer),
+        cmocka_unit_test(test_lost_answer_other_address),
         cmocka_unit_test(test_refused_repeat),
         cmocka_unit_test(test_repeat_of_an_old_answer),
         cmocka_unit_test(test_processor_down),

@@ -18,6 +18,7 @@ SECRET = b"whsec_test_secret"
 lock = threading.Lock()
 sessions = {}
 by_key = {}
+clashes = []
 modes = {"create": "ok", "query": "ok", "cancel": "ok"}
 
 
@@ -105,20 +106,23 @@ class Handler(BaseHTTPRequestHandler):
             return self.answer(200, signature.encode() + b"\n" + body)
         elif parts[1] == "count":
             return self.answer(200, b"%d" % len(sessions))
+        elif parts[1] == "clashes":
+            return self.answer(200, b"%d" % len(clashes))
         return self.answer(200, b"ok")
 
-    def create(self, form):
+    def create(self, form, body):
         if self.misbehave(modes["create"]):
             return None
         key = self.headers.get("Idempotency-Key")
         with lock:
-            if key in by_key and by_key[key][0] != form:
+            if key in by_key and by_key[key][0] != body:
+                clashes.append(key)
                 return self.refuse(400, "idempotency_error")
             if key not in by_key:
                 if int(form["expires_at"]) < time.time() + 1800:
                     return self.refuse(400, "invalid_request_error")
                 # a repeat gets the first answer again, not what is true now
-                by_key[key] = (form, view(make(form)))
+                by_key[key] = (body, view(make(form)))
             session = by_key[key][1]
         if modes["create"] == "lost":
             return self.refuse(502, "api_error")
@@ -128,14 +132,14 @@ class Handler(BaseHTTPRequestHandler):
         url = urllib.parse.urlsplit(self.path)
         parts = url.path.strip("/").split("/")
         size = int(self.headers.get("Content-Length") or 0)
-        form = dict(urllib.parse.parse_qsl(self.rfile.read(size).decode(),
-                                           strict_parsing=bool(size)))
+        body = self.rfile.read(size).decode()
+        form = dict(urllib.parse.parse_qsl(body, strict_parsing=bool(size)))
         if parts[0] == "control":
             return self.control(parts, dict(urllib.parse.parse_qsl(url.query)))
         if self.headers.get("Authorization") != "Bearer sk_test_1":
             return self.refuse(401, "invalid_request_error")
         if len(parts) == 3:
-            return self.create(form)
+            return self.create(form, body)
         if self.misbehave(modes["cancel"]):
             return None
         session = sessions.get(parts[3])
