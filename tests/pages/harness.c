@@ -74,17 +74,34 @@ static void run_program(const struct sm_site *site, const char *program,
     _exit(127);
 }
 
-static void show_log(const struct sm_site *site)
+/* Read the program's log, to stderr if SHOW; true if a sanitizer wrote in it:
+ * a program that was killed has no exit code that tells. */
+static bool read_log(const struct sm_site *site, bool show)
 {
     char line[2048], path[128];
+    bool report = false;
     FILE *file;
 
     snprintf(path, sizeof(path), "%s/log", site->dir);
     file = fopen(path, "re");
-    while (file && fgets(line, sizeof(line), file))
-        fputs(line, stderr);
+    while (file && fgets(line, sizeof(line), file)) {
+        report = report || strstr(line, "Sanitizer") ||
+                 strstr(line, "runtime error:");
+        if (show)
+            fputs(line, stderr);
+    }
     if (file)
         fclose(file);
+    return report;
+}
+
+/* The program ended badly.  cmocka does not count what fails in a teardown,
+ * which is where most programs are stopped, so this ends the test itself. */
+static void ended_badly(const struct sm_site *site, const char *how)
+{
+    read_log(site, true);
+    fprintf(stderr, "[  FAILED  ] the program of %s %s\n", site->dir, how);
+    exit(1);
 }
 
 void sm_site_start(struct sm_site *out, const char *program,
@@ -108,7 +125,7 @@ void sm_site_start(struct sm_site *out, const char *program,
     close(ready[1]);
     wait = (struct pollfd){.fd = ready[0], .events = POLLIN};
     if (poll(&wait, 1, READY_MS) != 1 || read(ready[0], &byte, 1) != 1) {
-        show_log(out);
+        read_log(out, true);
         kill(out->pid, SIGKILL);
         fail_msg("%s did not start", program);
     }
@@ -131,13 +148,14 @@ int sm_site_wait(struct sm_site *site)
         if (sm_test_ms() >= until) {
             kill(site->pid, SIGKILL);
             waitpid(site->pid, &status, 0);
-            show_log(site);
-            return -1;
+            ended_badly(site, "did not end in time");
         }
         sm_test_sleep_ms(5);
     }
     if (!WIFEXITED(status) || WEXITSTATUS(status) != 0)
-        show_log(site);
+        ended_badly(site, "crashed or exited with a failure");
+    if (read_log(site, false))
+        ended_badly(site, "was reported by a sanitizer");
     for (const char *const *name = (const char *const[]){"conf", "log", NULL};
          *name; name++) {
         snprintf(command, sizeof(command), "%s/%s", site->dir, *name);
@@ -145,7 +163,7 @@ int sm_site_wait(struct sm_site *site)
     }
     unlink(site->socket);
     rmdir(site->dir);
-    return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+    return 0;
 }
 
 /* Keep what the answer gives the browser. */

@@ -30,7 +30,8 @@ struct sm_site {
 void sm_site_start(struct sm_site *out, const char *program,
                    const char *extra, const char *const *args);
 
-/* Tell it to end; its exit code, or -1 if it did not end in 10 s. */
+/* Tell it to end; 0.  Ends the test program with a failure if it does not end
+ * in 10 s, exits with another code than 0 or a sanitizer had to report. */
 int sm_site_stop(struct sm_site *site);
 
 /* The same for one that ends by itself or was told already. */

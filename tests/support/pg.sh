@@ -31,7 +31,7 @@ else
     as_owner() { LC_ALL=C.UTF-8 "$@"; }
 fi
 version=$("$bin/postgres" -V | cut -d' ' -f3)
-cache=${SMETKA_TEST_CACHE:-/tmp/smetka-test-$owner-$version}
+cache=${SMETKA_TEST_CACHE:-/tmp/smetka-test-$owner-$version-wal1}
 
 # Print the folder of an initialised cluster, made on first use.  It is built
 # aside and renamed, so that two tests may ask at once.
@@ -41,7 +41,8 @@ template() {
         made=$(mktemp -d "$cache.XXXXXX")
         chown "$owner" "$made"
         as_owner "$bin/initdb" -D "$made/data" -U postgres -A trust -E UTF8 \
-            --locale=C.UTF-8 -k --no-sync --no-instructions >/dev/null
+            --locale=C.UTF-8 -k --no-sync --no-instructions \
+            --wal-segsize=1 >/dev/null
         echo 'CREATE DATABASE smetka' |
             as_owner "$bin/postgres" --single -F -D "$made/data" postgres \
                 >/dev/null
@@ -60,6 +61,7 @@ launch() {
     as_owner "$bin/pg_ctl" -D "$1/data" -s -w -t 60 -l "$1/log" -o "-F \
         -c listen_addresses='' -c unix_socket_directories='$1/run' \
         -c full_page_writes=off -c shared_buffers=32MB \
+        -c max_wal_size=64MB \
         -c log_min_messages=fatal ${PGOPTS:-}" start
 }
 
