@@ -33,7 +33,7 @@
     }
 
 const struct sm_setting sm_setting_rows[] = {
-    NUMBER("attempt.expires_min", "60", "min", 30, 1440,
+    NUMBER("attempt.expires_min", "60", "min", 35, 1435,
            "Life of a payment page at the processor"),
     NUMBER("clock.offset_s", "0", "s", -CLOCK_SHIFT_S, CLOCK_SHIFT_S,
            "Shift of the wall clock; only test builds accept one"),

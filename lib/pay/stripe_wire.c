@@ -6,6 +6,7 @@
 #include "json/json.h"
 
 #define REPLY_MAX (1024 * 1024)
+#define NAME_MAX_BYTES 150
 
 static void field(struct sm_buf *out, const char *name, const char *value)
 {
@@ -51,14 +52,17 @@ void sm_stripe_create_body(struct sm_buf *out, const struct sm_pay_order *order,
                            const char *origin, const char *company)
 {
     char currency[4] = "", name[192];
+    size_t len = strnlen(company, NAME_MAX_BYTES), i;
     struct sm_buf text;
-    size_t i;
 
     for (i = 0; i < 3 && order->currency[i] != '\0'; i++)
         currency[i] = sm_to_lower(order->currency[i]);
+    /* The company's name without a cut letter: it has a ceiling at Stripe. */
+    while (len > 0 && ((unsigned char)company[len] & 0xc0) == 0x80)
+        len--;
     /* No words, so that the line needs no language: "Company, ...1234". */
     sm_buf_init(&text, sizeof(name) - 1);
-    sm_buf_addf(&text, "%.150s, ...%.16s", company, order->hint);
+    sm_buf_addf(&text, "%.*s, ...%.16s", (int)len, company, order->hint);
     field(out, "mode", "payment");
     field(out, "submit_type", "pay");
     field(out, "locale", order->lang);

@@ -190,6 +190,37 @@ static void test_other_amount(void **state)
                "1250ro");
 }
 
+/* Where the company wants no other amount, a form of one's own gets none. */
+static void test_other_amount_not_offered(void **state)
+{
+    struct sm_answer answer;
+    struct sm_site strict;
+    char settings[1024], path[128];
+    size_t len;
+
+    (void)state;
+    sm_payer_settings(&payer, settings, sizeof(settings));
+    len = strlen(settings);
+    snprintf(settings + len, sizeof(settings) - len,
+             "guest_pay.other_amount = false\n");
+    sm_site_start(&strict, "pay", settings,
+                  (const char *const[]){"--instance", "pay", NULL});
+    sm_payer_bill(&payer, "START1110016", 3000);
+    payer.browser.site = &strict;
+    snprintf(path, sizeof(path), "/en/pay/%s/start", payer.handle);
+    sm_browser_post(&answer, &payer.browser, path,
+                    "choice=other&amount=12.50&currency=RON&shown_minor=3000"
+                    "&current_minor=3000&once_key=key-other-002");
+    sm_assert_page(&answer, 422);
+    sm_assert_has(&answer, "Nothing was paid");
+    sm_answer_free(&answer);
+    payer.browser.site = &payer.pay;
+    assert_int_equal(sm_site_stop(&strict), 0);
+    expect_sql("SELECT count(*) FROM pay.attempt "
+               "WHERE once_key = 'key-other-002'",
+               "0");
+}
+
 static void test_bad_forms(void **state)
 {
     struct sm_browser other = {.site = &payer.pay};
@@ -410,6 +441,7 @@ int main(void)
         cmocka_unit_test(test_changed_sum),
         cmocka_unit_test(test_current_invoice_from_the_bill),
         cmocka_unit_test(test_other_amount),
+        cmocka_unit_test(test_other_amount_not_offered),
         cmocka_unit_test(test_bad_forms),
         cmocka_unit_test(test_lost_answer),
         cmocka_unit_test(test_lost_answer_other_address),

@@ -257,7 +257,9 @@ static void body_is_a_function_of_the_row(void **state)
         .hint = "4321",
         .expires_us = INT64_C(1795000000000000),
     };
+    char name[202] = "";
     struct sm_buf body;
+    size_t i;
 
     (void)state;
     sm_buf_init(&body, 8192);
@@ -279,6 +281,13 @@ static void body_is_a_function_of_the_row(void **state)
         "&expires_at=1795000000&metadata%5Border_no%5D=SM-1"
         "&metadata%5Bpayment%5D=k"
         "&payment_intent_data%5Bmetadata%5D%5Border_no%5D=SM-1");
+    /* a name that is too long is not cut in the middle of a letter */
+    memcpy(name, "a", 1);
+    for (i = 0; i < 100; i++)
+        memcpy(name + 1 + 2 * i, "б", 2);
+    sm_buf_clear(&body);
+    sm_stripe_create_body(&body, &order, "https://pay.example", name);
+    assert_non_null(strstr(body.data, "%D0%B1%2C%20...4321"));
     sm_buf_release(&body);
 }
 

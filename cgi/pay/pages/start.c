@@ -222,6 +222,9 @@ static enum sm_status post(struct sm_request *rq, struct sm_reply *rp)
     enum sm_status status;
 
     sm_set(rp->dict, K_HANDLE, sm_in(rq, "handle")->raw);
+    if (other && !sm_settings_bool(rq->app->settings, "guest_pay.other_amount"))
+        sm_in_refuse(rq, "choice",
+                     SM_N_("Pay the whole sum or the current invoice."));
     if (rq->inputs_ok && other && !sm_in(rq, "amount")->present)
         sm_in_refuse(rq, "amount", SM_N_("Type the amount you want to pay."));
     if (!rq->inputs_ok) {
