@@ -68,8 +68,10 @@ class Worker:
         path = stack.dir / "run" / "bench.sock"
         path.unlink(missing_ok=True)
         ready, tell = os.pipe()
+        # the kernel forgets die_with_us() when the user changes
         user = ["setpriv", "--reuid=www-data", "--regid=www-data",
-                "--init-groups", "--"] if os.getuid() == 0 else []
+                "--init-groups", "--pdeathsig=TERM", "--"] \
+            if os.getuid() == 0 else []
         programs = TOP / "build/release/bin"
         if (stack.dir / "bin/portal").exists():
             programs = stack.dir / "bin"
@@ -107,7 +109,11 @@ class Worker:
     def stop(self):
         self.conn.close()
         self.process.send_signal(signal.SIGTERM)
-        self.process.wait(20)
+        try:
+            self.process.wait(20)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            sys.exit("bench: a worker did not drain")
 
 
 def allocations(stack):
