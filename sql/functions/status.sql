@@ -107,7 +107,14 @@ BEGIN
             WHERE a.id = p_payment AND a.browser_hash = p_browser_hash
                 AND a.email_fixed AND a.email = p_email);
     END IF;
-    IF v_attempt.state = 'settled' THEN
+    -- what has not left yet goes to the right address at once
+    UPDATE notify.outbox AS o SET recipient = p_email
+        WHERE o.state = 'queued' AND o.dedupe_key IN ('receipt:' || p_payment,
+            'not_paid:' || p_payment, 'still_checking:' || p_payment);
+    IF v_attempt.state = 'settled' AND NOT EXISTS (
+        SELECT FROM notify.outbox AS o WHERE o.state = 'queued'
+            AND o.dedupe_key = 'receipt:' || p_payment)
+    THEN
         PERFORM notify.queue('receipt:' || p_payment || ':corrected',
             p_email, 'receipt', v_attempt.lang,
             jsonb_build_object('payment_id', p_payment), p_now);

@@ -166,6 +166,22 @@ static void test_others_are_let_pass(void **state)
     sm_answer_free(&answer);
 }
 
+static void test_too_long_is_not_read(void **state)
+{
+    static char body[70000];
+    struct sm_answer answer;
+
+    (void)state;
+    memset(body, 'x', sizeof(body) - 1);
+    sm_site_ask(&answer, &payer.notify,
+                &(struct sm_ask){.method = "POST",
+                                 .path = "/gw/notify/stripe",
+                                 .type = "application/json",
+                                 .body = body});
+    assert_int_equal(answer.http, 413);
+    sm_answer_free(&answer);
+}
+
 static void test_no_database_asks_to_repeat(void **state)
 {
     int n = begin("NOTI11110006", "notify-key-06", 7500);
@@ -188,6 +204,7 @@ int main(void)
         cmocka_unit_test(test_late_money_after_expiry),
         cmocka_unit_test(test_unknown_order_is_kept_aside),
         cmocka_unit_test(test_others_are_let_pass),
+        cmocka_unit_test(test_too_long_is_not_read),
         cmocka_unit_test(test_no_database_asks_to_repeat),
     };
 

@@ -139,6 +139,8 @@ SELECT t.equal('link', (SELECT s.mine FROM pay.status(:'p', NULL, true,
     t.at(5)) AS s), false);
 SELECT t.equal('stranger''s address', pay.status_email(:'p', t.h('x'),
     'evil@example.com', t.at(5)), false);
+UPDATE notify.outbox SET state = 'sent', sent_at = t.at(4),
+    next_try_at = NULL WHERE dedupe_key = 'receipt:' || :'p';
 SELECT t.equal('corrected', pay.status_email(:'p', t.h('b'),
     'right@example.com', t.at(5)), true);
 SELECT t.equal('pressed twice', pay.status_email(:'p', t.h('b'),
@@ -147,3 +149,9 @@ SELECT t.equal('once', pay.status_email(:'p', t.h('b'),
     'again@example.com', t.at(5)), false);
 SELECT t.equal('sent again', (SELECT count(*) FROM audit.outbox AS o
     WHERE o.dedupe_key LIKE 'receipt:' || :'p' || '%'), 2::bigint);
+SELECT a.id AS q FROM pay.attempt AS a WHERE a.once_key = t.h('k1') \gset
+SELECT t.equal('in time', pay.status_email(:'q', t.h('b'),
+    'right@example.com', t.at(5)), true);
+SELECT t.equal('the wrong address gets nothing', (SELECT string_agg(
+    o.recipient, ' ') FROM notify.outbox AS o
+    WHERE o.dedupe_key LIKE 'receipt:' || :'q' || '%'), 'right@example.com');

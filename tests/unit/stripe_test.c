@@ -204,7 +204,22 @@ static void read_session(struct sm_pay_event *out, const char *text,
 
 static void sessions_from_queries(void **state)
 {
+    /* paid, but nobody can say how much */
+    static const char *const no_sums[] = {
+        "\"currency\":\"ron\",\"amount_total\":12.5",
+        "\"currency\":\"ron\",\"amount_total\":null",
+        "\"currency\":\"ron\",\"amount_total\":0",
+        "\"currency\":\"ron\",\"amount_total\":-1",
+        "\"currency\":\"ron\",\"amount_total\":\"12\"",
+        "\"currency\":\"ron\",\"amount_total\":1e17",
+        "\"currency\":\"ron\",\"amount_total\":99999999999999999999",
+        "\"currency\":\"r n\",\"amount_total\":1",
+        "\"currency\":null,\"amount_total\":1",
+        "\"amount_total\":1",
+    };
     struct sm_pay_event event;
+    char text[256];
+    size_t i;
 
     (void)state;
     read_session(
@@ -227,13 +242,13 @@ static void sessions_from_queries(void **state)
                  "\"payment_intent\":{\"status\":\"requires_payment_method\"}}",
                  SM_OK);
     assert_int_equal(event.kind, SM_PAY_CLOSED);
-    /* paid, but nobody can say how much */
-    read_session(
-        &event,
-        "{\"id\":\"cs_1\",\"object\":\"checkout.session\",\"status\":"
-        "\"complete\",\"payment_status\":\"paid\",\"currency\":\"ron\","
-        "\"amount_total\":12.5}",
-        SM_INVALID);
+    for (i = 0; i < SM_COUNT(no_sums); i++) {
+        snprintf(text, sizeof(text),
+                 "{\"id\":\"cs_1\",\"object\":\"checkout.session\","
+                 "\"status\":\"complete\",\"payment_status\":\"paid\",%s}",
+                 no_sums[i]);
+        read_session(&event, text, SM_INVALID);
+    }
     read_session(&event,
                  "{\"id\":\"cs_1\",\"object\":\"checkout.session\",\"status\":"
                  "\"open\",\"payment_status\":\"unpaid\",\"url\":"
