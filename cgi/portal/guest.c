@@ -5,6 +5,7 @@
 #include "base/metrics.h"
 #include "keys.h"
 #include "shared/layout.h"
+#include "sql/pay_bill.h"
 
 const struct sm_portal *sm_portal(const struct sm_request *rq)
 {
@@ -25,6 +26,20 @@ void sm_handle_read(struct sm_handle *out, const struct sm_request *rq)
 
     sm_auth_handle_hash(out->hash, rq, handle->id);
     sm_id_format(out->text, handle->id);
+}
+
+enum sm_status sm_portal_bill(struct sm_rows **out, struct sm_handle *handle,
+                              struct sm_request *rq)
+{
+    sm_handle_read(handle, rq);
+
+    const struct sm_arg args[] = {
+        sm_arg_bytes(handle->hash, SM_HASH_BYTES),
+        sm_arg_bytes(rq->browser_hash, SM_HASH_BYTES),
+        sm_arg_time(rq->now_us),
+    };
+
+    return sm_request_query(out, rq, &sm_sql_guest_bill, args);
 }
 
 struct sm_arg sm_portal_hash(struct sm_request *rq, const char *purpose,

@@ -15,6 +15,7 @@ struct sm_portal {
     struct sm_paylink_keys paylinks;
 };
 
+/* The one of the program that serves RQ. */
 const struct sm_portal *sm_portal(const struct sm_request *rq);
 
 /* A handle: what stands in the address of a guest's bill, and its keyed hash,
@@ -29,6 +30,11 @@ void sm_handle_new(struct sm_handle *out, const struct sm_request *rq);
 
 /* The handle in the path, of the declared input "handle" (SM_IN_ID). */
 void sm_handle_read(struct sm_handle *out, const struct sm_request *rq);
+
+/* The bill behind the handle in the path, for the browser that opened it: the
+ * rows of sm_sql_guest_bill, none if it is gone. */
+enum sm_status sm_portal_bill(struct sm_rows **out, struct sm_handle *handle,
+                              struct sm_request *rq) SM_MUSTCHECK;
 
 /* Argument: the keyed hash of TEXT for PURPOSE, in the arena. */
 struct sm_arg sm_portal_hash(struct sm_request *rq, const char *purpose,

@@ -20,19 +20,19 @@ enum sb_status { SB_OPEN, SB_COMPLETE, SB_EXPIRED };
 enum sb_paid { SB_UNPAID, SB_PROCESSING, SB_PAID };
 
 struct sb_session {
-    char id[SB_ID];             /* cs_test_... */
-    char intent[SB_ID];         /* pi_... */
+    char id[SB_ID];     /* cs_test_... */
+    char intent[SB_ID]; /* pi_... */
     char idempotency_key[SB_TEXT];
-    char fingerprint[72];       /* of the parameters sent with that key */
-    char reference[SB_TEXT];    /* client_reference_id */
+    char fingerprint[72];    /* of the parameters sent with that key */
+    char reference[SB_TEXT]; /* client_reference_id */
     char email[SB_TEXT];
     char locale[8];
     char product[SB_TEXT];
-    char currency[4];           /* lower case, as on the wire */
+    char currency[4]; /* lower case, as on the wire */
     char success_url[SB_URL];
     char cancel_url[SB_URL];
-    char payment[SB_TEXT];      /* metadata[payment] */
-    int64_t amount;             /* minor units */
+    char payment[SB_TEXT]; /* metadata[payment] */
+    int64_t amount;        /* minor units */
     int64_t refunded;
     int64_t created, expires_at; /* unix seconds */
     int declines;
@@ -80,6 +80,7 @@ size_t sb_store_list(struct sb_session *out, size_t max);
 void sb_store_expire_due(int64_t now,
                          void (*expired)(const struct sb_session *));
 
+/* How the processor is to behave, of all requests from now on. */
 struct sb_behaviour sb_behaviour_get(void);
 void sb_behaviour_set(const struct sb_behaviour *behaviour);
 

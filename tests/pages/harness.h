@@ -62,6 +62,7 @@ struct sm_answer {
     char *all;     /* owns the two above */
 };
 
+/* Release what an answer holds; it may be empty. */
 void sm_answer_free(struct sm_answer *answer);
 
 /* The value of header NAME into OUT; "" if absent.  Returns OUT. */
@@ -88,6 +89,7 @@ struct sm_browser {
     char csrf[128];
 };
 
+/* GET PATH; its cookie and form token are kept. */
 void sm_browser_get(struct sm_answer *out, struct sm_browser *browser,
                     const char *path);
 

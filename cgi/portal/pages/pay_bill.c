@@ -276,15 +276,7 @@ static enum sm_status show(struct sm_request *rq, struct sm_reply *rp)
     struct sm_rows *rows = NULL;
     enum sm_status st;
 
-    sm_handle_read(&handle, rq);
-
-    const struct sm_arg args[] = {
-        sm_arg_bytes(handle.hash, SM_HASH_BYTES),
-        sm_arg_bytes(rq->browser_hash, SM_HASH_BYTES),
-        sm_arg_time(rq->now_us),
-    };
-
-    st = sm_request_query(&rows, rq, &sm_sql_guest_bill, args);
+    st = sm_portal_bill(&rows, &handle, rq);
     if (st != SM_OK)
         return st;
     bill.rows = rows;
