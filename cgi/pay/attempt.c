@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/log.h"
 #include "pay/links.h"
 #include "pay/pay_app.h"
 #include "sql/status.h"
@@ -60,6 +61,21 @@ enum sm_status sm_attempt_load(struct sm_attempt *out, struct sm_request *rq)
         return SM_NOT_FOUND;
     read_row(out, rows);
     return SM_OK;
+}
+
+void sm_attempt_ask(struct sm_request *rq, const struct sm_attempt *attempt,
+                    int budget_ms, const char *what)
+{
+    struct sm_pay_result result;
+    enum sm_status status;
+
+    sm_request_db_release(rq);
+    if (sm_pay_is_final(attempt->state))
+        return;
+    status = sm_pay_ask(&result, sm_pay_app(rq)->pay, rq->arena, attempt->id,
+                        budget_ms, rq->now_us, &rq->err);
+    if (status != SM_OK)
+        sm_log_error(what, status, &rq->err);
 }
 
 enum sm_status sm_attempt_see(struct sm_request *rq, struct sm_reply *rp,

@@ -35,6 +35,12 @@ struct sm_attempt {
 enum sm_status sm_attempt_load(struct sm_attempt *out, struct sm_request *rq)
     SM_MUSTCHECK;
 
+/* Ask the processor within BUDGET_MS how the payment stands, unless it has
+ * ended; gives the database connection back first.  Not being able to ask is
+ * no failure of the page: it is logged as WHAT, and the status says so. */
+void sm_attempt_ask(struct sm_request *rq, const struct sm_attempt *attempt,
+                    int budget_ms, const char *what);
+
 /* Answer 303 to the status page, keeping the link's token. */
 enum sm_status sm_attempt_see(struct sm_request *rq, struct sm_reply *rp,
                               const struct sm_attempt *attempt) SM_MUSTCHECK;

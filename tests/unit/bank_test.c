@@ -9,25 +9,7 @@
 #include <cmocka.h>
 
 #include "ident/bank.h"
-
-/* Pairs of what is read and what it becomes; NULL: it is refused. */
-struct sample {
-    const char *text;
-    const char *form;
-};
-
-static void check(const struct sample *sample, enum sm_status status,
-                  const char *out)
-{
-    if (!sample->form) {
-        if (status != SM_INVALID)
-            fail_msg("\"%s\" was taken", sample->text);
-        return;
-    }
-    if (status != SM_OK)
-        fail_msg("\"%s\" was refused", sample->text);
-    assert_string_equal(out, sample->form);
-}
+#include "sample.h"
 
 static void ibans(void **state)
 {

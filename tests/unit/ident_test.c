@@ -12,25 +12,7 @@
 #include "ident/holder.h"
 #include "ident/mail.h"
 #include "ident/phone.h"
-
-/* Pairs of what is read and what it becomes; NULL: it is refused. */
-struct sample {
-    const char *text;
-    const char *form;
-};
-
-static void check(const struct sample *sample, enum sm_status status,
-                  const char *out)
-{
-    if (!sample->form) {
-        if (status != SM_INVALID)
-            fail_msg("\"%s\" was taken", sample->text);
-        return;
-    }
-    if (status != SM_OK)
-        fail_msg("\"%s\" was refused", sample->text);
-    assert_string_equal(out, sample->form);
-}
+#include "sample.h"
 
 static const struct sm_code_rule plain = {8, 16, false, SM_CODE_CHECK_NONE};
 static const struct sm_code_rule luhn = {8, 16, false, SM_CODE_CHECK_LUHN};

@@ -1,8 +1,6 @@
 /* The browser comes back from the processor.  What its address says proves
  * nothing and is not read: our own state counts, after one short question. */
-#include "base/log.h"
 #include "pay/attempt.h"
-#include "pay/pay_app.h"
 #include "web/page.h"
 
 #define BUDGET_MS 2000
@@ -11,7 +9,6 @@ static const struct sm_input inputs[] = {SM_ATTEMPT_INPUTS};
 
 static enum sm_status come_back(struct sm_request *rq, struct sm_reply *rp)
 {
-    struct sm_pay_result result;
     struct sm_attempt attempt;
     enum sm_status status;
 
@@ -22,13 +19,7 @@ static enum sm_status come_back(struct sm_request *rq, struct sm_reply *rp)
         return sm_attempt_see(rq, rp, &attempt);
     if (status != SM_OK)
         return status;
-    sm_request_db_release(rq);
-    if (!sm_pay_is_final(attempt.state)) {
-        status = sm_pay_ask(&result, sm_pay_app(rq)->pay, rq->arena, attempt.id,
-                            BUDGET_MS, rq->now_us, &rq->err);
-        if (status != SM_OK)
-            sm_log_error("pay_return_ask", status, &rq->err);
-    }
+    sm_attempt_ask(rq, &attempt, BUDGET_MS, "pay_return_ask");
     return sm_attempt_see(rq, rp, &attempt);
 }
 
