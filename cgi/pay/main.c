@@ -11,12 +11,16 @@ static struct sm_pay_app data;
 static enum sm_status open_pay(struct sm_app *app, struct sm_error *err)
 {
     enum sm_status status;
-    /* Half of the threads stay for the pages when the processor is slow. */
-    int calls = (int)sm_settings_int(app->settings, "worker.threads") / 2;
+    /* When the processor is slow half of the threads wait for it, others for
+     * these, and one is left for the pages. */
+    int threads = (int)sm_settings_int(app->settings, "worker.threads");
+    int calls = threads / 2, waits = threads - calls - 1;
 
     if (sm_key_parse(&data.link,
                      sm_settings_str(app->settings, "secret.link")) != SM_OK)
         return SM_FAIL(err, SM_INVALID, "secret.link: not 64 hex digits");
+    if (sem_init(&data.waits, 0, (unsigned)(waits > 0 ? waits : 0)) != 0)
+        return SM_FAIL(err, SM_INTERNAL, "sem_init");
     status = sm_http_global_init(err);
     if (status == SM_OK)
         status = sm_pay_open(&data.pay, app->settings, app->pool, calls, err);
@@ -28,6 +32,7 @@ static void close_pay(struct sm_app *app)
 {
     (void)app;
     sm_pay_close(data.pay);
+    sem_destroy(&data.waits);
     sm_http_global_cleanup();
 }
 

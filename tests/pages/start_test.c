@@ -105,6 +105,39 @@ static void test_double_click(void **state)
                "1");
 }
 
+static void *press_slow(void *arg)
+{
+    sm_payer_start(arg, &payer, "key-impatient", 2300);
+    return NULL;
+}
+
+/* However often one form is sent, somebody is left for the other pages. */
+static void test_impatient_payer(void **state)
+{
+    struct sm_answer answers[8], page;
+    pthread_t threads[8];
+    int64_t from;
+
+    (void)state;
+    sm_payer_bill(&payer, "START1110017", 2300);
+    free(sm_payer_tell(&payer, "mode?create=slow"));
+    for (size_t i = 0; i < 8; i++)
+        pthread_create(&threads[i], NULL, press_slow, &answers[i]);
+    sm_test_sleep_ms(300);
+    from = sm_test_ms();
+    sm_browser_get(&page, &payer.browser,
+                   "/en/pay/status/aaaaaaaaaaaaaaaaaaaaaaaaaa");
+    assert_int_equal(page.http, 404);
+    assert_true(sm_test_ms() - from < 500);
+    sm_answer_free(&page);
+    for (size_t i = 0; i < 8; i++) {
+        pthread_join(threads[i], NULL);
+        assert_int_equal(answers[i].http, 303);
+        sm_answer_free(&answers[i]);
+    }
+    free(sm_payer_tell(&payer, "mode?create=ok"));
+}
+
 static void test_changed_sum(void **state)
 {
     struct sm_answer answer;
@@ -438,6 +471,7 @@ int main(void)
         cmocka_unit_test(test_leads_to_the_processor),
         cmocka_unit_test(test_same_key_same_answer),
         cmocka_unit_test(test_double_click),
+        cmocka_unit_test(test_impatient_payer),
         cmocka_unit_test(test_changed_sum),
         cmocka_unit_test(test_current_invoice_from_the_bill),
         cmocka_unit_test(test_other_amount),

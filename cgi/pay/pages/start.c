@@ -11,7 +11,7 @@
 #include "web/page.h"
 
 #define CANCEL_MS 4000
-#define WAIT_MS 2000 /* for a twin of this request */
+#define WAIT_MS 2000 /* for a twin of this request, at most */
 #define LOOK_MS 200
 
 static const struct sm_input inputs[] = {
@@ -134,10 +134,10 @@ static enum sm_status go_on(struct sm_request *rq, struct sm_reply *rp,
     return see_status(rq, rp, result->payment);
 }
 
-/* A second POST of the same form: its twin may still be waiting for the
- * processor.  Look for the answer, for a while, then show the status. */
-static enum sm_status join_twin(struct sm_request *rq, struct sm_reply *rp,
-                                struct sm_pay_result *result)
+/* Look for the answer that the twin of this request waits for, for at most
+ * WAIT_MS; with 0 look once. */
+static void look_for_answer(struct sm_request *rq, struct sm_pay_result *result,
+                            int wait_ms)
 {
     const struct timespec nap = {.tv_nsec = LOOK_MS * 1000000L};
     const struct sm_arg args[] = {sm_arg_uuid(result->payment),
@@ -146,7 +146,7 @@ static enum sm_status join_twin(struct sm_request *rq, struct sm_reply *rp,
     struct sm_rows *rows = NULL;
     int waited_ms;
 
-    for (waited_ms = 0; waited_ms <= WAIT_MS; waited_ms += LOOK_MS) {
+    for (waited_ms = 0; waited_ms <= wait_ms; waited_ms += LOOK_MS) {
         if (sm_request_query(&rows, rq, &sm_sql_pay_status, args) != SM_OK ||
             sm_rows_count(rows) == 0)
             break;
@@ -158,9 +158,23 @@ static enum sm_status join_twin(struct sm_request *rq, struct sm_reply *rp,
             strcmp(result->state, "requested") != 0)
             break;
         sm_request_db_release(rq); /* not held while waiting */
-        nanosleep(&nap, NULL);
+        if (waited_ms < wait_ms)
+            nanosleep(&nap, NULL);
     }
     sm_request_db_release(rq);
+}
+
+/* A second POST of the same form: its twin may still be waiting for the
+ * processor.  Wait for it, if enough threads are left, then go on. */
+static enum sm_status join_twin(struct sm_request *rq, struct sm_reply *rp,
+                                struct sm_pay_result *result)
+{
+    sem_t *waits = &sm_pay_app(rq)->waits;
+    bool may_wait = sem_trywait(waits) == 0;
+
+    look_for_answer(rq, result, may_wait ? WAIT_MS : 0);
+    if (may_wait)
+        sem_post(waits);
     return go_on(rq, rp, result);
 }
 
