@@ -30,10 +30,10 @@ enum sm_status sb_checkout_back(struct sm_request *rq, struct sm_reply *rp,
     const char *at = strstr(url, mark);
 
     rp->http = 303;
-    rp->location =
-        at == NULL ? sm_arena_strdup(rq->arena, url)
-                   : sm_arena_printf(rq->arena, "%.*s%s%s", (int)(at - url),
-                                     url, id, at + sizeof(mark) - 1);
+    rp->location = at == NULL
+                       ? sm_arena_strdup(rq->arena, url)
+                       : sm_arena_printf(rq->arena, "%.*s%s%s", (int)(at - url),
+                                         url, id, at + sizeof(mark) - 1);
     return rp->location != NULL ? SM_OK : SM_INTERNAL;
 }
 

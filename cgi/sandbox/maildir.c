@@ -20,9 +20,8 @@ static int newest_first(const void *a, const void *b)
     return strcmp(y->name, x->name);
 }
 
-enum sm_status sb_maildir_list(struct sb_mail **out, size_t *count,
-                               size_t max, const char *dir,
-                               struct sm_arena *arena)
+enum sm_status sb_maildir_list(struct sb_mail **out, size_t *count, size_t max,
+                               const char *dir, struct sm_arena *arena)
 {
     struct sb_mail *all = sm_arena_calloc(arena, SCAN_MAX, sizeof(*all));
     char path[512];

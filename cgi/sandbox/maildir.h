@@ -15,9 +15,9 @@ struct sb_mail {
 };
 
 /* The newest messages of DIR first, at most MAX, in the arena. */
-enum sm_status sb_maildir_list(struct sb_mail **out, size_t *count,
-                               size_t max, const char *dir,
-                               struct sm_arena *arena) SM_MUSTCHECK;
+enum sm_status sb_maildir_list(struct sb_mail **out, size_t *count, size_t max,
+                               const char *dir, struct sm_arena *arena)
+    SM_MUSTCHECK;
 
 /* The whole message NAME, at most 256 KiB of it.  SM_NOT_FOUND. */
 enum sm_status sb_maildir_read(const char **out, const char *dir,

@@ -42,8 +42,8 @@ static enum sm_status open_sandbox(struct sm_app *app, struct sm_error *err)
 {
     enum sm_status st;
 
-    st = sb_store_open(sm_settings_str(app->settings, "sandbox.state_dir"),
-                       err);
+    st =
+        sb_store_open(sm_settings_str(app->settings, "sandbox.state_dir"), err);
     if (st != SM_OK)
         return st;
     return sb_notify_open(app->settings, err);

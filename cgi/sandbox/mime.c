@@ -24,8 +24,7 @@ static size_t decode_qp(char *out, const char *in, size_t len, bool word)
     for (size_t i = 0; i < len; i++) {
         if (in[i] == '=' && i + 2 < len && hex_digit(in[i + 1]) >= 0 &&
             hex_digit(in[i + 2]) >= 0) {
-            out[n++] =
-                (char)(hex_digit(in[i + 1]) * 16 + hex_digit(in[i + 2]));
+            out[n++] = (char)(hex_digit(in[i + 1]) * 16 + hex_digit(in[i + 2]));
             i += 2;
         } else if (in[i] == '=' && i + 1 < len && in[i + 1] == '\n') {
             i++;

@@ -23,10 +23,10 @@
 #define THREADS 2
 
 struct delivery {
-    char *body;    /* heap; NULL marks a free place */
+    char *body; /* heap; NULL marks a free place */
     int64_t due_ms;
     int tries;
-    bool busy;     /* a thread is delivering it */
+    bool busy; /* a thread is delivering it */
 };
 
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
@@ -77,9 +77,8 @@ static bool deliver(CURL *curl, const char *body)
 
     sign(signature, sizeof(signature), body);
     headers = curl_slist_append(headers, signature);
-    headers = curl_slist_append(headers,
-                                "Content-Type: application/json; "
-                                "charset=utf-8");
+    headers = curl_slist_append(headers, "Content-Type: application/json; "
+                                         "charset=utf-8");
     curl_easy_setopt(curl, CURLOPT_URL,
                      sm_settings_str(config, "sandbox.webhook_url"));
     curl_easy_setopt(curl, CURLOPT_POSTFIELDS, body);
@@ -108,8 +107,7 @@ static struct delivery *next_due(int64_t now)
     struct delivery *best = NULL;
 
     for (size_t i = 0; i < QUEUE_MAX; i++)
-        if (queue[i].body != NULL && !queue[i].busy &&
-            queue[i].due_ms <= now &&
+        if (queue[i].body != NULL && !queue[i].busy && queue[i].due_ms <= now &&
             (best == NULL || queue[i].due_ms < best->due_ms))
             best = &queue[i];
     return best;

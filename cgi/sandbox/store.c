@@ -39,11 +39,13 @@ static const struct {
     size_t offset, size;
 } fields[] = {
 #define FIELD(name)                                                            \
-    {#name, offsetof(struct sb_session, name),                                 \
-     sizeof(((struct sb_session *)NULL)->name)}
-    FIELD(id),      FIELD(intent),   FIELD(idempotency_key),
-    FIELD(fingerprint), FIELD(reference), FIELD(email),
-    FIELD(locale),  FIELD(product),  FIELD(currency),
+    {                                                                          \
+#name, offsetof(struct sb_session, name),                              \
+            sizeof(((struct sb_session *)NULL)->name)                          \
+    }
+    FIELD(id),          FIELD(intent),     FIELD(idempotency_key),
+    FIELD(fingerprint), FIELD(reference),  FIELD(email),
+    FIELD(locale),      FIELD(product),    FIELD(currency),
     FIELD(success_url), FIELD(cancel_url), FIELD(payment),
 #undef FIELD
 };
@@ -134,8 +136,8 @@ static void read_line(const char *line)
     s.expires_at = number_of(json, "expires_at");
     s.declines = (int)number_of(json, "declines");
     s.status = (enum sb_status)word_index(
-        cJSON_GetStringValue(cJSON_GetObjectItem(json, "status")),
-        status_words, SM_COUNT(status_words));
+        cJSON_GetStringValue(cJSON_GetObjectItem(json, "status")), status_words,
+        SM_COUNT(status_words));
     s.paid = (enum sb_paid)word_index(
         cJSON_GetStringValue(cJSON_GetObjectItem(json, "paid")), paid_words,
         SM_COUNT(paid_words));

@@ -107,10 +107,10 @@ static const char *in_arena(struct sm_request *rq, cJSON *json)
 const char *sb_session_json(struct sm_request *rq,
                             const struct sb_session *session)
 {
-    return in_arena(rq, session_object(session,
-                                       sm_settings_str(rq->app->settings,
-                                                       "sandbox.public_"
-                                                       "origin")));
+    return in_arena(rq,
+                    session_object(session, sm_settings_str(rq->app->settings,
+                                                            "sandbox.public_"
+                                                            "origin")));
 }
 
 enum sm_status sb_reply_session(struct sm_request *rq, struct sm_reply *rp,
@@ -135,8 +135,7 @@ enum sm_status sb_reply_error(struct sm_request *rq, struct sm_reply *rp,
 bool sb_authorised(struct sm_request *rq, struct sm_reply *rp)
 {
     const char *sent = sm_request_header(rq, "HTTP_AUTHORIZATION");
-    const char *key =
-        sm_settings_str(rq->app->settings, "sandbox.secret_key");
+    const char *key = sm_settings_str(rq->app->settings, "sandbox.secret_key");
 
     if (strncmp(sent, "Bearer ", 7) == 0 && strcmp(sent + 7, key) == 0)
         return true;

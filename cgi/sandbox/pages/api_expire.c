@@ -20,11 +20,10 @@ static enum sm_status expire(struct sm_request *rq, struct sm_reply *rp)
     struct sb_session session;
     enum sm_status st;
 
-    if (!sb_authorised(rq, rp) ||
-        !sb_behave(rq, rp, sb_behaviour_get().query))
+    if (!sb_authorised(rq, rp) || !sb_behave(rq, rp, sb_behaviour_get().query))
         return SM_OK;
-    st = sb_store_update(&session, sm_in(rq, "session")->text, close_open,
-                         NULL);
+    st =
+        sb_store_update(&session, sm_in(rq, "session")->text, close_open, NULL);
     if (st == SM_NOT_FOUND)
         return sb_reply_error(rq, rp, 404, "invalid_request_error",
                               "No such checkout.session");

@@ -10,8 +10,7 @@ static enum sm_status show(struct sm_request *rq, struct sm_reply *rp)
 {
     struct sb_session session;
 
-    if (!sb_authorised(rq, rp) ||
-        !sb_behave(rq, rp, sb_behaviour_get().query))
+    if (!sb_authorised(rq, rp) || !sb_behave(rq, rp, sb_behaviour_get().query))
         return SM_OK;
     if (sb_store_find(&session, sm_in(rq, "session")->text) != SM_OK)
         return sb_reply_error(rq, rp, 404, "invalid_request_error",

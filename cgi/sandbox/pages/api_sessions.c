@@ -55,8 +55,7 @@ static const char *read_session(struct sb_session *s,
                    "line_items[0][price_data][currency]") ||
         strlen(s->currency) != 3)
         return "Invalid currency";
-    if (!read_text(s->success_url, sizeof(s->success_url), rq,
-                   "success_url") ||
+    if (!read_text(s->success_url, sizeof(s->success_url), rq, "success_url") ||
         strncmp(s->success_url, "https://", 8) != 0 ||
         !read_text(s->cancel_url, sizeof(s->cancel_url), rq, "cancel_url"))
         return "Not a valid URL";
@@ -105,8 +104,7 @@ static enum sm_status create(struct sm_request *rq, struct sm_reply *rp)
 
 static enum sm_status list(struct sm_request *rq, struct sm_reply *rp)
 {
-    struct sb_session *all =
-        sm_arena_calloc(rq->arena, LIST_MAX, sizeof(*all));
+    struct sb_session *all = sm_arena_calloc(rq->arena, LIST_MAX, sizeof(*all));
     cJSON *json, *data;
     char *text;
     size_t n;

@@ -40,8 +40,7 @@ static enum sm_status fill(struct sm_request *rq, struct sm_reply *rp,
 static enum sm_status show(struct sm_request *rq, struct sm_reply *rp)
 {
     struct sb_session session;
-    enum sm_status st =
-        sb_store_find(&session, sm_in(rq, "session")->text);
+    enum sm_status st = sb_store_find(&session, sm_in(rq, "session")->text);
 
     return st == SM_OK ? fill(rq, rp, &session, NULL) : st;
 }

@@ -35,8 +35,8 @@ static enum sm_status show(struct sm_request *rq, struct sm_reply *rp)
 {
     const char *dir = sm_settings_str(rq->app->settings, "sandbox.mail_dir");
     const char *text, *line;
-    enum sm_status st = sb_maildir_read(&text, dir, sm_in(rq, "name")->text,
-                                        rq->arena);
+    enum sm_status st =
+        sb_maildir_read(&text, dir, sm_in(rq, "name")->text, rq->arena);
 
     if (st != SM_OK)
         return st;

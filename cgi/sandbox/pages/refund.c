@@ -19,8 +19,8 @@ static bool give_back(struct sb_session *s, void *with)
 static enum sm_status refund(struct sm_request *rq, struct sm_reply *rp)
 {
     struct sb_session session;
-    enum sm_status st = sb_store_update(&session, sm_in(rq, "session")->text,
-                                        give_back, NULL);
+    enum sm_status st =
+        sb_store_update(&session, sm_in(rq, "session")->text, give_back, NULL);
 
     if (st != SM_OK)
         return st;

@@ -13,8 +13,7 @@ static const struct sm_input inputs[] = {
 static enum sm_status show(struct sm_request *rq, struct sm_reply *rp)
 {
     struct sb_session session;
-    enum sm_status st =
-        sb_store_find(&session, sm_in(rq, "session")->text);
+    enum sm_status st = sb_store_find(&session, sm_in(rq, "session")->text);
 
     if (st == SM_OK)
         sm_set(rp->dict, K_SESSION, session.id);

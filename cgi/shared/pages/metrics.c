@@ -1,5 +1,5 @@
-#include "base/buf.h"
 #include "base/metrics.h"
+#include "base/buf.h"
 #include "web/page.h"
 #include "web/reply.h"
 
