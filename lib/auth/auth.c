@@ -27,8 +27,8 @@ static enum sm_status open_guard(struct sm_app *app, struct sm_error *err)
 {
     static const char *const required[] = {"secret.lookup", "secret.form"};
     struct keys *keys;
-    enum sm_status st = sm_settings_require(app->settings, required,
-                                            SM_COUNT(required), err);
+    enum sm_status st =
+        sm_settings_require(app->settings, required, SM_COUNT(required), err);
 
     if (st != SM_OK)
         return st;
@@ -66,8 +66,7 @@ bool sm_auth_cookie_read(uint8_t out[SM_ID_BYTES], const char *header)
 
         header += strspn(header, " \t;");
         len = strcspn(header, ";");
-        if (len > name_len + 1 &&
-            strncmp(header, cookie_name, name_len) == 0 &&
+        if (len > name_len + 1 && strncmp(header, cookie_name, name_len) == 0 &&
             header[name_len] == '=') {
             char value[SM_ID_TEXT];
             size_t size = len - name_len - 1;

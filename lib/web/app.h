@@ -35,15 +35,15 @@ struct sm_guard {
 };
 
 struct sm_app {
-    const char *program;              /* "portal" */
+    const char *program; /* "portal" */
     const struct sm_settings *settings;
-    struct sm_db_pool *pool;          /* NULL: the program has no database */
+    struct sm_db_pool *pool; /* NULL: the program has no database */
     const struct sm_guard *guard;
-    void *guard_data;                 /* the guard's keys */
-    const char *instance;             /* --instance NAME; NULL: none given */
-    const char *const *form_origins;  /* origins of the processor's pages, */
-    size_t nform_origins;             /* where a form or redirect may lead */
-    void *data;                       /* the program's own: keys, adapters */
+    void *guard_data;                /* the guard's keys */
+    const char *instance;            /* --instance NAME; NULL: none given */
+    const char *const *form_origins; /* origins of the processor's pages, */
+    size_t nform_origins;            /* where a form or redirect may lead */
+    void *data;                      /* the program's own: keys, adapters */
     /* Called for every page before rendering, to fill the layout (company
      * name, menus); may be NULL. */
     void (*layout)(struct sm_request *rq, struct sm_reply *rp);
@@ -51,15 +51,15 @@ struct sm_app {
 
 /* What a program's main() hands over. */
 struct sm_program {
-    const char *name;                 /* also the template folder */
-    const char *db_role;              /* "smetka_portal"; NULL: no database */
+    const char *name;    /* also the template folder */
+    const char *db_role; /* "smetka_portal"; NULL: no database */
     const struct sm_guard *guard;
     /* Open what the program needs besides (keys, adapters) before threads
      * start; may be NULL. */
     enum sm_status (*open)(struct sm_app *app, struct sm_error *err);
     void (*close)(struct sm_app *app);
     void (*layout)(struct sm_request *rq, struct sm_reply *rp);
-    const char *const *required;      /* settings that must be set */
+    const char *const *required; /* settings that must be set */
     size_t nrequired;
 };
 

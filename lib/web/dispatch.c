@@ -91,10 +91,16 @@ static void begin(struct sm_call *call)
 /* "/" and "/ro" lead to the entry page of a language. */
 static enum sm_status go_to_entry(struct sm_call *call)
 {
-    call->rp.location = sm_arena_printf(call->rq.arena, "/%s/",
-                                        sm_lang_code(call->rq.lang));
+    call->rp.location =
+        sm_arena_printf(call->rq.arena, "/%s/", sm_lang_code(call->rq.lang));
     call->rp.http = 302;
     return call->rp.location ? SM_OK : SM_INTERNAL;
+}
+
+static bool is_loopback(const char *address)
+{
+    return strncmp(address, "127.", 4) == 0 || strcmp(address, "::1") == 0 ||
+           strncmp(address, "unix:", 5) == 0;
 }
 
 /* 404 and 405. */
@@ -104,6 +110,10 @@ static enum sm_status check_route(struct sm_call *call)
     bool is_get = call->is_head || strcmp(call->params.method, "GET") == 0;
 
     if (!call->match.route)
+        return SM_NOT_FOUND;
+    /* To the world these pages do not exist, whatever the method. */
+    if (page->auth == SM_AUTH_LOOPBACK &&
+        !is_loopback(call->params.remote_addr))
         return SM_NOT_FOUND;
     if ((is_get && page->get) || (call->rq.is_post && page->post))
         return SM_OK;
@@ -115,12 +125,6 @@ static enum sm_status check_route(struct sm_call *call)
     return SM_INVALID;
 }
 
-static bool is_loopback(const char *address)
-{
-    return strncmp(address, "127.", 4) == 0 || strcmp(address, "::1") == 0 ||
-           strncmp(address, "unix:", 5) == 0;
-}
-
 /* Who may enter. */
 static enum sm_status admit(struct sm_call *call)
 {
@@ -128,9 +132,7 @@ static enum sm_status admit(struct sm_call *call)
     const struct sm_guard *guard = call->web->app.guard;
 
     switch (rq->page->auth) {
-    case SM_AUTH_LOOPBACK:
-        /* To the world these pages do not exist. */
-        return is_loopback(call->params.remote_addr) ? SM_OK : SM_NOT_FOUND;
+    case SM_AUTH_LOOPBACK: /* check_route() has looked */
     case SM_AUTH_SIGNED:
         return SM_OK;
     case SM_AUTH_PUBLIC:
@@ -237,8 +239,7 @@ static void log_call(const struct sm_call *call, enum sm_status st)
     const struct sm_request *rq = &call->rq;
     struct sm_log_line line;
 
-    sm_log_begin(&line,
-                 call->head.http >= 500 ? SM_LOG_ERROR : SM_LOG_INFO,
+    sm_log_begin(&line, call->head.http >= 500 ? SM_LOG_ERROR : SM_LOG_INFO,
                  "request");
     sm_log_str(&line, "id", rq->request_id);
     sm_log_str(&line, "route", rq->page->path);
@@ -271,8 +272,7 @@ static void count_call(const struct sm_call *call)
 
     if (class >= 0 && class < (int)SM_COUNT(classes))
         sm_metric_add(classes[class], 1);
-    sm_metric_time(SM_HISTOGRAM_REQUEST,
-                   sm_clock_mono_us() - call->started_us);
+    sm_metric_time(SM_HISTOGRAM_REQUEST, sm_clock_mono_us() - call->started_us);
 }
 
 void sm_web_handle(void *ctx, void *thread, struct sm_exchange *exchange)

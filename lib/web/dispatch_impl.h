@@ -25,9 +25,9 @@ struct sm_call {
     struct sm_request rq;
     struct sm_reply rp;
     struct sm_head head;
-    bool is_head;        /* HEAD: the head of a GET */
-    bool guarded;        /* the guard has looked at the browser */
-    size_t bytes;        /* sent */
+    bool is_head; /* HEAD: the head of a GET */
+    bool guarded; /* the guard has looked at the browser */
+    size_t bytes; /* sent */
     int64_t started_us;
 };
 

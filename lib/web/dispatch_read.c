@@ -99,8 +99,7 @@ static enum sm_status parse_form(struct sm_call *call, struct sm_form *form,
 
     if (st == SM_INVALID)
         return refuse(call, 400, "a broken form");
-    return st == SM_OK ? SM_OK
-                       : SM_FAIL(&call->rq.err, st, "form: no memory");
+    return st == SM_OK ? SM_OK : SM_FAIL(&call->rq.err, st, "form: no memory");
 }
 
 enum sm_status sm_call_read(struct sm_call *call)

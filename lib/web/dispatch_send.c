@@ -87,8 +87,7 @@ static const struct words *error_words(int http)
         {409, SM_N_("Something has changed in the meantime"),
          SM_N_("Nothing was done. Look at the page again before you repeat "
                "it.")},
-        {413, SM_N_("Too much was sent"),
-         SM_N_("Send less at a time.")},
+        {413, SM_N_("Too much was sent"), SM_N_("Send less at a time.")},
         {422, SM_N_("This form has expired"),
          SM_N_("Nothing was done. Go back, load the page again and press the "
                "button once more.")},
@@ -153,8 +152,8 @@ static bool render_error(struct sm_call *call, int http)
     if (call->web->app.layout)
         call->web->app.layout(rq, &call->rp);
     sm_buf_clear(&call->thread->page);
-    return sm_render(&call->thread->page, error_tpl, call->rp.dict,
-                     &ignored) == SM_OK;
+    return sm_render(&call->thread->page, error_tpl, call->rp.dict, &ignored) ==
+           SM_OK;
 }
 
 void sm_call_error(struct sm_call *call, enum sm_status st)

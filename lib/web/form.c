@@ -17,8 +17,8 @@ static int hex_value(char byte)
 
 /* Decode LEN bytes into the arena; NULL for a broken escape, a NUL, bytes
  * that are not UTF-8, or no memory (told apart by *BROKEN). */
-static const char *decode(size_t *out_len, bool *broken,
-                          struct sm_arena *arena, const char *text, size_t len)
+static const char *decode(size_t *out_len, bool *broken, struct sm_arena *arena,
+                          const char *text, size_t len)
 {
     char *copy = sm_arena_alloc(arena, len + 1);
     size_t put = 0;
@@ -61,8 +61,8 @@ static enum sm_status parse_pair(struct sm_field *out, struct sm_arena *arena,
     out->value = "";
     out->len = 0;
     if (out->name && equals)
-        out->value = decode(&out->len, &broken, arena, equals + 1,
-                            len - name_len - 1);
+        out->value =
+            decode(&out->len, &broken, arena, equals + 1, len - name_len - 1);
     if (out->name && out->value)
         return SM_OK;
     return broken ? SM_INVALID : SM_INTERNAL;
@@ -96,8 +96,8 @@ enum sm_status sm_form_parse(struct sm_form *out, struct sm_arena *arena,
         size_t size = end ? (size_t)(end - text) - at : len - at;
 
         if (size > 0) {
-            enum sm_status st = parse_pair(&out->fields[out->count], arena,
-                                           text + at, size);
+            enum sm_status st =
+                parse_pair(&out->fields[out->count], arena, text + at, size);
 
             if (st != SM_OK)
                 return st;

@@ -22,8 +22,7 @@ struct sm_input_keys {
 struct sm_view_keys {
     int csrf, has_errors, errors, field, message, lang, request_id;
     int lang_is[SM_LANG__COUNT], lang_url[SM_LANG__COUNT];
-    int error_code, error_title, error_text, error_pay, phone, has_phone,
-        retry;
+    int error_code, error_title, error_text, error_pay, phone, has_phone, retry;
     struct sm_input_keys **inputs; /* one array a route */
     size_t nroutes;
 };

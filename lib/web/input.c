@@ -62,8 +62,8 @@ enum sm_status sm_inputs_read(struct sm_request *rq,
     const struct sm_page *page = rq->page;
 
     rq->inputs_ok = true;
-    rq->values = sm_arena_calloc(rq->arena, page->ninputs + 1,
-                                 sizeof(*rq->values));
+    rq->values =
+        sm_arena_calloc(rq->arena, page->ninputs + 1, sizeof(*rq->values));
     if (!rq->values)
         return SM_FAIL(&rq->err, SM_INTERNAL, "inputs: no memory");
     for (size_t i = 0; i < page->ninputs; i++) {

@@ -60,8 +60,8 @@ static bool compose(struct check *c)
                                UTF8PROC_STABLE | UTF8PROC_COMPOSE);
     if (count < 0 || count > room)
         return false;
-    count = utf8proc_reencode(points, count,
-                              UTF8PROC_STABLE | UTF8PROC_COMPOSE);
+    count =
+        utf8proc_reencode(points, count, UTF8PROC_STABLE | UTF8PROC_COMPOSE);
     if (count < 0)
         return false;
     c->text = (char *)points;
@@ -205,9 +205,9 @@ static const char *check_payment_code(struct check *c)
     };
     char code[SM_CODE_TEXT];
 
-    if (sm_code_check_parse(&rule.check,
-                            sm_settings_str(c->settings,
-                                            "payment_code.check")) != SM_OK ||
+    if (sm_code_check_parse(
+            &rule.check, sm_settings_str(c->settings, "payment_code.check")) !=
+            SM_OK ||
         sm_code_parse(code, c->text, &rule) != SM_OK)
         return SM_N_("This is not a payment code. Compare it with the one on "
                      "your bill, character by character.");

@@ -40,12 +40,12 @@ struct sm_reply;
 /* Who may enter.  Zero refuses to start: nothing is open by omission. */
 enum sm_auth {
     SM_AUTH_UNSET = 0,
-    SM_AUTH_PUBLIC,   /* anybody; a POST still needs its form token */
-    SM_AUTH_BROWSER,  /* a browser that carries our cookie (guest handles and
+    SM_AUTH_PUBLIC,  /* anybody; a POST still needs its form token */
+    SM_AUTH_BROWSER, /* a browser that carries our cookie (guest handles and
                          payments are bound to it); others get 403 */
-    SM_AUTH_SIGNED,   /* machines that sign the raw body; the handler's first
+    SM_AUTH_SIGNED,  /* machines that sign the raw body; the handler's first
                          call verifies it; no form token */
-    SM_AUTH_LOOPBACK  /* only from the machine itself: health, metrics */
+    SM_AUTH_LOOPBACK /* only from the machine itself: health, metrics */
 };
 
 /* Types of input.  Each is normalised and bounded before the handler runs;
@@ -62,7 +62,7 @@ enum sm_input_type {
     SM_IN_PAYMENT_CODE, /* by the company's pattern */
     SM_IN_EMAIL,
     SM_IN_PHONE,
-    SM_IN_LANG          /* ro, bg or en */
+    SM_IN_LANG /* ro, bg or en */
 };
 
 struct sm_input {
@@ -90,18 +90,18 @@ struct sm_page {
     enum sm_auth auth;
     const struct sm_input *inputs; /* undeclared ones do not exist */
     size_t ninputs;
-    sm_handler get;     /* NULL: 405 */
-    sm_handler post;    /* NULL: 405 */
-    const char *tpl;    /* template, relative to the program's folder */
-    const char *limit;  /* nginx limit zone: "page" (default), "lookup",
+    sm_handler get;       /* NULL: 405 */
+    sm_handler post;      /* NULL: 405 */
+    const char *tpl;      /* template, relative to the program's folder */
+    const char *limit;    /* nginx limit zone: "page" (default), "lookup",
                            "start", "notify" */
-    bool personal;      /* carries personal data: Cache-Control: no-store */
-    bool processor_form;/* the processor's origins join form-action */
-    bool get_writes;    /* the GET handler writes (declared exception) */
-    size_t body_max;    /* bytes; 0 means 64 KiB, the cap is 1 MiB */
-    const char *instance;/* served only by this instance of the program
+    bool personal;        /* carries personal data: Cache-Control: no-store */
+    bool processor_form;  /* the processor's origins join form-action */
+    bool get_writes;      /* the GET handler writes (declared exception) */
+    size_t body_max;      /* bytes; 0 means 64 KiB, the cap is 1 MiB */
+    const char *instance; /* served only by this instance of the program
                             (--instance NAME); NULL: by every one */
-    const char *help;   /* one sentence; required */
+    const char *help;     /* one sentence; required */
 };
 
 /* The program's route table, generated: one entry a page file. */

@@ -13,13 +13,13 @@
 #include "web/request.h"
 
 struct sm_reply {
-    int http;                /* 200 unless set; with a status other than
+    int http;             /* 200 unless set; with a status other than
                                 SM_OK it overrules the usual one (429) */
-    const char *tpl;         /* the page's template unless changed */
-    struct sm_dict *dict;    /* the page's own values */
-    const char *location;    /* set by sm_reply_see_other() */
-    const char *type;        /* content type of body */
-    const char *body;        /* raw body instead of a template (arena) */
+    const char *tpl;      /* the page's template unless changed */
+    struct sm_dict *dict; /* the page's own values */
+    const char *location; /* set by sm_reply_see_other() */
+    const char *type;     /* content type of body */
+    const char *body;     /* raw body instead of a template (arena) */
     size_t body_len;
     int refresh_s;           /* >0: Refresh header to this same page */
     const char *refresh_to;  /* path of ours to refresh to instead; or NULL */
@@ -33,14 +33,13 @@ struct sm_reply {
 /* Answer 303 to a path of our own site; FMT gives the path below the
  * language, e.g. "/pay/%s". */
 enum sm_status sm_reply_see_other(struct sm_request *rq, struct sm_reply *rp,
-                                  const char *fmt, ...)
-    SM_PRINTF(3, 4) SM_MUSTCHECK;
+                                  const char *fmt, ...) SM_PRINTF(3, 4)
+    SM_MUSTCHECK;
 
 /* Answer 303 to an absolute https URL that a processor gave us; its origin
  * must be one of the processor's configured origins, else SM_DENIED. */
-enum sm_status sm_reply_to_processor(struct sm_request *rq,
-                                     struct sm_reply *rp, const char *url)
-    SM_MUSTCHECK;
+enum sm_status sm_reply_to_processor(struct sm_request *rq, struct sm_reply *rp,
+                                     const char *url) SM_MUSTCHECK;
 
 /* Answer with a plain body (notifications, health). */
 void sm_reply_text(struct sm_reply *rp, int http, const char *type,

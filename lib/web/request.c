@@ -95,8 +95,7 @@ const struct sm_value *sm_in(const struct sm_request *rq, const char *name)
     return value ? value : &absent;
 }
 
-void sm_in_refuse(struct sm_request *rq, const char *name,
-                  const char *sentence)
+void sm_in_refuse(struct sm_request *rq, const char *name, const char *sentence)
 {
     struct sm_value *value = name ? find_value(rq, name) : NULL;
 

@@ -27,33 +27,33 @@ struct sm_value {
 };
 
 struct sm_request {
-    const struct sm_app *app;   /* settings, keys, pool: read-only */
+    const struct sm_app *app; /* settings, keys, pool: read-only */
     const struct sm_page *page;
     struct sm_arena *arena;
     enum sm_lang lang;
-    int64_t now_us;             /* business time of this request */
+    int64_t now_us; /* business time of this request */
     bool is_post;
-    const char *request_id;     /* nginx's, 32 hex digits */
-    const char *path;           /* without query, as routed */
-    uint8_t browser_id[16];     /* from the cookie, or new (see has_cookie) */
-    bool has_cookie;            /* the browser sent a well-formed cookie */
-    uint8_t browser_hash[32];   /* keyed hash of browser_id, as stored */
-    uint8_t address_hash[32];   /* keyed hash of the client's /24 or /64 */
-    struct sm_value *values;    /* parallel to page->inputs */
-    bool inputs_ok;             /* every declared input is good; in a POST
+    const char *request_id;   /* nginx's, 32 hex digits */
+    const char *path;         /* without query, as routed */
+    uint8_t browser_id[16];   /* from the cookie, or new (see has_cookie) */
+    bool has_cookie;          /* the browser sent a well-formed cookie */
+    uint8_t browser_hash[32]; /* keyed hash of browser_id, as stored */
+    uint8_t address_hash[32]; /* keyed hash of the client's /24 or /64 */
+    struct sm_value *values;  /* parallel to page->inputs */
+    bool inputs_ok;           /* every declared input is good; in a POST
                                    also the form token.  When false, the
                                    connection is read-only */
-    const char *form_error;     /* English sentence about the form as a whole,
+    const char *form_error;   /* English sentence about the form as a whole,
                                    or NULL */
-    const char *body;           /* raw body; only for SM_AUTH_SIGNED pages */
+    const char *body;         /* raw body; only for SM_AUTH_SIGNED pages */
     size_t body_len;
-    struct sm_error err;        /* detail for the log */
+    struct sm_error err; /* detail for the log */
     /* The rest is the dispatcher's. */
-    struct sm_db *db_;          /* borrowed on first sm_request_db() */
-    bool committed_;            /* something of it is durable already */
-    bool clash_;                /* a statement met a serialization failure */
-    int64_t db_us_;             /* spent in sm_request_query() and commit */
-    char *const *params_;       /* FastCGI parameters */
+    struct sm_db *db_;    /* borrowed on first sm_request_db() */
+    bool committed_;      /* something of it is durable already */
+    bool clash_;          /* a statement met a serialization failure */
+    int64_t db_us_;       /* spent in sm_request_query() and commit */
+    char *const *params_; /* FastCGI parameters */
 };
 
 /* The connection of this request, borrowed on first use.  In a POST (or a

@@ -30,8 +30,7 @@ static bool split(struct sm_segment *out, size_t *count, const char *path)
     return true;
 }
 
-static int input_index(const struct sm_page *page, const char *name,
-                       size_t len)
+static int input_index(const struct sm_page *page, const char *name, size_t len)
 {
     for (size_t i = 0; i < page->ninputs; i++) {
         const char *known = page->inputs[i].name;
@@ -209,10 +208,10 @@ static bool fits(const struct sm_route *route, const struct sm_segment *have,
     for (size_t i = 0; i < count; i++) {
         const struct sm_segment *want = &route->segments[i];
 
-        if (want->input >= 0 ? have[i].len == 0
-                             : want->len != have[i].len ||
-                                   memcmp(want->text, have[i].text,
-                                          want->len) != 0)
+        if (want->input >= 0
+                ? have[i].len == 0
+                : want->len != have[i].len ||
+                      memcmp(want->text, have[i].text, want->len) != 0)
             return false;
     }
     return true;

@@ -39,8 +39,8 @@ struct sm_match {
     const struct sm_route *route; /* NULL: no such page */
     bool has_lang;
     enum sm_lang lang;
-    const char *rest;  /* the path below the language; the whole if plain */
-    bool to_slash;     /* "/ro": the same with a slash is meant */
+    const char *rest; /* the path below the language; the whole if plain */
+    bool to_slash;    /* "/ro": the same with a slash is meant */
     size_t count;
     struct sm_segment segments[SM_ROUTE_SEGMENTS];
 };
@@ -65,7 +65,6 @@ size_t sm_page_body_max(const struct sm_page *page);
 /* Print the table, stable and sorted by path: for people and the golden test,
  * or as JSON for the generator of nginx's locations. */
 void sm_routes_print(const struct sm_routes *routes, const char *program);
-void sm_routes_print_json(const struct sm_routes *routes,
-                          const char *program);
+void sm_routes_print_json(const struct sm_routes *routes, const char *program);
 
 #endif

@@ -26,16 +26,11 @@ static const char *auth_word(enum sm_auth auth)
 static const char *type_word(enum sm_input_type type)
 {
     static const char *const words[] = {
-        [SM_IN_TEXT] = "text",
-        [SM_IN_CHOICE] = "choice",
-        [SM_IN_INT] = "int",
-        [SM_IN_AMOUNT] = "amount",
-        [SM_IN_BOOL] = "bool",
-        [SM_IN_ID] = "id",
-        [SM_IN_TOKEN] = "token",
-        [SM_IN_PAYMENT_CODE] = "payment_code",
-        [SM_IN_EMAIL] = "email",
-        [SM_IN_PHONE] = "phone",
+        [SM_IN_TEXT] = "text",   [SM_IN_CHOICE] = "choice",
+        [SM_IN_INT] = "int",     [SM_IN_AMOUNT] = "amount",
+        [SM_IN_BOOL] = "bool",   [SM_IN_ID] = "id",
+        [SM_IN_TOKEN] = "token", [SM_IN_PAYMENT_CODE] = "payment_code",
+        [SM_IN_EMAIL] = "email", [SM_IN_PHONE] = "phone",
         [SM_IN_LANG] = "lang",
     };
 

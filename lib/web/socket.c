@@ -12,8 +12,8 @@
 
 enum { BACKLOG = 511 };
 
-enum sm_status sm_socket_listen(int *out, const char *run_dir,
-                                const char *name, struct sm_error *err)
+enum sm_status sm_socket_listen(int *out, const char *run_dir, const char *name,
+                                struct sm_error *err)
 {
     struct sockaddr_un address = {.sun_family = AF_UNIX};
     mode_t mask;
@@ -22,8 +22,10 @@ enum sm_status sm_socket_listen(int *out, const char *run_dir,
     len = snprintf(address.sun_path, sizeof(address.sun_path), "%s/%s.sock",
                    run_dir, name);
     if (len < 0 || (size_t)len >= sizeof(address.sun_path))
-        return SM_FAIL(err, SM_INVALID, "%s: the path of a socket holds %zu "
-                       "bytes", run_dir, sizeof(address.sun_path) - 1);
+        return SM_FAIL(err, SM_INVALID,
+                       "%s: the path of a socket holds %zu "
+                       "bytes",
+                       run_dir, sizeof(address.sun_path) - 1);
     fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
     if (fd < 0)
         return SM_FAIL(err, SM_INTERNAL, "socket: %s", strerror(errno));

@@ -6,9 +6,8 @@
 #include "base/status.h"
 
 /* Bind RUN_DIR/NAME.sock (mode 0660) and listen; a stale file is replaced. */
-enum sm_status sm_socket_listen(int *out, const char *run_dir,
-                                const char *name, struct sm_error *err)
-    SM_MUSTCHECK;
+enum sm_status sm_socket_listen(int *out, const char *run_dir, const char *name,
+                                struct sm_error *err) SM_MUSTCHECK;
 
 /* Check that FD is a listening unix socket and mark it close-on-exec. */
 enum sm_status sm_socket_inherit(int fd, struct sm_error *err) SM_MUSTCHECK;

@@ -173,8 +173,8 @@ static bool loop(struct sm_front *front)
     int64_t watched_ms = 0, now;
 
     for (;;) {
-        int count = epoll_wait(front->epoll_fd, events, EVENTS,
-                               loop_wait_ms(front));
+        int count =
+            epoll_wait(front->epoll_fd, events, EVENTS, loop_wait_ms(front));
 
         for (int i = 0; i < count; i++)
             dispatch_event(front, &events[i]);
@@ -277,8 +277,7 @@ static enum sm_status open_front(struct sm_front *front, struct sm_error *err)
         return SM_FAIL(err, SM_INTERNAL, "listening socket: %s",
                        strerror(errno));
     if (!watch(front, front->signal_fd, EPOLLIN, &mark_signal) ||
-        !watch(front, front->wake_fd, EPOLLIN, &mark_wake) ||
-        !listen_on(front))
+        !watch(front, front->wake_fd, EPOLLIN, &mark_wake) || !listen_on(front))
         return SM_FAIL(err, SM_INTERNAL, "epoll: %s", strerror(errno));
     if (FCGX_Init() != 0)
         return SM_FAIL(err, SM_INTERNAL, "libfcgi could not start");

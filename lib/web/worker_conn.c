@@ -72,8 +72,14 @@ static void add_record(struct sm_buf *out, int type, const char *data,
                        size_t len)
 {
     const unsigned char head[FCGI_HEAD] = {
-        FCGI_VERSION, (unsigned char)type, 0, 1, (unsigned char)(len >> 8),
-        (unsigned char)(len & 0xff), 0, 0,
+        FCGI_VERSION,
+        (unsigned char)type,
+        0,
+        1,
+        (unsigned char)(len >> 8),
+        (unsigned char)(len & 0xff),
+        0,
+        0,
     };
 
     sm_buf_add(out, head, sizeof(head));
@@ -154,8 +160,7 @@ bool sm_queue_push(struct sm_front *front, struct sm_conn *conn)
     pthread_mutex_lock(&front->mutex);
     fits = front->tail - front->head < front->size;
     if (fits) {
-        front->queue[front->tail++ % front->size] =
-            (int)(conn - front->conns);
+        front->queue[front->tail++ % front->size] = (int)(conn - front->conns);
         atomic_fetch_add(&front->busy, 1);
     }
     pthread_mutex_unlock(&front->mutex);

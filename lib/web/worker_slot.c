@@ -154,8 +154,7 @@ static void slot_take(struct sm_slot *slot, struct sm_conn *conn)
     struct sm_front *front = slot->front;
     bool keep;
 
-    slot_hold(slot, conn->own,
-              sm_clock_mono_ms() + front->options->request_ms);
+    slot_hold(slot, conn->own, sm_clock_mono_ms() + front->options->request_ms);
     sm_metric_add(SM_METRIC_THREADS_BUSY, 1);
     keep = slot_serve(slot, conn);
     sm_metric_add(SM_METRIC_THREADS_BUSY, -1);
