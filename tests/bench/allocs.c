@@ -23,8 +23,8 @@ __attribute__((constructor)) static void open_count(void)
 
     if (fd < 0)
         return;
-    shared = mmap(NULL, sizeof(here), PROT_READ | PROT_WRITE, MAP_SHARED, fd,
-                  0);
+    shared =
+        mmap(NULL, sizeof(here), PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
     (void)close(fd);
     if (shared != MAP_FAILED)
         calls = shared;

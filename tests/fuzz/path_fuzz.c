@@ -24,9 +24,12 @@ static enum sm_status nothing(struct sm_request *rq, struct sm_reply *rp)
 
 static const struct sm_input inputs[] = {{.name = "id", .type = SM_IN_ID}};
 static const struct sm_page all[] = {
-    PAGE("/", false),           PAGE("/pay", false),
-    PAGE("/pay/{id}", false),   PAGE("/pay/{id}/start", false),
-    PAGE("/pay/status/{id}", false), PAGE("/robots.txt", true),
+    PAGE("/", false),
+    PAGE("/pay", false),
+    PAGE("/pay/{id}", false),
+    PAGE("/pay/{id}/start", false),
+    PAGE("/pay/status/{id}", false),
+    PAGE("/robots.txt", true),
     PAGE("/gw/notify/{id}", true),
 };
 

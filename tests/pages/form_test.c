@@ -62,8 +62,8 @@ static void test_shown(void **state)
     sm_answer_free(&answer);
     sm_browser_get(&answer, &browser, "/ro/form");
     sm_assert_header(&answer, "Set-Cookie", "");
-    assert_non_null(strstr(answer.head,
-                           "form-action 'self' https://checkout.example.com"));
+    assert_non_null(
+        strstr(answer.head, "form-action 'self' https://checkout.example.com"));
     sm_answer_free(&answer);
 }
 
@@ -181,12 +181,13 @@ static void test_trap(void **state)
     char body[512];
 
     (void)state;
-    snprintf(body, sizeof(body), "csrf=%s&website=buy&%s", browser.csrf,
-             GOOD);
+    snprintf(body, sizeof(body), "csrf=%s&website=buy&%s", browser.csrf, GOOD);
     sm_site_ask(&answer, &site,
-                &(struct sm_ask){.method = "POST", .path = "/en/form",
+                &(struct sm_ask){.method = "POST",
+                                 .path = "/en/form",
                                  .origin = SM_SITE_ORIGIN,
-                                 .cookie = browser.cookie, .body = body});
+                                 .cookie = browser.cookie,
+                                 .body = body});
     sm_assert_page(&answer, 422);
     sm_assert_has(&answer, "must stay empty");
     sm_answer_free(&answer);
@@ -235,21 +236,22 @@ static void test_origin(void **state)
 
     (void)state;
     for (size_t i = 0; i < SM_COUNT(rows); i++)
-        assert_int_equal(post_status(&browser,
-                                     (struct sm_ask){
-                                         .origin = rows[i].origin,
-                                         .fetch_site = rows[i].fetch_site},
-                                     "email="),
-                         rows[i].http);
+        assert_int_equal(
+            post_status(&browser,
+                        (struct sm_ask){.origin = rows[i].origin,
+                                        .fetch_site = rows[i].fetch_site},
+                        "email="),
+            rows[i].http);
 }
 
 static void test_broken(void **state)
 {
     struct sm_browser browser = open_form();
     static const char *const forms[] = {
-        GOOD "&note=%", GOOD "&note=%4", GOOD "&note=%gg", GOOD "&note=%00",
-        GOOD "&note=%ff", GOOD "&note=%c0%80", GOOD "&note=%ed%a0%80",
-        GOOD "&email=x", GOOD "&website=&website=", GOOD "&csrf=",
+        GOOD "&note=%",         GOOD "&note=%4",  GOOD "&note=%gg",
+        GOOD "&note=%00",       GOOD "&note=%ff", GOOD "&note=%c0%80",
+        GOOD "&note=%ed%a0%80", GOOD "&email=x",  GOOD "&website=&website=",
+        GOOD "&csrf=",
     };
     const struct sm_ask ours = {.origin = SM_SITE_ORIGIN};
     struct sm_ask ask = ours;

@@ -104,8 +104,8 @@ static void ended_badly(const struct sm_site *site, const char *how)
     exit(1);
 }
 
-void sm_site_start(struct sm_site *out, const char *program,
-                   const char *extra, const char *const *args)
+void sm_site_start(struct sm_site *out, const char *program, const char *extra,
+                   const char *const *args)
 {
     int ready[2];
     struct pollfd wait;
@@ -114,8 +114,7 @@ void sm_site_start(struct sm_site *out, const char *program,
     memset(out, 0, sizeof(*out));
     snprintf(out->dir, sizeof(out->dir), "/tmp/smetka-page.XXXXXX");
     assert_non_null(mkdtemp(out->dir));
-    snprintf(out->socket, sizeof(out->socket), "%s/%s.sock", out->dir,
-             program);
+    snprintf(out->socket, sizeof(out->socket), "%s/%s.sock", out->dir, program);
     write_config(out, extra);
     assert_int_equal(pipe(ready), 0);
     fcntl(ready[0], F_SETFD, FD_CLOEXEC);

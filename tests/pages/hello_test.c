@@ -96,8 +96,7 @@ static void test_error_page(void **state)
     struct sm_answer answer;
 
     (void)state;
-    sm_site_ask(&answer, &site,
-                &(struct sm_ask){.path = "/en/none"});
+    sm_site_ask(&answer, &site, &(struct sm_ask){.path = "/en/none"});
     sm_assert_page(&answer, 404);
     sm_assert_has(&answer, "There is no such page");
     sm_assert_has(&answer, "0123456789abcdef0123456789abcdef");
@@ -146,8 +145,7 @@ static void test_health(void **state)
         assert_int_equal(answer.http, 404);
         sm_answer_free(&answer);
         sm_site_ask(&answer, &site,
-                    &(struct sm_ask){.path = pages[i],
-                                     .address = "127.0.0.1"});
+                    &(struct sm_ask){.path = pages[i], .address = "127.0.0.1"});
         assert_int_equal(answer.http, 200);
         if (i == 2)
             sm_assert_has(&answer, "requests_total{");
@@ -158,9 +156,9 @@ static void test_health(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_page),   cmocka_unit_test(test_head),
-        cmocka_unit_test(test_paths),  cmocka_unit_test(test_error_page),
-        cmocka_unit_test(test_entry),  cmocka_unit_test(test_health),
+        cmocka_unit_test(test_page),  cmocka_unit_test(test_head),
+        cmocka_unit_test(test_paths), cmocka_unit_test(test_error_page),
+        cmocka_unit_test(test_entry), cmocka_unit_test(test_health),
     };
 
     return cmocka_run_group_tests(tests, start, stop);

@@ -48,10 +48,18 @@ static int stop(void **state)
 static void test_cookie(void **state)
 {
     static const char *const bad[] = {
-        "", ";", "__Host-smetka", "__Host-smetka=", "__Host-smetka=aaaa",
-        "__Host-smetka=" ID "a", "__host-smetka=" ID, "x__Host-smetka=" ID,
-        "__Host-smetka=AAAAAAAAAAAAAAAAAAAAAAAAAE", "__Host-smetka2=" ID,
-        "__Host-smetka=\"" ID "\"", "__Host-smetka=aaaaaaaaaaaaaaaaaaaaaaaaab",
+        "",
+        ";",
+        "__Host-smetka",
+        "__Host-smetka=",
+        "__Host-smetka=aaaa",
+        "__Host-smetka=" ID "a",
+        "__host-smetka=" ID,
+        "x__Host-smetka=" ID,
+        "__Host-smetka=AAAAAAAAAAAAAAAAAAAAAAAAAE",
+        "__Host-smetka2=" ID,
+        "__Host-smetka=\"" ID "\"",
+        "__Host-smetka=aaaaaaaaaaaaaaaaaaaaaaaaab",
     };
     uint8_t id[SM_ID_BYTES];
 
@@ -87,8 +95,8 @@ static void test_network(void **state)
 static void test_token(void **state)
 {
     struct sm_arena *arena = sm_arena_new(65536);
-    struct sm_request rq = {.app = &app, .arena = arena,
-                            .now_us = 500000 * HOUR_US};
+    struct sm_request rq = {
+        .app = &app, .arena = arena, .now_us = 500000 * HOUR_US};
     struct sm_request other = rq;
     const char *token, *cookie;
     char *altered;

@@ -58,7 +58,7 @@ static void test_fields(void **state)
 static void test_broken(void **state)
 {
     static const char *const forms[] = {
-        "a=%", "a=%1", "a=%x1", "a=%00", "%=1", "a=%80", "a=%f8%88%80%80%80",
+        "a=%",    "a=%1", "a=%x1", "a=%00", "%=1", "a=%80", "a=%f8%88%80%80%80",
         "a=\xff",
     };
     char many[SM_FORM_FIELDS * 2 + 2];
@@ -193,10 +193,8 @@ static void test_params(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_fields),
-        cmocka_unit_test(test_broken),
-        cmocka_unit_test(test_refused_pages),
-        cmocka_unit_test(test_match),
+        cmocka_unit_test(test_fields),        cmocka_unit_test(test_broken),
+        cmocka_unit_test(test_refused_pages), cmocka_unit_test(test_match),
         cmocka_unit_test(test_params),
     };
 

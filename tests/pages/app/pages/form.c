@@ -1,7 +1,7 @@
 #include <string.h>
 
-#include "keys.h"
 #include "app/stmts.h"
+#include "keys.h"
 #include "web/page.h"
 #include "web/reply.h"
 
