@@ -75,8 +75,14 @@ def cpu_seconds(root):
 
 
 def pss_kb(pid):
-    text = pathlib.Path(f"/proc/{pid}/smaps_rollup").read_text()
-    return int(re.search(r"^Pss:\s+(\d+)", text, re.M)[1])
+    """Proportional memory.  Workers hide theirs from an ordinary user; then
+    all that is resident, which is more."""
+    try:
+        text = pathlib.Path(f"/proc/{pid}/smaps_rollup").read_text()
+        return int(re.search(r"^Pss:\s+(\d+)", text, re.M)[1])
+    except PermissionError:
+        pages = int(pathlib.Path(f"/proc/{pid}/statm").read_text().split()[1])
+        return pages * os.sysconf("SC_PAGE_SIZE") // 1024
 
 
 # ---- the stack -------------------------------------------------------------
