@@ -306,7 +306,7 @@ static void lose_answer(const char *code, const char *key)
     sm_payer_start(&answer, &payer, key, 5000);
     expect_to(&answer, "/en/pay/status/");
     sm_answer_header(&answer, "Location", to, sizeof(to));
-    snprintf(payer.payment, sizeof(payer.payment), "%s", to + 15);
+    snprintf(payer.payment, sizeof(payer.payment), "%.31s", to + 15);
     sm_answer_free(&answer);
 }
 

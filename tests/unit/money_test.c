@@ -103,8 +103,7 @@ static void amounts_of_people(void **state)
         "92233720368547758.08",
         "92233720368547759",
         "1..2",
-        "\xC2\xA0"
-        "1",
+        "\u00A01",
     };
     int64_t out;
 
