@@ -2,7 +2,7 @@
 // goes back, uses two tabs, closes the browser.
 import { test, after } from 'node:test';
 import assert from 'node:assert/strict';
-import { site, box, open, lookUp, startPaying, payAtProcessor, state,
+import { site, box, open, go, lookUp, startPaying, payAtProcessor, state,
   waitState, waitMail, mails, linkIn, takeCode, balance, lastPayment,
   assertSettledOnce, assertBooks, behave, sql } from './stack.mjs';
 
@@ -117,7 +117,7 @@ test('comes back without paying, cancels, starts again, pays', async () => {
   assert.equal(await state(page), 'started');
   await page.click('form[action$="/cancel"] button');
   await waitState(page, ['cancelled']);
-  await page.goto(bill);
+  await go(page, bill);
   await startPaying(page);
   await payAtProcessor(page);
   await page.waitForURL(`${site}/en/pay/status/**`);
@@ -157,7 +157,7 @@ test('goes back after paying: nothing is left to pay', async () => {
   await payAtProcessor(page);
   await page.waitForURL(`${site}/en/pay/status/**`);
   await waitState(page, ['settled']);
-  await page.goto(bill);
+  await go(page, bill);
   assert.equal(await page.locator('form[action$="/start"]').count(), 0);
   assert.doesNotMatch(await page.textContent('main'), /overdue/i);
   await page.close();

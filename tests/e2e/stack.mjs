@@ -63,9 +63,20 @@ export async function open(options = {}) {
   return { browser, context, page: await context.newPage() };
 }
 
+// Go to URL, also from a status page, whose own refresh may get in the way.
+export async function go(page, url) {
+  for (let i = 0; ; i++) {
+    try {
+      return await page.goto(url);
+    } catch (e) {
+      if (i >= 3 || !/interrupted by another navigation/.test(e.message)) throw e;
+    }
+  }
+}
+
 // Fill the form of guest pay; ends on the bill page.
 export async function lookUp(page, code, email, lang = 'en') {
-  await page.goto(`${site}/${lang}/pay`);
+  await go(page, `${site}/${lang}/pay`);
   await page.fill('[name=payment_code]', code);
   await page.fill('[name=email]', email);
   await page.click('main form button[type=submit]');
