@@ -28,8 +28,8 @@ static void add_record(struct sm_buf *out, int type, const char *data,
 {
     do {
         size_t part = len > RECORD_MAX ? RECORD_MAX : len;
-        const char head[HEAD] = {1, (char)type, 0, 1, (char)(part >> 8),
-                                 (char)part, 0, 0};
+        const char head[HEAD] = {
+            1, (char)type, 0, 1, (char)(part >> 8), (char)part, 0, 0};
 
         sm_buf_add(out, head, HEAD);
         sm_buf_add(out, data, part);
@@ -104,8 +104,7 @@ static void add_params(struct sm_buf *out, const struct sm_ask *ask)
     if (ask->header) {
         const char *equals = strchr(ask->header, '=');
 
-        add_param(out, ask->header, (size_t)(equals - ask->header),
-                  equals + 1);
+        add_param(out, ask->header, (size_t)(equals - ask->header), equals + 1);
     }
     free(path);
 }
@@ -154,8 +153,7 @@ bool sm_fcgi_send(int fd, const struct sm_ask *ask, size_t part)
         add_record(&out, STDIN, ask->body, body_len(ask));
     add_record(&out, STDIN, "", 0);
     ok = sm_buf_ok(&out) && sm_buf_ok(&params) &&
-         send_all(fd, out.data,
-                  part && part < out.len ? part : out.len);
+         send_all(fd, out.data, part && part < out.len ? part : out.len);
     sm_buf_release(&params);
     sm_buf_release(&out);
     return ok;
@@ -193,6 +191,24 @@ static bool read_records(struct sm_buf *out, int fd)
     return false;
 }
 
+/* Every page that a test is given is looked at, whatever the test wants of it.
+ * Threads of a test come here as well, where cmocka cannot fail. */
+static void check_html(const struct sm_answer *answer)
+{
+    char type[64];
+    const char *problem;
+
+    sm_answer_header(answer, "Content-Type", type, sizeof(type));
+    if (strncmp(type, "text/html", 9) != 0 || answer->len == 0)
+        return;
+    problem = sm_html_problem(answer->body, answer->len);
+    if (!problem)
+        return;
+    fprintf(stderr, "[  FAILED  ] %s in (%d)\n%s\n%s\n", problem,
+            answer->http, answer->head, answer->body);
+    exit(1);
+}
+
 void sm_fcgi_read(struct sm_answer *out, int fd)
 {
     struct sm_buf text;
@@ -220,6 +236,7 @@ void sm_fcgi_read(struct sm_answer *out, int fd)
         out->all = calloc(1, 1);
         out->head = out->body = out->all;
     }
+    check_html(out);
 }
 
 void sm_answer_free(struct sm_answer *answer)

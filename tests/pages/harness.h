@@ -19,7 +19,7 @@
 
 /* A running program. */
 struct sm_site {
-    char dir[64];     /* its own folder below /tmp */
+    char dir[64]; /* its own folder below /tmp */
     char socket[108];
     pid_t pid;
 };
@@ -27,8 +27,8 @@ struct sm_site {
 /* Start PROGRAM with the settings of the tests and then EXTRA (lines of
  * "key = value"; NULL: none), and wait until it can serve.  ARGS are further
  * options, ended by NULL, or NULL.  Ends the test program on failure. */
-void sm_site_start(struct sm_site *out, const char *program,
-                   const char *extra, const char *const *args);
+void sm_site_start(struct sm_site *out, const char *program, const char *extra,
+                   const char *const *args);
 
 /* Tell it to end; 0.  Ends the test program with a failure if it does not end
  * in 10 s, exits with another code than 0 or a sanitizer had to report. */
@@ -43,23 +43,23 @@ struct sm_ask {
     const char *path;   /* may hold a query after ? */
     const char *type;   /* of the body; that of a form */
     const char *body;
-    size_t body_len;    /* 0: strlen(body) */
+    size_t body_len; /* 0: strlen(body) */
     const char *cookie;
     const char *origin;
     const char *fetch_site;
     const char *languages;
-    const char *address; /* 192.0.2.7 */
-    const char *header;  /* one more parameter, "NAME=value" */
+    const char *address;        /* 192.0.2.7 */
+    const char *header;         /* one more parameter, "NAME=value" */
     const char *content_length; /* a wrong one */
     bool keep;                  /* leave the connection open */
 };
 
 struct sm_answer {
-    int http;      /* 0: no whole answer came */
-    char *head;    /* lines, each ended by \n */
+    int http;   /* 0: no whole answer came */
+    char *head; /* lines, each ended by \n */
     char *body;
-    size_t len;    /* of body */
-    char *all;     /* owns the two above */
+    size_t len; /* of body */
+    char *all;  /* owns the two above */
 };
 
 /* Release what an answer holds; it may be empty. */
@@ -75,7 +75,8 @@ int sm_fcgi_connect(const struct sm_site *site, int wait_ms);
 /* Send ASK on FD; with PART > 0 only that many bytes of it. */
 bool sm_fcgi_send(int fd, const struct sm_ask *ask, size_t part);
 
-/* Read one answer; http stays 0 if none came in time. */
+/* Read one answer; http stays 0 if none came in time.  A page of HTML that is
+ * not whole ends the test program. */
 void sm_fcgi_read(struct sm_answer *out, int fd);
 
 /* Connect, ask, read, close. */

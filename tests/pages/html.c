@@ -7,7 +7,7 @@
 
 #include "harness.h"
 
-static char problem[256];
+static _Thread_local char problem[256];
 
 static void note(void *ctx, xmlErrorPtr error)
 {
@@ -20,12 +20,12 @@ static void note(void *ctx, xmlErrorPtr error)
 
 const char *sm_html_problem(const char *html, size_t len)
 {
+    const char *h1;
     htmlDocPtr doc;
 
     problem[0] = '\0';
     xmlSetStructuredErrorFunc(NULL, note);
-    doc = htmlReadMemory(html, (int)len, "page", "UTF-8",
-                         HTML_PARSE_NONET);
+    doc = htmlReadMemory(html, (int)len, "page", "UTF-8", HTML_PARSE_NONET);
     if (!doc)
         return "not HTML at all";
     xmlFreeDoc(doc);
@@ -37,7 +37,10 @@ const char *sm_html_problem(const char *html, size_t len)
         return "a marker was left unexpanded";
     if (!strstr(html, "<html lang=\""))
         return "no lang attribute";
-    if (!strstr(html, "<h1"))
+    h1 = strstr(html, "<h1");
+    if (!h1)
         return "no h1";
+    if (strstr(h1 + 1, "<h1"))
+        return "more than one h1";
     return NULL;
 }
