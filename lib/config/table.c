@@ -172,7 +172,6 @@ const struct sm_setting sm_setting_rows[] = {
            "Longest time to send one message"),
     STRING("smtp.url", "", "Mail server, smtp://host:port"),
     STRING("smtp.user", "", "User at the mail server"),
-    STRING("state_dir", "/var/lib/smetka", "Folder of what outlives a restart"),
     STRING("stripe.api_version", "2024-06-20", "Version asked of the API"),
     STRING("stripe.base_url", "https://api.stripe.com", "Address of the API"),
     STRING("stripe.ca_file", "",
