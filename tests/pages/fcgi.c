@@ -204,8 +204,8 @@ static void check_html(const struct sm_answer *answer)
     problem = sm_html_problem(answer->body, answer->len);
     if (!problem)
         return;
-    fprintf(stderr, "[  FAILED  ] %s in (%d)\n%s\n%s\n", problem,
-            answer->http, answer->head, answer->body);
+    fprintf(stderr, "[  FAILED  ] %s in (%d)\n%s\n%s\n", problem, answer->http,
+            answer->head, answer->body);
     exit(1);
 }
 
