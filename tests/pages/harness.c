@@ -131,6 +131,25 @@ void sm_site_start(struct sm_site *out, const char *program, const char *extra,
     close(ready[0]);
 }
 
+void sm_site_await(const struct sm_site *site)
+{
+    const struct sm_ask ask = {.path = "/readyz", .address = "127.0.0.1"};
+    int64_t until = sm_test_ms() + STOP_MS;
+    struct sm_answer answer;
+    int http;
+
+    for (;;) {
+        sm_site_ask(&answer, site, &ask);
+        http = answer.http;
+        sm_answer_free(&answer);
+        if (http == 200)
+            return;
+        if (sm_test_ms() >= until)
+            fail_msg("not ready: %d", http);
+        sm_test_sleep_ms(20);
+    }
+}
+
 int sm_site_stop(struct sm_site *site)
 {
     kill(site->pid, SIGTERM);

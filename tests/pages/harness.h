@@ -30,6 +30,9 @@ struct sm_site {
 void sm_site_start(struct sm_site *out, const char *program, const char *extra,
                    const char *const *args);
 
+/* Wait until /readyz says that SITE can serve (again); fails after 10 s. */
+void sm_site_await(const struct sm_site *site);
+
 /* Tell it to end; 0.  Ends the test program with a failure if it does not end
  * in 10 s, exits with another code than 0 or a sanitizer had to report. */
 int sm_site_stop(struct sm_site *site);

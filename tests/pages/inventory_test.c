@@ -1,4 +1,4 @@
-/* needs: portal pay */
+/* needs: portal pay sandbox */
 /* The route tables, as `--routes --json` prints them, against the running
  * programs: every route by every method; and the pages that nginx shows when
  * it must answer itself. */
@@ -23,7 +23,8 @@ static const char nobody[] = "00000000000000000000000000";
 static const char *const methods[] = {"GET",   "HEAD",   "POST",  "PUT",
                                       "PATCH", "DELETE", "TRACE", "OPTIONS"};
 
-static struct sm_site portal, pay, notify;
+static struct sm_site portal, pay, notify, sandbox;
+static char box[64]; /* state and mail of the sandbox */
 
 static int start(void **state)
 {
@@ -31,8 +32,20 @@ static int start(void **state)
         "stripe.base_url = http://127.0.0.1:1\nstripe.secret_key = sk_test_1\n"
         "stripe.webhook_secret = whsec_test_secret\n";
 
+    char more[512];
+
     (void)state;
+    snprintf(box, sizeof(box), "/tmp/smetka-box.XXXXXX");
+    assert_non_null(mkdtemp(box));
+    snprintf(more, sizeof(more),
+             "sandbox.public_origin = https://localhost:8445\n"
+             "sandbox.webhook_url = http://127.0.0.1:1/gw/notify/stripe\n"
+             "sandbox.webhook_secret = whsec_test_secret\n"
+             "sandbox.secret_key = sk_test_1\n"
+             "sandbox.state_dir = %s\nsandbox.mail_dir = %s\n",
+             box, box);
     sm_bills_schema();
+    sm_site_start(&sandbox, "sandbox", more, NULL);
     sm_site_start(&portal, "portal", "limit.lookups_per_address = 1000\n",
                   NULL);
     sm_site_start(&pay, "pay", settings,
@@ -47,6 +60,8 @@ static int start(void **state)
 static int stop(void **state)
 {
     (void)state;
+    sm_site_stop(&sandbox);
+    rmdir(box);
     sm_site_stop(&notify);
     sm_site_stop(&pay);
     sm_site_stop(&portal);
@@ -227,6 +242,12 @@ static void test_notify(void **state)
     walk(&notify, "pay", "notify");
 }
 
+static void test_sandbox(void **state)
+{
+    (void)state;
+    walk(&sandbox, "sandbox", "");
+}
+
 /* The page of CODE in LANG is whole and in that language; remove it. */
 static void check_error_page(const char *dir, const char *lang, int code)
 {
@@ -275,9 +296,8 @@ static void test_error_pages(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_portal),
-        cmocka_unit_test(test_pay),
-        cmocka_unit_test(test_notify),
+        cmocka_unit_test(test_portal),      cmocka_unit_test(test_pay),
+        cmocka_unit_test(test_notify),      cmocka_unit_test(test_sandbox),
         cmocka_unit_test(test_error_pages),
     };
 

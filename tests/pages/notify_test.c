@@ -191,7 +191,8 @@ static void test_no_database_asks_to_repeat(void **state)
     sm_test_server_stop();
     deliver("evt_6", COMPLETED, n, false, 503);
     sm_test_server_start();
-    sm_test_sleep_ms(1500);
+    sm_site_await(&payer.notify);
+    sm_site_await(&payer.pay);
     deliver("evt_6", COMPLETED, n, false, 200);
     sm_payer_expect(&payer, "settled");
 }

@@ -461,7 +461,7 @@ static void test_no_database(void **state)
     sm_assert_page(&answer, 503);
     sm_answer_free(&answer);
     sm_test_server_start();
-    sm_test_sleep_ms(1500);
+    sm_site_await(&payer.pay);
     sm_payer_go(&payer, "key-nine-0001", 6000);
 }
 
