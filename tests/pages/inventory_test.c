@@ -59,9 +59,13 @@ static int start(void **state)
 
 static int stop(void **state)
 {
+    char truth[96];
+
     (void)state;
     sm_site_stop(&sandbox);
-    rmdir(box);
+    snprintf(truth, sizeof(truth), "%s/truth.jsonl", box);
+    unlink(truth);
+    assert_int_equal(rmdir(box), 0);
     sm_site_stop(&notify);
     sm_site_stop(&pay);
     sm_site_stop(&portal);
