@@ -3,6 +3,7 @@
 #include <cjson/cJSON.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <inttypes.h>
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -262,6 +263,20 @@ size_t sb_store_list(struct sb_session *out, size_t max)
         out[n++] = sessions[i];
     pthread_mutex_unlock(&lock);
     return n;
+}
+
+void sb_store_lines(struct sm_buf *out)
+{
+    pthread_mutex_lock(&lock);
+    for (size_t i = count; i-- > 0;) {
+        const struct sb_session *one = &sessions[i];
+
+        sm_buf_addf(out, "%s %s %s %" PRId64 " %s %" PRId64 "\n", one->id,
+                    status_words[one->status],
+                    one->paid == SB_PAID ? "paid" : "unpaid", one->amount,
+                    one->currency, one->refunded);
+    }
+    pthread_mutex_unlock(&lock);
 }
 
 void sb_store_expire_due(int64_t now,

@@ -9,6 +9,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/buf.h"
 #include "base/status.h"
 
 #define SB_ID 64
@@ -74,6 +75,10 @@ enum sm_status sb_store_update(struct sb_session *out, const char *id,
 
 /* The newest sessions first, at most MAX; returns how many. */
 size_t sb_store_list(struct sb_session *out, size_t max);
+
+/* Every session as a line, the newest first: "id status paid|unpaid amount
+ * currency refunded". */
+void sb_store_lines(struct sm_buf *out);
 
 /* Close what is past its expiry at NOW (unix seconds) and call EXPIRED for
  * each. */
