@@ -70,13 +70,14 @@ else
     SM_WEB_USER=$SM_DB_USER
 fi
 
-# as USER COMMAND...: run it as that user, without a login.
+# as USER COMMAND...: run it as that user, without a login, in / since the
+# user may not be able to enter this folder.
 as() {
     local user=$1
     shift
     if [ "$(id -u)" = 0 ]; then
-        setpriv --reuid="$user" --regid="$(id -g "$user")" --init-groups \
-            -- "$@"
+        (cd / && exec setpriv --reuid="$user" --regid="$(id -g "$user")" \
+            --init-groups -- "$@")
     else
         "$@"
     fi
@@ -87,7 +88,7 @@ background() {
     local user=$1
     shift
     if [ "$(id -u)" = 0 ]; then
-        setsid setpriv --reuid="$user" --regid="$(id -g "$user")" \
+        setsid env -C / setpriv --reuid="$user" --regid="$(id -g "$user")" \
             --init-groups -- "$@" </dev/null &
     else
         setsid "$@" </dev/null &
