@@ -20,8 +20,8 @@
 
 enum {
     EVENTS = 64,
-    TICK_MS = 100,  /* of the watchdog while requests are in hand */
-    DRAIN_MS = 10,  /* of the loop while draining */
+    TICK_MS = 50,   /* of the loop: deadlines, and are all threads busy */
+    SHORT_MS = 5,   /* while they are, and while draining */
     PAUSE_MS = 100, /* without accepting, when descriptors ran out */
     LAST_MS = 2000  /* for threads to end after their connections were cut */
 };
@@ -45,18 +45,18 @@ void sm_worker_block_signals(void)
     signal(SIGPIPE, SIG_IGN);
 }
 
-static bool watch(struct sm_front *front, int fd, uint32_t events, void *mark)
+static bool watch(int epoll_fd, int fd, uint32_t events, void *mark)
 {
     struct epoll_event event = {.events = events, .data.ptr = mark};
 
-    return epoll_ctl(front->epoll_fd, EPOLL_CTL_ADD, fd, &event) == 0;
+    return epoll_ctl(epoll_fd, EPOLL_CTL_ADD, fd, &event) == 0;
 }
 
 /* Several workers share the listening socket; one of them is woken for a
  * connection. */
 static bool listen_on(struct sm_front *front)
 {
-    front->listening = watch(front, front->options->listen_fd,
+    front->listening = watch(front->epoll_fd, front->options->listen_fd,
                              EPOLLIN | EPOLLEXCLUSIVE, &mark_listen);
     return front->listening;
 }
@@ -108,16 +108,6 @@ pause:
     front->resume_ms = sm_clock_mono_ms() + PAUSE_MS;
 }
 
-/* A kept connection that the other side closed needs no thread. */
-static bool is_closed(const struct sm_conn *conn, uint32_t events)
-{
-    char byte;
-
-    if (!(events & (EPOLLRDHUP | EPOLLHUP | EPOLLERR)))
-        return false;
-    return recv(conn->own, &byte, 1, MSG_PEEK | MSG_DONTWAIT) <= 0;
-}
-
 static void begin_drain(struct sm_front *front, const char *why)
 {
     if (atomic_exchange(&front->draining, true) && front->drain_until_ms)
@@ -134,35 +124,23 @@ static void begin_drain(struct sm_front *front, const char *why)
 static void dispatch_event(struct sm_front *front,
                            const struct epoll_event *event)
 {
-    struct sm_conn *conn;
-
-    if (event->data.ptr == &mark_listen) {
+    if (event->data.ptr == &mark_listen)
         accept_one(front);
-        return;
-    }
-    if (event->data.ptr == &mark_signal) {
+    else if (event->data.ptr == &mark_signal)
         begin_drain(front, "told to end");
-        return;
-    }
-    if (event->data.ptr == &mark_wake) {
+    else if (event->data.ptr == &mark_wake)
         begin_drain(front, "served worker.max_requests");
-        return;
-    }
-    conn = event->data.ptr;
-    sm_conn_meet(conn);
-    if (is_closed(conn, event->events))
-        sm_conn_drop(front, conn);
-    else if (!sm_queue_push(front, conn))
-        sm_conn_reject(front, conn);
+}
+
+static bool all_busy(const struct sm_front *front)
+{
+    return atomic_load(&front->busy) >= front->options->threads;
 }
 
 static int loop_wait_ms(const struct sm_front *front)
 {
-    if (atomic_load(&front->draining))
-        return DRAIN_MS;
-    if (atomic_load(&front->busy) > 0 || front->resume_ms)
-        return TICK_MS;
-    return -1;
+    return atomic_load(&front->draining) || all_busy(front) ? SHORT_MS
+                                                            : TICK_MS;
 }
 
 /* Serve until the drain is over.  False if its deadline passed with requests
@@ -178,6 +156,8 @@ static bool loop(struct sm_front *front)
 
         for (int i = 0; i < count; i++)
             dispatch_event(front, &events[i]);
+        if (all_busy(front))
+            sm_ready_queue(front);
         now = sm_clock_mono_ms();
         if (now - watched_ms >= TICK_MS) {
             sm_slots_watch(front, false);
@@ -229,7 +209,7 @@ static bool stop_threads(struct sm_front *front)
     int64_t until = sm_clock_mono_ms() + LAST_MS;
     struct timespec nap = {.tv_nsec = 5 * 1000 * 1000};
 
-    sm_queue_stop(front);
+    sm_ready_stop(front);
     while (atomic_load(&front->running) > 0) {
         if (sm_clock_mono_ms() >= until)
             return false;
@@ -271,13 +251,17 @@ static enum sm_status open_front(struct sm_front *front, struct sm_error *err)
     front->epoll_fd = epoll_create1(EPOLL_CLOEXEC);
     front->signal_fd = signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
     front->wake_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+    front->ready_fd = epoll_create1(EPOLL_CLOEXEC);
+    front->kick_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK | EFD_SEMAPHORE);
     flags = fcntl(options->listen_fd, F_GETFL);
     if (flags < 0 ||
         fcntl(options->listen_fd, F_SETFL, flags | O_NONBLOCK) != 0)
         return SM_FAIL(err, SM_INTERNAL, "listening socket: %s",
                        strerror(errno));
-    if (!watch(front, front->signal_fd, EPOLLIN, &mark_signal) ||
-        !watch(front, front->wake_fd, EPOLLIN, &mark_wake) || !listen_on(front))
+    if (!watch(front->ready_fd, front->kick_fd, EPOLLIN, NULL) ||
+        !watch(front->epoll_fd, front->signal_fd, EPOLLIN, &mark_signal) ||
+        !watch(front->epoll_fd, front->wake_fd, EPOLLIN, &mark_wake) ||
+        !listen_on(front))
         return SM_FAIL(err, SM_INTERNAL, "epoll: %s", strerror(errno));
     if (FCGX_Init() != 0)
         return SM_FAIL(err, SM_INTERNAL, "libfcgi could not start");
@@ -286,18 +270,18 @@ static enum sm_status open_front(struct sm_front *front, struct sm_error *err)
 
 static void close_front(struct sm_front *front)
 {
+    const int own[] = {front->epoll_fd, front->signal_fd, front->wake_fd,
+                       front->ready_fd, front->kick_fd};
+
     for (int i = 0; front->conns && i < front->options->connections; i++) {
         if (front->conns[i].own >= 0)
             sm_conn_drop(front, &front->conns[i]);
     }
-    if (front->epoll_fd >= 0)
-        close(front->epoll_fd);
-    if (front->signal_fd >= 0)
-        close(front->signal_fd);
-    if (front->wake_fd >= 0)
-        close(front->wake_fd);
+    for (size_t i = 0; i < SM_COUNT(own); i++) {
+        if (own[i] >= 0)
+            close(own[i]);
+    }
     pthread_mutex_destroy(&front->mutex);
-    pthread_cond_destroy(&front->filled);
     free(front->queue);
     free(front->conns);
     free(front->slots);
@@ -326,8 +310,9 @@ enum sm_status sm_worker_run(const struct sm_worker_options *options,
         .epoll_fd = -1,
         .signal_fd = -1,
         .wake_fd = -1,
+        .ready_fd = -1,
+        .kick_fd = -1,
         .mutex = PTHREAD_MUTEX_INITIALIZER,
-        .filled = PTHREAD_COND_INITIALIZER,
     };
     enum sm_status st;
 

@@ -1,5 +1,4 @@
-/* Connections of the worker: their table, the queue to the threads, and the
- * 503 that costs no thread. */
+/* Connections of the worker: their table, and the 503 that costs no thread. */
 #include "web/worker_impl.h"
 
 #include <stdlib.h>
@@ -57,7 +56,7 @@ bool sm_conn_arm(struct sm_front *front, struct sm_conn *conn, int op)
     bool ok;
 
     pthread_mutex_lock(&conn->handing);
-    ok = epoll_ctl(front->epoll_fd, op, conn->own, &event) == 0;
+    ok = epoll_ctl(front->ready_fd, op, conn->own, &event) == 0;
     pthread_mutex_unlock(&conn->handing);
     return ok;
 }
@@ -150,47 +149,4 @@ void sm_conn_reject(struct sm_front *front, struct sm_conn *conn)
         shutdown(conn->own, SHUT_WR);
     sm_metric_add(SM_METRIC_REQUESTS_SHED, 1);
     sm_conn_drop(front, conn);
-}
-
-bool sm_queue_push(struct sm_front *front, struct sm_conn *conn)
-{
-    bool fits;
-
-    conn->ready_us = sm_clock_mono_us();
-    pthread_mutex_lock(&front->mutex);
-    fits = front->tail - front->head < front->size;
-    if (fits) {
-        front->queue[front->tail++ % front->size] = (int)(conn - front->conns);
-        atomic_fetch_add(&front->busy, 1);
-    }
-    pthread_mutex_unlock(&front->mutex);
-    if (fits) {
-        /* After the unlock, or the thread would wake to wait for it. */
-        pthread_cond_signal(&front->filled);
-        sm_metric_add(SM_METRIC_QUEUE_DEPTH, 1);
-    }
-    return fits;
-}
-
-struct sm_conn *sm_queue_pop(struct sm_front *front)
-{
-    struct sm_conn *conn = NULL;
-
-    pthread_mutex_lock(&front->mutex);
-    while (front->head == front->tail && !front->stopped)
-        pthread_cond_wait(&front->filled, &front->mutex);
-    if (front->head != front->tail)
-        conn = &front->conns[front->queue[front->head++ % front->size]];
-    pthread_mutex_unlock(&front->mutex);
-    if (conn)
-        sm_metric_add(SM_METRIC_QUEUE_DEPTH, -1);
-    return conn;
-}
-
-void sm_queue_stop(struct sm_front *front)
-{
-    pthread_mutex_lock(&front->mutex);
-    front->stopped = true;
-    pthread_cond_broadcast(&front->filled);
-    pthread_mutex_unlock(&front->mutex);
 }

@@ -1,5 +1,12 @@
-/* What the files of the worker share: connections, the queue between the
- * front and its threads, and the threads.  Private to lib/web/worker*.c. */
+/* What the files of the worker share: connections, the threads that wait for
+ * them, and the queue for when no thread is left.  Private to
+ * lib/web/worker*.c.
+ *
+ * Idle connections lie in one epoll set, `ready_fd`, and every idle thread
+ * waits in it: the kernel wakes one for one request, and nobody hands it on.
+ * The front (the main thread) accepts, watches deadlines, and looks into the
+ * set only when all threads are busy: what is ready then goes to the bounded
+ * queue or, where that is full, is turned away. */
 #ifndef SM_WEB_WORKER_IMPL_H
 #define SM_WEB_WORKER_IMPL_H
 
@@ -36,10 +43,11 @@ struct sm_slot {
 
 struct sm_front {
     const struct sm_worker_options *options;
-    int epoll_fd, signal_fd, wake_fd;
+    int epoll_fd, signal_fd, wake_fd; /* the front's own */
+    int ready_fd;          /* epoll set of the connections and kick_fd */
+    int kick_fd;           /* wakes a thread that waits in ready_fd */
     pthread_mutex_t mutex; /* queue and free list */
-    pthread_cond_t filled;
-    int *queue; /* ring of connection numbers */
+    int *queue;            /* ring of connection numbers */
     unsigned head, tail, size;
     bool stopped;
     struct sm_conn *conns;
@@ -47,7 +55,9 @@ struct sm_front {
     struct sm_slot *slots;
     int started; /* threads */
     atomic_bool draining;
-    atomic_int open, busy, running;
+    atomic_int open, running;
+    atomic_int busy;    /* requests in hand or on the queue */
+    atomic_int waiting; /* threads in or before ready_fd */
     atomic_int_least64_t served;
     int64_t resume_ms; /* accepting again after a lack of descriptors */
     bool listening;
@@ -76,14 +86,16 @@ void sm_conn_reject(struct sm_front *front, struct sm_conn *conn);
 /* Build the reply of sm_conn_reject().  False without memory. */
 bool sm_busy_reply_make(struct sm_front *front);
 
-/* Put a readable connection on the queue; false if it is full. */
-bool sm_queue_push(struct sm_front *front, struct sm_conn *conn);
+/* Look at the connections that are ready, and put them on the queue or turn
+ * them away.  For the front, while all threads are busy. */
+void sm_ready_queue(struct sm_front *front);
 
-/* The next readable connection; waits.  NULL when the front stopped. */
-struct sm_conn *sm_queue_pop(struct sm_front *front);
+/* The next connection with a request: from the queue, else one that becomes
+ * ready; waits.  NULL when the front stopped. */
+struct sm_conn *sm_ready_next(struct sm_front *front);
 
-/* Let every thread return from sm_queue_pop(). */
-void sm_queue_stop(struct sm_front *front);
+/* Let every thread return from sm_ready_next(). */
+void sm_ready_stop(struct sm_front *front);
 
 /* Body of a handling thread; ARG is its struct sm_slot. */
 void *sm_slot_run(void *arg);

@@ -170,7 +170,7 @@ void *sm_slot_run(void *arg)
     const struct sm_worker_options *options = front->options;
     struct sm_conn *conn;
 
-    while ((conn = sm_queue_pop(front)) != NULL) {
+    while ((conn = sm_ready_next(front)) != NULL) {
         int64_t waited_us = sm_clock_mono_us() - conn->ready_us;
 
         sm_metric_time(SM_HISTOGRAM_QUEUE, waited_us);
