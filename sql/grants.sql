@@ -22,6 +22,7 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON ops.budget, notify.outbox,
     pay.guest_handle, pay.step_up TO smetka_money;
 GRANT SELECT, INSERT ON pay.guest_handle_account TO smetka_money;
 GRANT SELECT, INSERT, DELETE ON pay.in_flight TO smetka_money;
+GRANT SELECT, DELETE ON log.lookup TO smetka_money;
 GRANT SELECT, INSERT, UPDATE ON billing.open_item, billing.balance,
     pay.attempt TO smetka_money;
 GRANT INSERT ON billing.journal_txn, billing.journal_entry, pay.intent,
@@ -40,7 +41,8 @@ GRANT EXECUTE ON FUNCTION pay.start, pay.asked, pay.apply, pay.ask_failed,
 
 GRANT EXECUTE ON FUNCTION pay.asked, pay.apply, pay.ask_failed,
     pay.want_ask, pay.status, pay.receipt, pay.sweep_claim,
-    notify.outbox_claim, notify.outbox_done, ops.set, ops.figures
+    notify.outbox_claim, notify.outbox_done, ops.set, ops.figures,
+    ops.forget
     TO smetka_jobs;
 
 -- checks from outside read the views and nothing else

@@ -27,6 +27,7 @@ enum {
     SWEEPERS = 2,
     MAILERS = 2,
     FIGURES_S = 5,
+    FORGET_ROUNDS = 720, /* of FIGURES_S: once an hour */
     TRIES = 3
 };
 
@@ -234,12 +235,33 @@ static void tell_ready(void)
     close((int)fd);
 }
 
+/* Remove look-ups that are older than the privacy page promises. */
+static void forget(struct sm_jobs *jobs, struct sm_arena *arena)
+{
+    const int64_t day_us = 86400LL * 1000000;
+    const int64_t before_us = sm_clock_now_us() -
+                              sm_settings_int(jobs->settings, "log.keep_days") *
+                                  day_us;
+    struct sm_error err = {.message = ""};
+    struct sm_rows *rows = NULL;
+    enum sm_status status;
+
+    do {
+        status = sm_jobs_run(&rows, jobs, arena, &sm_sql_jobs_forget,
+                             (const struct sm_arg[]){sm_arg_time(before_us)},
+                             &err);
+    } while (status == SM_OK && sm_row_int(rows, 0, JOBS_FORGET__GONE) > 0);
+    if (status != SM_OK)
+        sm_log_error("jobs_forget", status, &err);
+}
+
 /* The main thread: figures now and then, until a signal says to stop. */
 static void watch(struct sm_jobs *jobs, struct sm_arena *arena)
 {
     const struct timespec pause = {.tv_sec = FIGURES_S};
     bool told = tell_settings(jobs, arena);
     sigset_t set;
+    int round = 0;
 
     sigemptyset(&set);
     sigaddset(&set, SIGTERM);
@@ -249,6 +271,8 @@ static void watch(struct sm_jobs *jobs, struct sm_arena *arena)
         if (!told)
             told = tell_settings(jobs, arena);
         sm_jobs_figures(jobs, arena);
+        if (round++ % FORGET_ROUNDS == 0)
+            forget(jobs, arena);
     }
 }
 

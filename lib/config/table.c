@@ -127,6 +127,8 @@ const struct sm_setting sm_setting_rows[] = {
            "Requests over the rate that nginx lets pass"),
     NUMBER("limit.page_rate", "20", NULL, 1, 10000,
            "Requests a second from one address"),
+    NUMBER("log.keep_days", "365", "days", 1, 3650,
+           "How long look-ups stay in the log; said on the privacy page"),
     CHOICE("log.level", "info", "debug|info|warn|error",
            "Least level that is written"),
     STRING("paylink.keys", "",

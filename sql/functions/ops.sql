@@ -81,4 +81,18 @@ COMMENT ON FUNCTION ops.tidy IS
     'Removes a few rows past their time.  Each look-up calls it and removes '
     'more than it adds, so the tables stay as large as the traffic.';
 
+CREATE OR REPLACE FUNCTION ops.forget(p_before timestamptz) RETURNS bigint
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
+DECLARE
+    v_count bigint;
+BEGIN
+    DELETE FROM log.lookup AS l WHERE l.ctid = ANY (ARRAY(
+        SELECT d.ctid FROM log.lookup AS d WHERE d.at < p_before LIMIT 5000));
+    GET DIAGNOSTICS v_count = ROW_COUNT;
+    RETURN v_count;
+END $$;
+COMMENT ON FUNCTION ops.forget IS
+    'Removes look-ups logged before an instant, a batch at a time; says how '
+    'many went.  The privacy page promises it.';
+
 SET ROLE smetka_owner;

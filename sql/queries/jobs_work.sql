@@ -35,3 +35,9 @@ SELECT ops.set($1, $2) IS NULL AS done;
 SELECT created, requested, open, pending, attempts_oldest_s, unmatched,
     outbox_depth, outbox_oldest_s, feed_age_s
 FROM ops.figures($1);
+
+-- name: jobs_forget
+-- params: before timestamptz
+-- columns: gone bigint
+-- rows: one
+SELECT ops.forget($1) AS gone;

@@ -150,3 +150,12 @@ SELECT t.try('nobody' || n, 'q' || n, 'q' || n, 5000 + n)
 SELECT t.equal('budgets', (SELECT count(*) < 150 FROM ops.budget), true);
 SELECT t.equal('handles', (SELECT count(*) < 30 FROM pay.guest_handle), true);
 SELECT t.equal('logged', (SELECT count(*) > 400 FROM log.lookup), true);
+
+-- look-ups are forgotten when their time is over, and not before
+SELECT count(*) AS kept FROM log.lookup \gset
+INSERT INTO log.lookup (at, page, outcome)
+VALUES (t.at(-600000), 'pay', 'miss'), (t.at(-600001), 'pay', 'ok');
+SELECT t.equal('forgotten', ops.forget(t.at(-500000)), 2::bigint);
+SELECT t.equal('no more to forget', ops.forget(t.at(-500000)), 0::bigint);
+SELECT t.equal('the rest stays', (SELECT count(*) FROM log.lookup),
+    :kept::bigint);
