@@ -303,7 +303,7 @@ static void test_outcomes(void **state)
     has(text, "Subject: Plata dumneavoastră a fost primită");
     has(text, "From: Apă și Gaz <bills@example.com>");
     has(text, "Subject: Вашето плащане е получено");
-    has(text, "Numărul chitanței: R");
+    has(text, "Numărul dovezii de plată: R");
     has(text, "Content-Language: bg");
     assert_null(strstr(text, "y@example.org"));
     free(text);

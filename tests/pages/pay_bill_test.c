@@ -25,6 +25,10 @@ static int start(void **state)
     sm_bills_invoice("EURO00004444", "E-2", 2000, "EUR", 5);
     sm_bills_account("WAIT00005555");
     sm_bills_invoice("WAIT00005555", "W-1", 7000, "RON", 5);
+    sm_bills_account("ZERO00007777");
+    sm_bills_invoice("ZERO00007777", "Z-1", 1000, "RON", 5);
+    sm_bills_invoice("ZERO00007777", "Z-2", -1000, "RON", 5);
+    sm_bills_invoice("ZERO00007777", "Z-3", 500, "EUR", 5);
     sm_site_start(&site, "portal", "limit.lookups_per_address = 1000\n", NULL);
     return 0;
 }
@@ -140,6 +144,23 @@ static void test_each_currency_by_itself(void **state)
     sm_answer_free(&answer);
 }
 
+/* Beside a currency that owes, one that does not says nothing. */
+static void test_no_empty_slip(void **state)
+{
+    struct sm_browser browser = {.site = &site};
+    struct sm_answer answer;
+    char url[64];
+
+    (void)state;
+    open_bill(url, &browser, "ZERO00007777", "a%40example.org");
+    sm_browser_get(&answer, &browser, url);
+    sm_assert_page(&answer, 200);
+    assert_int_equal(count(&answer, "class=\"slip\""), 1);
+    sm_assert_has(&answer, "name=\"currency\" value=\"EUR\"");
+    sm_assert_hasnt(&answer, "Nothing to pay");
+    sm_answer_free(&answer);
+}
+
 static void test_payments_under_way(void **state)
 {
     struct sm_browser browser = {.site = &site}, other = {.site = &site};
@@ -226,6 +247,7 @@ int main(void)
         cmocka_unit_test(test_what_is_owed),
         cmocka_unit_test(test_nothing_to_pay),
         cmocka_unit_test(test_each_currency_by_itself),
+        cmocka_unit_test(test_no_empty_slip),
         cmocka_unit_test(test_payments_under_way),
         cmocka_unit_test(test_only_for_the_browser_that_opened_it),
         cmocka_unit_test(test_expired_and_malformed),

@@ -104,6 +104,30 @@ static void fill_owed(struct sm_dict *dict, const struct bill *bill, int row,
     }
 }
 
+static bool is_empty(const struct bill *bill, int row)
+{
+    return sm_row_int(bill->rows, row, GUEST_BILL__TOTAL_MINOR) <= 0 &&
+           sm_row_int(bill->rows, row, GUEST_BILL__CREDIT_MINOR) <= 0;
+}
+
+/* A currency in which nothing is owed says nothing beside one of the same
+ * account that does; where all are such, one slip says it. */
+static bool is_worth_a_slip(const struct bill *bill, int row)
+{
+    int64_t account = sm_row_int(bill->rows, row, GUEST_BILL__ACCOUNT_NO);
+
+    if (!is_empty(bill, row))
+        return true;
+    for (int i = 0; i < bill->count; i++) {
+        if (i == row ||
+            sm_row_int(bill->rows, i, GUEST_BILL__ACCOUNT_NO) != account)
+            continue;
+        if (i < row || !is_empty(bill, i))
+            return false;
+    }
+    return true;
+}
+
 static void fill_bill(struct sm_dict *page, struct sm_request *rq,
                       const struct bill *bill, int row)
 {
@@ -256,7 +280,8 @@ static void fill(struct sm_dict *page, struct sm_request *rq,
     if (!bill->own)
         fill_other(page, rq, bill);
     for (int i = 0; i < bill->count; i++)
-        fill_bill(page, rq, bill, i);
+        if (is_worth_a_slip(bill, i))
+            fill_bill(page, rq, bill, i);
     sm_show_if(page, K_COMPARE, bill->compare && !bill->own);
     sm_show_if(page, K_NEED_EMAIL, bill->compare && needs_email);
     for (size_t i = 0; i < bill->ndue; i++) {
