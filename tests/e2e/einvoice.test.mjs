@@ -22,7 +22,10 @@ function smetka(...args) {
 
 const owed = { // file: payable amount in minor units, currency
   'own-minimal-utility-ro.xml': [15730, 'RON'],
-  'ubl-tc434-example1.xml': [114589, 'EUR'],
+  'ubl-tc434-example1.xml': [25033, 'EUR'],
+  'ubl-tc434-example5.xml': [233750, 'DKK'],
+  'cius-ro-b2g-example1.xml': [25033, 'RON'],
+  'cius-ro-b2g-example9.xml': [124600, 'EUR'],
 };
 
 for (const [name, [minor, currency]] of Object.entries(owed)) {
