@@ -103,8 +103,8 @@ def schema_mark():
     """What the kept data depends on: tables, and how they are filled."""
     files = sorted((TOP / "sql/migrations").glob("*.sql"))
     files.append(TOP / "tests/bench/data.sql")
-    return hashlib.sha256(b"\0".join(f.read_bytes() for f in files)) \
-        .hexdigest()
+    return hashlib.sha256(b"\0".join(
+        f.name.encode() + b"\0" + f.read_bytes() for f in files)).hexdigest()
 
 
 def base32(raw):
