@@ -250,7 +250,7 @@ test('notifications twice, and out of order, settle once', async () => {
     await page.waitForURL(`${site}/en/pay/status/**`);
     await waitState(page, ['settled']);
     await page.waitForTimeout(notify === 'reorder' ? 5000 : 1500);
-    await page.goto(page.url());
+    await go(page, page.url());
     assert.equal(await state(page), 'settled');
     assertSettledOnce(code, lastPayment(code));
     await page.close();

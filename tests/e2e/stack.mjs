@@ -69,7 +69,8 @@ export async function go(page, url) {
     try {
       return await page.goto(url);
     } catch (e) {
-      if (i >= 3 || !/interrupted by another navigation/.test(e.message)) throw e;
+      if (i >= 9 || !/interrupted by another navigation/.test(e.message)) throw e;
+      await page.waitForTimeout(300);
     }
   }
 }
