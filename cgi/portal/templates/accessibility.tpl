@@ -27,6 +27,6 @@
 {{/HAS_PHONE}}
 <p>[[If our answer does not help, you may turn to the consumer protection authority: ANPC in Romania (anpc.ro), КЗП in Bulgaria (kzp.bg).]]</p>
 <h2>[[This statement]]</h2>
-<p>[[It rests on our own evaluation: automatic tests of every page at each release, and tests by hand with keyboard and screen reader.]]</p>
+<p>[[It rests on our own evaluation: automatic tests of every page at each release, the use of the keyboard among them.]]</p>
 </main>
 {{>_foot}}
