@@ -317,17 +317,6 @@ static void block_signals(void)
     pthread_sigmask(SIG_BLOCK, &set, NULL);
 }
 
-static enum sm_log_level log_level(const struct sm_settings *settings)
-{
-    static const char *const words[] = {"debug", "info", "warn", "error"};
-    size_t i;
-
-    for (i = 0; i < SM_COUNT(words); i++)
-        if (strcmp(words[i], sm_settings_str(settings, "log.level")) == 0)
-            return (enum sm_log_level)i;
-    return SM_LOG_INFO;
-}
-
 int main(int argc, char **argv)
 {
     static struct sm_jobs jobs = {.lock = PTHREAD_MUTEX_INITIALIZER,
@@ -350,7 +339,8 @@ int main(int argc, char **argv)
     }
     if (status == SM_OK) {
         jobs.settings = settings;
-        sm_log_open("jobs", log_level(settings));
+        sm_log_open("jobs",
+                    sm_log_level_of(sm_settings_str(settings, "log.level")));
         sm_clock_set_offset(sm_settings_int(settings, "clock.offset_s"));
         setenv("TZ", sm_settings_str(settings, "company.time_zone"), 1);
         tzset();

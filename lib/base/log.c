@@ -23,6 +23,17 @@ void sm_log_open(const char *program, enum sm_log_level least)
     least_level = least;
 }
 
+enum sm_log_level sm_log_level_of(const char *word)
+{
+    static const char *const words[] = {"debug", "info", "warn", "error"};
+
+    for (size_t i = 0; i < SM_COUNT(words); i++) {
+        if (strcmp(words[i], word) == 0)
+            return (enum sm_log_level)i;
+    }
+    return SM_LOG_INFO;
+}
+
 static bool put(struct sm_log_line *line, const char *bytes, size_t len)
 {
     if (len > sizeof(line->text) - sizeof(tail_cut) - line->len)

@@ -15,6 +15,10 @@ enum sm_log_level { SM_LOG_DEBUG, SM_LOG_INFO, SM_LOG_WARN, SM_LOG_ERROR };
  * Called once, before threads start. */
 void sm_log_open(const char *program, enum sm_log_level least);
 
+/* The level that WORD names (debug, info, warn, error); SM_LOG_INFO for any
+ * other word. */
+enum sm_log_level sm_log_level_of(const char *word);
+
 /* A line under construction; lives on the caller's stack. */
 struct sm_log_line {
     char text[2048];

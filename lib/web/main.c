@@ -31,18 +31,6 @@ struct run {
     bool viewing, guarding, opened;
 };
 
-static enum sm_log_level log_level(const struct sm_settings *settings)
-{
-    static const char *const words[] = {"debug", "info", "warn", "error"};
-    const char *level = sm_settings_str(settings, "log.level");
-
-    for (size_t i = 0; i < SM_COUNT(words); i++) {
-        if (strcmp(words[i], level) == 0)
-            return (enum sm_log_level)i;
-    }
-    return SM_LOG_INFO;
-}
-
 /* Cut the comma-separated origins of the processor's pages. */
 static enum sm_status read_origins(struct run *run, struct sm_error *err)
 {
@@ -127,7 +115,8 @@ static enum sm_status load(struct run *run, struct sm_error *err)
 
     if (st != SM_OK)
         return st;
-    sm_log_open(run->program->name, log_level(run->settings));
+    sm_log_open(run->program->name,
+                sm_log_level_of(sm_settings_str(run->settings, "log.level")));
     sm_clock_set_offset(sm_settings_int(run->settings, "clock.offset_s"));
     setenv("TZ", sm_settings_str(run->settings, "company.time_zone"), 1);
     tzset();
