@@ -8,15 +8,16 @@ import path from 'node:path';
 import { dir, open, lookUp, startPaying, payAtProcessor, waitMail, mails,
   takeCode, lastPayment, assertSettledOnce } from './stack.mjs';
 
-// Worker processes of this stack: children of its master, by instance.
-function workers(instance) {
+// Worker processes of this stack of both instances of pay: children of its
+// master, each once (the program's name is one of the words of both).
+function workers() {
   const master = readFileSync(path.join(dir, 'run', 'master.pid'), 'utf8').trim();
   return readdirSync('/proc').filter((d) => /^\d+$/.test(d)).filter((pid) => {
     try {
       const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
       const parent = stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1];
-      return parent === master && readFileSync(`/proc/${pid}/cmdline`, 'utf8')
-        .split('\0').includes(instance);
+      const words = readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0');
+      return parent === master && (words.includes('pay') || words.includes('notify'));
     } catch { return false; }
   }).map(Number);
 }
@@ -35,7 +36,7 @@ test('kill -9 while the capture waits for our commit', async () => {
   await new Promise((done) => setTimeout(done, 700));
   payAtProcessor(guest.page).catch(() => {});
   await new Promise((done) => setTimeout(done, 1500));
-  const before = [...workers('pay'), ...workers('notify')];
+  const before = workers();
   assert.ok(before.length >= 2, 'both instances of pay run');
   for (const pid of before) process.kill(pid, 'SIGKILL');
   await new Promise((done) => holder.on('exit', done));
@@ -43,7 +44,7 @@ test('kill -9 while the capture waits for our commit', async () => {
   assertSettledOnce(code, payment);
   await new Promise((done) => setTimeout(done, 3000));
   assert.equal(mails(email).length, 1);
-  const now = [...workers('pay'), ...workers('notify')];
+  const now = workers();
   assert.ok(now.length >= 2 && now.every((pid) => !before.includes(pid)),
     'master started new ones');
   await guest.browser.close();
