@@ -153,8 +153,7 @@ static enum sm_status open_pool(struct sm_jobs *jobs, struct sm_error *err)
 
 static enum sm_status open_jobs(struct sm_jobs *jobs, struct sm_error *err)
 {
-    static const char *const required[] = {"secret.link", "public_origin",
-                                           "stripe.secret_key"};
+    static const char *const required[] = {"secret.link", "public_origin"};
     const struct sm_settings *set = jobs->settings;
     struct sm_mailer *probe = NULL;
     enum sm_status status;

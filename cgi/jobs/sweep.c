@@ -38,7 +38,7 @@ static void ask(struct sm_jobs *jobs, struct sm_arena *arena,
 static int round_trip(struct sm_jobs *jobs, struct sm_arena *batch,
                       struct sm_arena *one)
 {
-    int budget_ms = (int)sm_settings_int(jobs->settings, "stripe.total_ms");
+    int budget_ms = (int)sm_settings_int(jobs->settings, "processor.total_ms");
     int64_t end_ms = sm_clock_mono_ms() + INT64_C(1000) * LEASE_S -
                      2 * budget_ms;
     struct sm_error err = {.message = ""};

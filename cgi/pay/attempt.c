@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/log.h"
+#include "keys.h"
 #include "pay/links.h"
 #include "pay/pay_app.h"
 #include "sql/status.h"
@@ -85,6 +86,34 @@ enum sm_status sm_attempt_see(struct sm_request *rq, struct sm_reply *rp,
         return sm_reply_see_other(rq, rp, "/pay/status/%s?k=%s",
                                   attempt->id_text, attempt->key);
     return sm_reply_see_other(rq, rp, "/pay/status/%s", attempt->id_text);
+}
+
+bool sm_attempt_fill_go(struct sm_dict *dict, struct sm_request *rq,
+                        const uint8_t payment[SM_ID_BYTES], const char *url)
+{
+    struct sm_pay_field *fields = NULL;
+    struct sm_dict *go;
+    size_t count = 0, i;
+
+    if (url[0] == '\0' || !sm_reply_is_processor(rq, url))
+        return false;
+    sm_request_db_release(rq);
+    if (sm_pay_form(&fields, &count, sm_pay_app(rq)->pay, rq->arena, payment,
+                    rq->now_us, &rq->err) != SM_OK) {
+        sm_log_error("pay_form", SM_UNAVAILABLE, &rq->err);
+        return false;
+    }
+    if (count == 0)
+        return false;
+    go = sm_section(dict, K_GO);
+    sm_set(go, K_GO_URL, url);
+    for (i = 0; i < count; i++) {
+        struct sm_dict *row = sm_section(go, K_GO_FIELDS);
+
+        sm_set(row, K_GO_NAME, fields[i].name);
+        sm_set(row, K_GO_VALUE, fields[i].value);
+    }
+    return true;
 }
 
 const char *sm_attempt_mask(struct sm_request *rq, const char *email)

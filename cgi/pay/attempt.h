@@ -45,6 +45,12 @@ void sm_attempt_ask(struct sm_request *rq, const struct sm_attempt *attempt,
 enum sm_status sm_attempt_see(struct sm_request *rq, struct sm_reply *rp,
                               const struct sm_attempt *attempt) SM_MUSTCHECK;
 
+/* Fill the form of template _go for the page URL of PAYMENT at the processor.
+ * False, with nothing filled, if that page is reached by a plain address, lies
+ * outside the processor's origins, or the form could not be made. */
+bool sm_attempt_fill_go(struct sm_dict *dict, struct sm_request *rq,
+                        const uint8_t payment[SM_ID_BYTES], const char *url);
+
 /* "a***@example.com"; "" for "".  In the arena. */
 const char *sm_attempt_mask(struct sm_request *rq, const char *email);
 

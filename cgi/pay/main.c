@@ -39,9 +39,10 @@ static void close_pay(struct sm_app *app)
 int main(int argc, char **argv)
 {
     static const char *const required[] = {
-        "secret.lookup",       "secret.form",       "secret.link",
-        "public_origin",       "stripe.secret_key", "stripe.webhook_secret",
-        "stripe.form_origins",
+        "secret.lookup",
+        "secret.form",
+        "secret.link",
+        "public_origin",
     };
     static const struct sm_program program = {
         .name = "pay",

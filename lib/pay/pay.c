@@ -199,7 +199,7 @@ enum sm_status sm_pay_start(struct sm_pay_result *out, struct sm_pay *pay,
     struct sm_pay_event event;
     enum sm_status status;
     int64_t start_us;
-    int budget_ms = (int)sm_settings_int(pay->settings, "stripe.total_ms");
+    int budget_ms = (int)sm_settings_int(pay->settings, "processor.total_ms");
 
     sm_pay_result_clear(out);
     status = freeze_surely(out, &order, pay, arena, form, err);
@@ -318,16 +318,45 @@ enum sm_status sm_pay_cancel(struct sm_pay_result *out, struct sm_pay *pay,
 }
 
 enum sm_status sm_pay_notify(struct sm_pay_result *out, struct sm_pay *pay,
-                             struct sm_arena *arena,
-                             const struct sm_pay_event *event,
+                             struct sm_arena *arena, struct sm_pay_event *event,
                              const uint8_t body_hash[32], int64_t now_us,
                              struct sm_error *err)
 {
     sm_pay_result_clear(out);
-    if (event->kind == SM_PAY_IGNORED)
+    event->status = SM_OK;
+    if (event->kind != SM_PAY_IGNORED)
+        event->status = sm_pay_apply(out, pay, arena, event,
+                                     event->has_payment ? event->payment : NULL,
+                                     "notify", body_hash, now_us, err);
+    event->applied = out->applied;
+    return event->status;
+}
+
+enum sm_status sm_pay_form(struct sm_pay_field **out, size_t *count,
+                           struct sm_pay *pay, struct sm_arena *arena,
+                           const uint8_t payment[SM_ID_BYTES], int64_t now_us,
+                           struct sm_error *err)
+{
+    const struct sm_processor *processor = pay->processor;
+    struct sm_pay_order order = {.order_no = ""};
+    struct sm_rows *rows = NULL;
+    enum sm_status status;
+
+    *out = NULL;
+    *count = 0;
+    if (processor->ops->form == NULL)
         return SM_OK;
-    return sm_pay_apply(out, pay, arena, event, NULL, "notify", body_hash,
-                        now_us, err);
+    status = sm_pay_run(
+        &rows, pay, arena, &sm_sql_pay_asked,
+        (const struct sm_arg[]){sm_arg_uuid(payment), sm_arg_time(now_us)},
+        err);
+    if (status == SM_OK && sm_rows_count(rows) == 0)
+        status = SM_FAIL(err, SM_NOT_FOUND, "no such payment");
+    if (status != SM_OK)
+        return status;
+    sm_pay_order_read(&order, rows, payment);
+    return processor->ops->form(out, count, processor, arena, &order,
+                                sm_clock_real_us(), err);
 }
 
 struct sm_date sm_pay_posted_by(int64_t us, int64_t days)

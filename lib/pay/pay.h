@@ -111,13 +111,20 @@ enum sm_status sm_pay_cancel(struct sm_pay_result *out, struct sm_pay *pay,
  * working days (Monday to Friday) later. */
 struct sm_date sm_pay_posted_by(int64_t us, int64_t days);
 
-/* Apply an authentic notification.  BODY_HASH is the SHA-256 of its raw
- * bytes.  SM_OK only after COMMIT, also for one that came before and for one
+/* Apply one event of an authentic notification and note in it what became of
+ * it.  BODY_HASH is the SHA-256 of the notification's raw bytes.  SM_OK only after COMMIT, also for one that came before and for one
  * about an order that we do not know (kept aside by the database). */
 enum sm_status sm_pay_notify(struct sm_pay_result *out, struct sm_pay *pay,
-                             struct sm_arena *arena,
-                             const struct sm_pay_event *event,
+                             struct sm_arena *arena, struct sm_pay_event *event,
                              const uint8_t body_hash[32], int64_t now_us,
                              struct sm_error *err) SM_MUSTCHECK;
+
+/* The form that takes the browser to PAYMENT's page at the processor; *COUNT
+ * is 0 where the processor's page is reached by a plain address.  Fields live
+ * in ARENA.  SM_NOT_FOUND; SM_UNAVAILABLE. */
+enum sm_status sm_pay_form(struct sm_pay_field **out, size_t *count,
+                           struct sm_pay *pay, struct sm_arena *arena,
+                           const uint8_t payment[SM_ID_BYTES], int64_t now_us,
+                           struct sm_error *err) SM_MUSTCHECK;
 
 #endif

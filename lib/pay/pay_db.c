@@ -51,6 +51,7 @@ void sm_pay_order_read(struct sm_pay_order *order, const struct sm_rows *rows,
     order->order_no = sm_row_text(rows, 0, PAY_ASKED__ORDER_NO);
     order->idempotency_key = sm_row_text(rows, 0, PAY_ASKED__IDEMPOTENCY_KEY);
     order->processor_ref = sm_row_text(rows, 0, PAY_ASKED__PROCESSOR_REF);
+    order->capture_ref = "";
     order->amount_minor = sm_row_int(rows, 0, PAY_ASKED__AMOUNT_MINOR);
     order->currency = sm_row_text(rows, 0, PAY_ASKED__CURRENCY);
     order->email = sm_row_text(rows, 0, PAY_ASKED__EMAIL);

@@ -17,10 +17,31 @@ const char *sm_pay_kind_word(enum sm_pay_kind kind)
         return "declined";
     case SM_PAY_CLOSED:
         return "closed";
+    case SM_PAY_REFUND:
+        return "refund";
+    case SM_PAY_DISPUTE:
+        return "dispute";
     case SM_PAY_IGNORED:
         break;
     }
     return "ignored";
+}
+
+struct sm_pay_event sm_pay_event_none(void)
+{
+    return (struct sm_pay_event){
+        .key = "",
+        .type = "",
+        .order_no = "",
+        .processor_ref = "",
+        .capture_ref = "",
+        .currency = "",
+        .reason = "",
+        .redirect_url = "",
+        .part_ref = "",
+        .part_state = "",
+        .applied = "",
+    };
 }
 
 enum sm_status sm_processor_open(struct sm_processor **out,

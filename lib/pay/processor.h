@@ -18,14 +18,18 @@
 #include "base/text.h"
 #include "config/settings.h"
 
-/* What the processor says about an order; the words of pay.apply(). */
+/* What the processor says about an order; the words of pay.apply(), but for
+ * the last two, which have functions of their own (pay.refund_apply(),
+ * pay.dispute_apply()). */
 enum sm_pay_kind {
     SM_PAY_IGNORED = 0, /* authentic, but nothing that concerns an order */
     SM_PAY_OPEN,        /* payable at its page */
     SM_PAY_PENDING,     /* in progress there; money may come */
     SM_PAY_CAPTURED,    /* money was taken */
     SM_PAY_DECLINED,    /* one try failed, the page stays payable */
-    SM_PAY_CLOSED       /* cannot be paid any more; reason says why */
+    SM_PAY_CLOSED,      /* cannot be paid any more; reason says why */
+    SM_PAY_REFUND,      /* what became of a refund; part_state says */
+    SM_PAY_DISPUTE      /* what became of a dispute; part_state says */
 };
 
 /* The kind as pay.apply() spells it; "ignored" for SM_PAY_IGNORED. Static. */
@@ -38,6 +42,7 @@ struct sm_pay_order {
     const char *order_no; /* ours, unique at the processor */
     const char *idempotency_key;
     const char *processor_ref; /* theirs; "" while not known */
+    const char *capture_ref;   /* theirs of the money taken; "" before */
     int64_t amount_minor;
     const char *currency; /* ISO 4217, upper case */
     const char *email;
@@ -48,6 +53,22 @@ struct sm_pay_order {
     int64_t expires_us;
 };
 
+/* A refund that we want or ask about. */
+struct sm_pay_refund {
+    uint8_t id[SM_ID_BYTES];
+    const char *key; /* its id as text: the idempotency key */
+    const char *ref; /* theirs; "" while not known */
+    int64_t amount_minor;
+    const char *currency;
+    int64_t created_us;
+};
+
+/* One field of a form that the browser posts to the processor's page. */
+struct sm_pay_field {
+    const char *name;
+    const char *value;
+};
+
 /* What came back, in one shape.  Strings live in the caller's arena; absent
  * ones are "". */
 struct sm_pay_event {
@@ -55,15 +76,30 @@ struct sm_pay_event {
     const char *key;  /* the processor's own id of a notification;
                                   "" for an answer to our question */
     const char *type; /* the processor's word, for the log */
+    bool has_payment; /* the message itself proves which attempt it is of */
+    uint8_t payment[SM_ID_BYTES];
     const char *order_no;
     const char *processor_ref;
-    int64_t amount_minor; /* authenticated; 0 unless captured */
+    const char *capture_ref; /* theirs of the money taken: what a refund or
+                                a dispute names */
+    int64_t amount_minor;    /* authenticated; 0 unless money moved */
+    int64_t fee_minor;       /* of a dispute; 0: none, or not said */
     const char *currency;
     const char *reason;       /* declined, cancelled, expired,
                                   never_created; or a decline's class */
     const char *redirect_url; /* where the payer goes; SM_PAY_OPEN only */
     int64_t expires_us;       /* 0: not said */
+    const char *part_ref;     /* theirs of the refund or dispute */
+    const char *part_state;   /* accepted, succeeded, failed; open, won, lost */
+    bool has_refund;          /* the message names our own refund */
+    uint8_t refund[SM_ID_BYTES];
+    /* Filled by sm_pay_notify(), read by ack. */
+    enum sm_status status; /* of keeping it: SM_OK after COMMIT */
+    const char *applied;   /* applied, duplicate, ignored, unmatched; "" */
 };
+
+/* An event about which nothing is known yet: every string "". */
+struct sm_pay_event sm_pay_event_none(void);
 
 /* A notification as it came in: raw bytes and a way to its headers. */
 struct sm_pay_notice {
@@ -117,6 +153,36 @@ struct sm_processor_ops {
                             const struct sm_pay_order *order, int budget_ms,
                             struct sm_error *err);
 
+    /* The form that takes the browser to ORDER's page, for processors that
+     * want one posted: OUT and COUNT in the arena, to go to the redirect_url
+     * of the order's event.  NULL: the browser is redirected.
+     * NOW_US is the real time, for a stamp that must be fresh. */
+    enum sm_status (*form)(struct sm_pay_field **out, size_t *count,
+                           const struct sm_processor *self,
+                           struct sm_arena *arena,
+                           const struct sm_pay_order *order, int64_t now_us,
+                           struct sm_error *err);
+
+    /* Give money of a captured order back, once a refund->key.  OUT is an
+     * SM_PAY_REFUND; one refused for certain is OK with part_state "failed".
+     * NULL: this processor's refunds are made by hand at its own desk. */
+    enum sm_status (*refund)(struct sm_pay_event *out,
+                             const struct sm_processor *self,
+                             struct sm_arena *arena,
+                             const struct sm_pay_order *order,
+                             const struct sm_pay_refund *refund, int budget_ms,
+                             struct sm_error *err);
+
+    /* Learn what became of a refund; repeats the request while its answer was
+     * lost.  NULL where nothing can be asked. */
+    enum sm_status (*refund_query)(struct sm_pay_event *out,
+                                   const struct sm_processor *self,
+                                   struct sm_arena *arena,
+                                   const struct sm_pay_order *order,
+                                   const struct sm_pay_refund *refund,
+                                   int64_t now_us, int budget_ms,
+                                   struct sm_error *err);
+
     /* Make the order unpayable.  OUT is what is true afterwards: closed with
      * reason cancelled, or what it had become before. */
     enum sm_status (*cancel)(struct sm_pay_event *out,
@@ -127,25 +193,32 @@ struct sm_processor_ops {
 
     /* One page of the orders created at or after SINCE_US, newest first, for
      * reconciliation.  CURSOR is "" or what the call before left in NEXT; ""
-     * in NEXT means the end. */
+     * in NEXT means the end.  NULL where the processor has no such list: its
+     * settlement files say the same. */
     enum sm_status (*list)(struct sm_pay_event **out, size_t *count,
                            const char **next, const struct sm_processor *self,
                            struct sm_arena *arena, int64_t since_us,
                            const char *cursor, int budget_ms,
                            struct sm_error *err);
 
-    /* Decide if NOTICE is authentic and read it.  REAL_US is the unshifted
-     * clock, since the other side signs real time.
+    /* Decide if NOTICE is authentic and read the events in it: OUT and COUNT
+     * in the arena, in the order of the message; most processors send one at
+     * a time.  REAL_US is the unshifted clock, since the other side signs real
+     * time.
      * SM_DENIED  not authentic: store nothing
      * SM_INVALID authentic, but not readable. */
-    enum sm_status (*verify)(struct sm_pay_event *out,
+    enum sm_status (*verify)(struct sm_pay_event **out, size_t *count,
                              const struct sm_processor *self,
                              struct sm_arena *arena,
                              const struct sm_pay_notice *notice,
                              int64_t real_us, struct sm_error *err);
 
-    /* The answer to a notification that ended with STATUS. */
+    /* The answer to a notification.  STATUS is what verify said, or, if that
+     * was SM_OK, the worst of the COUNT EVENTS' own; events say each what
+     * became of it.  Strings live in ARENA. */
     struct sm_pay_ack (*ack)(const struct sm_processor *self,
+                             struct sm_arena *arena,
+                             const struct sm_pay_event *events, size_t count,
                              enum sm_status status);
 
     void (*close)(struct sm_processor *self);

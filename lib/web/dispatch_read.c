@@ -1,9 +1,9 @@
 /* Reading a request: body, form, form token, declared inputs. */
 #include <string.h>
 
+#include "base/form.h"
 #include "base/text.h"
 #include "web/dispatch_impl.h"
-#include "web/form.h"
 #include "web/input.h"
 
 static const char form_type[] = "application/x-www-form-urlencoded";
@@ -105,7 +105,7 @@ static enum sm_status parse_form(struct sm_call *call, struct sm_form *form,
 enum sm_status sm_call_read(struct sm_call *call)
 {
     struct sm_request *rq = &call->rq;
-    bool is_signed = rq->page->auth == SM_AUTH_SIGNED;
+    bool is_signed = SM_PAGE_SIGNED(rq->page, rq->is_post);
     struct sm_form form = {0};
     enum sm_status st = SM_OK;
 

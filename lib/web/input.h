@@ -4,9 +4,9 @@
 #define SM_WEB_INPUT_H
 
 #include "base/arena.h"
+#include "base/form.h"
 #include "base/status.h"
 #include "config/settings.h"
-#include "web/form.h"
 #include "web/page.h"
 #include "web/request.h"
 #include "web/route.h"

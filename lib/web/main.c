@@ -31,15 +31,17 @@ struct run {
     bool viewing, guarding, opened;
 };
 
-/* Cut the comma-separated origins of the processor's pages. */
+/* Cut the comma-separated origins of the processor's pages: the setting
+ * form_origins of the processor in use. */
 static enum sm_status read_origins(struct run *run, struct sm_error *err)
 {
     struct sm_app *app = &run->web.app;
-    char *at;
+    char name[64], *at;
 
+    (void)snprintf(name, sizeof(name), "%s.form_origins",
+                   sm_settings_str(run->settings, "processor"));
     app->form_origins = run->origins;
-    run->origins_text =
-        strdup(sm_settings_str(run->settings, "stripe.form_origins"));
+    run->origins_text = strdup(sm_settings_str(run->settings, name));
     if (!run->origins_text)
         return SM_FAIL(err, SM_INTERNAL, "no memory");
     for (at = run->origins_text; *at;) {
@@ -49,8 +51,7 @@ static enum sm_status read_origins(struct run *run, struct sm_error *err)
         *end = '\0';
         if (*at) {
             if (app->nform_origins == ORIGINS_MAX)
-                return SM_FAIL(err, SM_INVALID,
-                               "stripe.form_origins: more than %d",
+                return SM_FAIL(err, SM_INVALID, "%s: more than %d", name,
                                ORIGINS_MAX);
             run->origins[app->nform_origins++] = at;
         }

@@ -81,6 +81,10 @@ struct sm_input {
 /* Marks an English sentence for translation where no call can be made. */
 #define SM_N_(text) text
 
+/* True if a request of that method to PAGE signs its raw body. */
+#define SM_PAGE_SIGNED(page, is_post)                                          \
+    ((page)->auth == SM_AUTH_SIGNED || ((is_post) && (page)->signed_post))
+
 typedef enum sm_status (*sm_handler)(struct sm_request *rq,
                                      struct sm_reply *rp);
 
@@ -98,6 +102,8 @@ struct sm_page {
     bool personal;        /* carries personal data: Cache-Control: no-store */
     bool processor_form;  /* the processor's origins join form-action */
     bool get_writes;      /* the GET handler writes (declared exception) */
+    bool signed_post;     /* its POST comes from another site's page and signs
+                             the raw body, as with SM_AUTH_SIGNED */
     size_t body_max;      /* bytes; 0 means 64 KiB, the cap is 1 MiB */
     const char *instance; /* served only by this instance of the program
                             (--instance NAME); NULL: by every one */

@@ -56,17 +56,23 @@ static bool is_below(const char *url, const char *origin)
            (url[len] == '/' || url[len] == '?' || url[len] == '\0');
 }
 
+bool sm_reply_is_processor(const struct sm_request *rq, const char *url)
+{
+    for (size_t i = 0; i < rq->app->nform_origins; i++)
+        if (is_below(url, rq->app->form_origins[i]))
+            return true;
+    return false;
+}
+
 enum sm_status sm_reply_to_processor(struct sm_request *rq, struct sm_reply *rp,
                                      const char *url)
 {
     if (strnlen(url, LOCATION_MAX) == LOCATION_MAX || !is_header_safe(url))
         return SM_FAIL(&rq->err, SM_DENIED, "the processor's URL is broken");
-    for (size_t i = 0; i < rq->app->nform_origins; i++) {
-        if (is_below(url, rq->app->form_origins[i]))
-            return go_to(rq, rp, url);
-    }
-    return SM_FAIL(&rq->err, SM_DENIED,
-                   "the processor's URL is not below its origins");
+    if (!sm_reply_is_processor(rq, url))
+        return SM_FAIL(&rq->err, SM_DENIED,
+                       "the processor's URL is not below its origins");
+    return go_to(rq, rp, url);
 }
 
 void sm_reply_text(struct sm_reply *rp, int http, const char *type,

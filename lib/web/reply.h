@@ -41,6 +41,10 @@ enum sm_status sm_reply_see_other(struct sm_request *rq, struct sm_reply *rp,
 enum sm_status sm_reply_to_processor(struct sm_request *rq, struct sm_reply *rp,
                                      const char *url) SM_MUSTCHECK;
 
+/* True if the processor's page URL lies below one of its configured origins:
+ * a browser may be sent or may post there. */
+bool sm_reply_is_processor(const struct sm_request *rq, const char *url);
+
 /* Answer with a plain body (notifications, health). */
 void sm_reply_text(struct sm_reply *rp, int http, const char *type,
                    const char *body);

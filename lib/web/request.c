@@ -109,7 +109,7 @@ void sm_in_refuse(struct sm_request *rq, const char *name, const char *sentence)
 
 const char *sm_request_header(const struct sm_request *rq, const char *name)
 {
-    if (rq->page->auth != SM_AUTH_SIGNED)
+    if (!SM_PAGE_SIGNED(rq->page, rq->is_post))
         return "";
     return sm_params_get(rq->params_, name);
 }

@@ -45,7 +45,7 @@ struct sm_request {
                                    connection is read-only */
     const char *form_error;   /* English sentence about the form as a whole,
                                    or NULL */
-    const char *body;         /* raw body; only for SM_AUTH_SIGNED pages */
+    const char *body;         /* raw body; only where it is signed */
     size_t body_len;
     struct sm_error err; /* detail for the log */
     /* The rest is the dispatcher's. */
@@ -86,7 +86,7 @@ void sm_in_refuse(struct sm_request *rq, const char *name,
                   const char *sentence);
 
 /* A request header as nginx passed it (FastCGI name, e.g.
- * "HTTP_STRIPE_SIGNATURE"), or "".  For SM_AUTH_SIGNED pages only. */
+ * "HTTP_STRIPE_SIGNATURE"), or "".  Only where the body is signed. */
 const char *sm_request_header(const struct sm_request *rq, const char *name);
 
 #endif

@@ -116,7 +116,9 @@ static const char *page_problem(const struct sm_page *page)
         return "has a .body_max over the cap";
     if (page->limit && !known_limit(page->limit))
         return "names an unknown .limit";
-    if (page->auth == SM_AUTH_SIGNED && page->tpl)
+    if (page->signed_post && !page->post)
+        return "signs a POST that it does not take";
+    if ((page->auth == SM_AUTH_SIGNED || page->signed_post) && page->tpl)
         return "is for machines and has a template";
     if (page->ninputs > 0 && !page->inputs)
         return "has no .inputs";

@@ -64,12 +64,13 @@ void sm_routes_print(const struct sm_routes *routes, const char *program)
     for (size_t i = 0; i < routes->count; i++) {
         const struct sm_page *page = routes->routes[i].page;
 
-        printf("%s%s  %s  auth=%s limit=%s body=%zu%s%s%s%s%s\n",
+        printf("%s%s  %s  auth=%s limit=%s body=%zu%s%s%s%s%s%s\n",
                page->plain ? "" : "/{lang}", page->path, methods(page),
                auth_word(page->auth), limit(page), sm_page_body_max(page),
                page->personal ? " personal" : "",
                page->processor_form ? " processor_form" : "",
                page->get_writes ? " get_writes" : "",
+               page->signed_post ? " signed_post" : "",
                page->instance ? " instance=" : "",
                page->instance ? page->instance : "");
         printf("    # %s %s: %s\n", program, routes->routes[i].stem,

@@ -4,8 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/form.h"
 #include "base/text.h"
-#include "web/form.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

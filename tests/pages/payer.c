@@ -45,7 +45,7 @@ void sm_payer_settings(const struct sm_payer *payer, char *out, size_t size)
              "stripe.base_url = http://127.0.0.1:%d\n"
              "stripe.secret_key = sk_test_1\n"
              "stripe.webhook_secret = whsec_test_secret\n"
-             "stripe.total_ms = 1000\nworker.threads = 8\n",
+             "processor.total_ms = 1000\nworker.threads = 8\n",
              payer->port);
 }
 

@@ -7,7 +7,7 @@
 
 #include <cmocka.h>
 
-#include "web/form.h"
+#include "base/form.h"
 #include "web/params.h"
 #include "web/route.h"
 

@@ -1,6 +1,8 @@
 /* The browser comes back from the processor.  What its address says proves
  * nothing and is not read: our own state counts, after one short question. */
 #include "pay/attempt.h"
+#include "pay/pay_app.h"
+#include "pay/receive.h"
 #include "web/page.h"
 
 #define BUDGET_MS 2000
@@ -23,12 +25,30 @@ static enum sm_status come_back(struct sm_request *rq, struct sm_reply *rp)
     return sm_attempt_see(rq, rp, &attempt);
 }
 
+/* A processor that has the browser carry a signed form back: what it says is
+ * kept like a notification; where to go on is said by the address alone. */
+static enum sm_status come_back_signed(struct sm_request *rq,
+                                       struct sm_reply *rp)
+{
+    struct sm_received received;
+    enum sm_status status;
+
+    status =
+        sm_receive(&received, rq, sm_pay_processor(sm_pay_app(rq)->pay)->name);
+    if (status != SM_OK)
+        return status;
+    return sm_reply_see_other(rq, rp, "/pay/status/%s",
+                              sm_in(rq, "payment")->raw);
+}
+
 const struct sm_page sm_page_pay_return = {
     .path = "/pay/return/{payment}",
     .auth = SM_AUTH_PUBLIC,
     .inputs = inputs,
     .ninputs = SM_COUNT(inputs),
     .get = come_back,
+    .post = come_back_signed,
+    .signed_post = true,
     .limit = "start",
     .personal = true,
     .get_writes = true,

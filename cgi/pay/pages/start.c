@@ -128,6 +128,8 @@ static enum sm_status see_status(struct sm_request *rq, struct sm_reply *rp,
 static enum sm_status go_on(struct sm_request *rq, struct sm_reply *rp,
                             const struct sm_pay_result *result)
 {
+    if (sm_attempt_fill_go(rp->dict, rq, result->payment, result->redirect_url))
+        return SM_OK;
     if (result->redirect_url[0] != '\0' &&
         sm_reply_to_processor(rq, rp, result->redirect_url) == SM_OK)
         return SM_OK;

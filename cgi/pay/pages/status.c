@@ -61,7 +61,8 @@ static void fill_waiting(struct sm_dict *dict, struct sm_request *rq,
 
     sm_show_if(dict, K_REFRESHING, refreshing);
     sm_show_if(dict, K_ASK, !refreshing);
-    if (started && attempt->mine && attempt->redirect_url[0] != '\0') {
+    if (started && attempt->mine && attempt->redirect_url[0] != '\0' &&
+        !sm_attempt_fill_go(dict, rq, attempt->id, attempt->redirect_url)) {
         sm_show(dict, K_CONTINUE);
         sm_set(dict, K_CONTINUE_URL, attempt->redirect_url);
     }
@@ -138,6 +139,7 @@ const struct sm_page sm_page_status = {
     .get = show,
     .tpl = "status.tpl",
     .personal = true,
+    .processor_form = true,
     .instance = "pay",
     .help = "The state of a payment, for who started it or has the link.",
 };

@@ -4,6 +4,11 @@
 {{>_top}}
 <main id="main">
 {{>_errors}}
+{{#GO}}
+<h1>[[On to the payment page]]</h1>
+<p class="lead">[[The card is typed at the card processor, never here. Press the button to go there.]]</p>
+{{/GO}}
+{{>_go}}
 {{#CHANGED}}
 <h1>[[The sum has changed]]</h1>
 <p class="lead">[[Nothing was paid yet. The bill showed {{OLD_SUM}}; meanwhile it is {{NEW_SUM}}.]]</p>

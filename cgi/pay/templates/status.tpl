@@ -56,6 +56,7 @@
 {{#CONTINUE}}
 <p class="actions"><a class="button" href="{{CONTINUE_URL}}">[[Continue to the payment page]]</a></p>
 {{/CONTINUE}}
+{{>_go}}
 {{#ASK}}
 <form method="post" action="/{{LANG}}/pay/status/{{ID}}/ask">
 {{>_form}}

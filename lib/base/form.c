@@ -1,4 +1,4 @@
-#include "web/form.h"
+#include "base/form.h"
 
 #include <stdbool.h>
 #include <string.h>

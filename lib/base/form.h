@@ -1,8 +1,8 @@
 /* The parser of application/x-www-form-urlencoded, for form bodies and query
  * strings.  Strict: a broken escape, a NUL or bytes that are not UTF-8 refuse
  * the whole, and there is a ceiling on the number of fields. */
-#ifndef SM_WEB_FORM_H
-#define SM_WEB_FORM_H
+#ifndef SM_BASE_FORM_H
+#define SM_BASE_FORM_H
 
 #include <stddef.h>
 
