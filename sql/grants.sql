@@ -15,19 +15,24 @@ GRANT SELECT ON ops.setting, customer.account, billing.document,
     billing.journal_txn, billing.journal_entry, billing.feed,
     pay.state, pay.edge, pay.attempt_event, pay.processor_event,
     pay.settlement, pay.allocation, pay.receipt, pay.unmatched,
-    pay.intent, pay.intent_item TO smetka_money;
+    pay.intent, pay.intent_item, pay.refund_edge, pay.dispute_edge,
+    pay.take_back, pay.reopening, pay.payout TO smetka_money;
 GRANT SELECT, UPDATE ON ops.miss TO smetka_money;
 GRANT UPDATE ON ops.setting TO smetka_money;
 GRANT SELECT, INSERT, UPDATE, DELETE ON ops.budget, notify.outbox,
     pay.guest_handle, pay.step_up TO smetka_money;
 GRANT SELECT, INSERT ON pay.guest_handle_account TO smetka_money;
-GRANT SELECT, INSERT, DELETE ON pay.in_flight TO smetka_money;
+GRANT SELECT, INSERT, DELETE ON pay.in_flight, pay.compare_seen
+    TO smetka_money;
 GRANT SELECT, DELETE ON log.lookup TO smetka_money;
 GRANT SELECT, INSERT, UPDATE ON billing.open_item, billing.balance,
-    pay.attempt TO smetka_money;
+    pay.attempt, pay.refund, pay.dispute, pay.task, pay.compare
+    TO smetka_money;
 GRANT INSERT ON billing.journal_txn, billing.journal_entry, pay.intent,
     pay.intent_item, pay.attempt_event, pay.processor_event, pay.settlement,
-    pay.allocation, pay.receipt, pay.unmatched, log.lookup TO smetka_money;
+    pay.allocation, pay.receipt, pay.unmatched, pay.refund_event,
+    pay.dispute_event, pay.take_back, pay.reopening, pay.payout,
+    pay.payout_line, log.lookup TO smetka_money;
 GRANT USAGE ON SEQUENCE pay.order_no, pay.receipt_no TO smetka_money;
 
 GRANT USAGE ON SCHEMA pay TO smetka_portal, smetka_pay, smetka_jobs;
@@ -37,10 +42,14 @@ GRANT EXECUTE ON FUNCTION pay.guest_open, pay.guest_add, pay.guest_link,
     pay.guest_email, pay.step_up_take, pay.guest_bill TO smetka_portal;
 
 GRANT EXECUTE ON FUNCTION pay.start, pay.asked, pay.apply, pay.ask_failed,
-    pay.want_ask, pay.status, pay.receipt, pay.status_email TO smetka_pay;
+    pay.want_ask, pay.status, pay.receipt, pay.status_email,
+    pay.refund_apply, pay.dispute_apply, pay.payer_refund TO smetka_pay;
 
 GRANT EXECUTE ON FUNCTION pay.asked, pay.apply, pay.ask_failed,
     pay.want_ask, pay.status, pay.receipt, pay.sweep_claim,
+    pay.refund_apply, pay.dispute_apply, pay.refund_claim, pay.refund_asked,
+    pay.refund_ask_failed, pay.payout_apply, pay.compare_due,
+    pay.compare_begin, pay.compare_note, pay.compare_end,
     notify.outbox_claim, notify.outbox_done, ops.set, ops.figures,
     ops.forget
     TO smetka_jobs;

@@ -252,6 +252,96 @@ ALTER FUNCTION pay.attempt_moves() OWNER TO smetka_owner;
 
 COMMENT ON FUNCTION pay.attempt_moves() IS 'Trigger: an attempt moves along pay.edge only, and each move is noted.';
 
+--
+-- Name: dispute_moves(); Type: FUNCTION; Schema: pay; Owner: smetka_owner
+--
+
+CREATE FUNCTION pay.dispute_moves() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+BEGIN
+    IF TG_OP = 'INSERT' THEN
+        IF NEW.state <> 'open' OR NEW.seq <> 0 THEN
+            RAISE EXCEPTION 'a dispute begins as open'
+                USING ERRCODE = 'check_violation';
+        END IF;
+        RETURN NEW;
+    END IF;
+    IF NEW.id <> OLD.id OR NEW.amount_minor <> OLD.amount_minor
+        OR NEW.fee_minor <> OLD.fee_minor OR NEW.currency <> OLD.currency
+        OR NEW.payment_id IS DISTINCT FROM OLD.payment_id
+        OR NEW.unmatched_id IS DISTINCT FROM OLD.unmatched_id
+        OR NEW.processor <> OLD.processor
+        OR NEW.processor_ref <> OLD.processor_ref
+        OR NEW.txn_id <> OLD.txn_id OR NEW.opened_at <> OLD.opened_at
+        OR NEW.seq <> OLD.seq
+    THEN
+        RAISE EXCEPTION 'what was frozen in dispute % cannot change', OLD.id
+            USING ERRCODE = 'check_violation';
+    END IF;
+    IF NEW.state <> OLD.state THEN
+        NEW.seq := OLD.seq + 1;
+        INSERT INTO pay.dispute_event
+            (dispute_id, seq, from_state, to_state, cause, at)
+        VALUES (OLD.id, NEW.seq, OLD.state, NEW.state, NEW.last_cause,
+            NEW.changed_at);
+    END IF;
+    RETURN NEW;
+END $$;
+
+ALTER FUNCTION pay.dispute_moves() OWNER TO smetka_owner;
+
+--
+-- Name: FUNCTION dispute_moves(); Type: COMMENT; Schema: pay; Owner: smetka_owner
+--
+
+COMMENT ON FUNCTION pay.dispute_moves() IS 'Trigger: a dispute moves along its edges only, and each move is noted.';
+
+--
+-- Name: refund_moves(); Type: FUNCTION; Schema: pay; Owner: smetka_owner
+--
+
+CREATE FUNCTION pay.refund_moves() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+BEGIN
+    IF TG_OP = 'INSERT' THEN
+        IF NEW.state <> 'requested' OR NEW.seq <> 0 THEN
+            RAISE EXCEPTION 'a refund begins as requested'
+                USING ERRCODE = 'check_violation';
+        END IF;
+        RETURN NEW;
+    END IF;
+    IF NEW.id <> OLD.id OR NEW.currency <> OLD.currency
+        OR NEW.payment_id IS DISTINCT FROM OLD.payment_id
+        OR NEW.unmatched_id IS DISTINCT FROM OLD.unmatched_id
+        OR NEW.processor <> OLD.processor OR NEW.origin <> OLD.origin
+        OR NEW.created_at <> OLD.created_at OR NEW.seq <> OLD.seq
+        OR (NEW.amount_minor <> OLD.amount_minor AND OLD.state <> 'requested')
+    THEN
+        RAISE EXCEPTION 'what was frozen in refund % cannot change', OLD.id
+            USING ERRCODE = 'check_violation';
+    END IF;
+    IF NEW.state <> OLD.state THEN
+        NEW.seq := OLD.seq + 1;
+        INSERT INTO pay.refund_event
+            (refund_id, seq, from_state, to_state, cause, at)
+        VALUES (OLD.id, NEW.seq, OLD.state, NEW.state, NEW.last_cause,
+            NEW.changed_at);
+    END IF;
+    RETURN NEW;
+END $$;
+
+ALTER FUNCTION pay.refund_moves() OWNER TO smetka_owner;
+
+--
+-- Name: FUNCTION refund_moves(); Type: COMMENT; Schema: pay; Owner: smetka_owner
+--
+
+COMMENT ON FUNCTION pay.refund_moves() IS 'Trigger: a refund moves along its edges only, and each move is noted.';
+
 SET default_tablespace = '';
 
 SET default_table_access_method = heap;
@@ -2055,6 +2145,371 @@ COMMENT ON COLUMN pay.attempt_event.cause IS 'What moved it.';
 COMMENT ON COLUMN pay.attempt_event.at IS 'When.';
 
 --
+-- Name: compare; Type: TABLE; Schema: pay; Owner: smetka_owner
+--
+
+CREATE TABLE pay.compare (
+    id bigint NOT NULL,
+    processor text NOT NULL,
+    since timestamp with time zone NOT NULL,
+    until timestamp with time zone NOT NULL,
+    started_at timestamp with time zone NOT NULL,
+    finished_at timestamp with time zone,
+    listed integer DEFAULT 0 NOT NULL,
+    missing_here integer DEFAULT 0 NOT NULL,
+    missing_there integer DEFAULT 0 NOT NULL,
+    differs integer DEFAULT 0 NOT NULL,
+    CONSTRAINT compare_check CHECK ((since < until)),
+    CONSTRAINT compare_differs_check CHECK ((differs >= 0)),
+    CONSTRAINT compare_listed_check CHECK ((listed >= 0)),
+    CONSTRAINT compare_missing_here_check CHECK ((missing_here >= 0)),
+    CONSTRAINT compare_missing_there_check CHECK ((missing_there >= 0)),
+    CONSTRAINT compare_processor_check CHECK (((length(processor) >= 1) AND (length(processor) <= 20)))
+);
+
+ALTER TABLE ONLY pay.compare FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE pay.compare OWNER TO smetka_owner;
+
+--
+-- Name: TABLE compare; Type: COMMENT; Schema: pay; Owner: smetka_owner
+--
+
+COMMENT ON TABLE pay.compare IS 'Comparisons of our settlements with the processor''s own list.';
+
+--
+-- Name: COLUMN compare.id; Type: COMMENT; Schema: pay; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN pay.compare.id IS 'Key.';
+
+--
+-- Name: COLUMN compare.processor; Type: COMMENT; Schema: pay; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN pay.compare.processor IS 'The processor.';
+
+--
+-- Name: COLUMN compare.since; Type: COMMENT; Schema: pay; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN pay.compare.since IS 'Orders made from here ...';
+
+--
+-- Name: COLUMN compare.until; Type: COMMENT; Schema: pay; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN pay.compare.until IS '... to before here.';
+
+--
+-- Name: COLUMN compare.started_at; Type: COMMENT; Schema: pay; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN pay.compare.started_at IS 'When it was begun.';
+
+--
+-- Name: COLUMN compare.finished_at; Type: COMMENT; Schema: pay; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN pay.compare.finished_at IS 'When it ended; null where it did not come to its end.';
+
+--
+-- Name: COLUMN compare.listed; Type: COMMENT; Schema: pay; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN pay.compare.listed IS 'Paid orders on the list.';
+
+--
+-- Name: COLUMN compare.missing_here; Type: COMMENT; Schema: pay; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN pay.compare.missing_here IS 'Paid there and not known here.';
+
+--
+-- Name: COLUMN compare.missing_there; Type: COMMENT; Schema: pay; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN pay.compare.missing_there IS 'Settled here, not on the list.';
+
+--
+-- Name: COLUMN compare.differs; Type: COMMENT; Schema: pay; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN pay.compare.differs IS 'Of another sum or currency.';
+
+--
+-- Name: compare_id_seq; Type: SEQUENCE; Schema: pay; Owner: smetka_owner
+--
+
+ALTER TABLE pay.compare ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME pay.compare_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+--
+-- Name: compare_seen; Type: TABLE; Schema: pay; Owner: smetka_owner
+--
+
+CREATE TABLE pay.compare_seen (
+    compare_id bigint NOT NULL,
+    processor_ref text NOT NULL,
+    payment_id uuid
+);
+
+ALTER TABLE ONLY pay.compare_seen FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE pay.compare_seen OWNER TO smetka_owner;
+
+--
+-- Name: TABLE compare_seen; Type: COMMENT; Schema: pay; Owner: smetka_owner
+--
+
+COMMENT ON TABLE pay.compare_seen IS 'Paid orders seen on a list; emptied when the comparison ends.';
+
+--
+-- Name: COLUMN compare_seen.compare_id; Type: COMMENT; Schema: pay; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN pay.compare_seen.compare_id IS 'The comparison.';
+
+--
+-- Name: COLUMN compare_seen.processor_ref; Type: COMMENT; Schema: pay; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN pay.compare_seen.processor_ref IS 'Number of the order.';
+
+--
+-- Name: COLUMN compare_seen.payment_id; Type: COMMENT; Schema: pay; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN pay.compare_seen.payment_id IS 'Our payment, if known.';
+
+--
+-- Name: dispute; Type: TABLE; Schema: pay; Owner: smetka_owner
+--
+
+CREATE TABLE pay.dispute (
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    payment_id uuid,
+    unmatched_id bigint,
+    processor text NOT NULL,
+    processor_ref text NOT NULL,
+    amount_minor bigint NOT NULL,
+    fee_minor bigint NOT NULL,
+    currency text NOT NULL,
+    state text DEFAULT 'open'::text NOT NULL,
+    last_cause text DEFAULT 'opened'::text NOT NULL,
+    seq integer DEFAULT 0 NOT NULL,
+    txn_id bigint NOT NULL,
+    decided_txn_id bigint,
+    opened_at timestamp with time zone NOT NULL,
+    changed_at timestamp with time zone NOT NULL,
+    CONSTRAINT dispute_amount_minor_check CHECK ((amount_minor > 0)),
+    CONSTRAINT dispute_check CHECK ((num_nonnulls(payment_id, unmatched_id) = 1)),
+    CONSTRAINT dispute_check1 CHECK (((state = 'open'::text) = (decided_txn_id IS NULL))),
+    CONSTRAINT dispute_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+    CONSTRAINT dispute_fee_minor_check CHECK ((fee_minor >= 0)),
+    CONSTRAINT dispute_processor_check CHECK (((length(processor) >= 1) AND (length(processor) <= 20))),
+    CONSTRAINT dispute_processor_ref_check CHECK (((length(processor_ref) >= 1) AND (length(processor_ref) <= 200))),
+    CONSTRAINT dispute_seq_check CHECK ((seq >= 0)),
+    CONSTRAINT dispute_state_check CHECK ((state = ANY (ARRAY['open'::text, 'won'::text, 'lost'::text])))
+);
+
+ALTER TABLE ONLY pay.dispute FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE pay.dispute OWNER TO smetka_owner;
+
+--
+-- Name: TABLE dispute; Type: COMMENT; Schema: pay; Owner: smetka_owner
+--
+
+COMMENT ON TABLE pay.dispute IS 'A payment that the payer''s bank contests (chargeback).';
+
+--
+-- Name: COLUMN dispute.id; Type: COMMENT; Schema: pay; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN pay.dispute.id IS 'Key.';
+
+--
+-- Name: COLUMN dispute.payment_id; Type: COMMENT; Schema: pay; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN pay.dispute.payment_id IS 'The settled payment.';
+
+--
+-- Name: COLUMN dispute.unmatched_id; Type: COMMENT; Schema: pay; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN pay.dispute.unmatched_id IS 'Or the unmatched money.';
+
+--
+-- Name: COLUMN dispute.processor; Type: COMMENT; Schema: pay; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN pay.dispute.processor IS 'The processor.';
+
+--
+-- Name: COLUMN dispute.processor_ref; Type: COMMENT; Schema: pay; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN pay.dispute.processor_ref IS 'Its number of the dispute.';
+
+--
+-- Name: COLUMN dispute.amount_minor; Type: COMMENT; Schema: pay; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN pay.dispute.amount_minor IS 'What is contested.';
+
+--
+-- Name: COLUMN dispute.fee_minor; Type: COMMENT; Schema: pay; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN pay.dispute.fee_minor IS 'What the processor charges.';
+
+--
+-- Name: COLUMN dispute.currency; Type: COMMENT; Schema: pay; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN pay.dispute.currency IS 'Currency.';
+
+--
+-- Name: COLUMN dispute.state; Type: COMMENT; Schema: pay; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN pay.dispute.state IS 'Where it is; pay.dispute_edge rules.';
+
+--
+-- Name: COLUMN dispute.last_cause; Type: COMMENT; Schema: pay; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN pay.dispute.last_cause IS 'What brought it to its state.';
+
+--
+-- Name: COLUMN dispute.seq; Type: COMMENT; Schema: pay; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN pay.dispute.seq IS 'How many moves it has made.';
+
+--
+-- Name: COLUMN dispute.txn_id; Type: COMMENT; Schema: pay; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN pay.dispute.txn_id IS 'The posting of its opening.';
+
+--
+-- Name: COLUMN dispute.decided_txn_id; Type: COMMENT; Schema: pay; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN pay.dispute.decided_txn_id IS 'That of its decision.';
+
+--
+-- Name: COLUMN dispute.opened_at; Type: COMMENT; Schema: pay; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN pay.dispute.opened_at IS 'When we learned of it.';
+
+--
+-- Name: COLUMN dispute.changed_at; Type: COMMENT; Schema: pay; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN pay.dispute.changed_at IS 'When it moved last.';
+
+--
+-- Name: dispute_edge; Type: TABLE; Schema: pay; Owner: smetka_owner
+--
+
+CREATE TABLE pay.dispute_edge (
+    from_state text NOT NULL,
+    to_state text NOT NULL,
+    CONSTRAINT dispute_edge_check CHECK ((from_state <> to_state))
+);
+
+ALTER TABLE pay.dispute_edge OWNER TO smetka_owner;
+
+--
+-- Name: TABLE dispute_edge; Type: COMMENT; Schema: pay; Owner: smetka_owner
+--
+
+COMMENT ON TABLE pay.dispute_edge IS 'The ways a dispute may move; there is no other.';
+
+--
+-- Name: COLUMN dispute_edge.from_state; Type: COMMENT; Schema: pay; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN pay.dispute_edge.from_state IS 'From this state.';
+
+--
+-- Name: COLUMN dispute_edge.to_state; Type: COMMENT; Schema: pay; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN pay.dispute_edge.to_state IS 'To this state.';
+
+--
+-- Name: dispute_event; Type: TABLE; Schema: pay; Owner: smetka_owner
+--
+
+CREATE TABLE pay.dispute_event (
+    dispute_id uuid NOT NULL,
+    seq integer NOT NULL,
+    from_state text NOT NULL,
+    to_state text NOT NULL,
+    cause text NOT NULL,
+    at timestamp with time zone NOT NULL,
+    CONSTRAINT dispute_event_seq_check CHECK ((seq >= 1))
+);
+
+ALTER TABLE ONLY pay.dispute_event FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE pay.dispute_event OWNER TO smetka_owner;
+
+--
+-- Name: TABLE dispute_event; Type: COMMENT; Schema: pay; Owner: smetka_owner
+--
+
+COMMENT ON TABLE pay.dispute_event IS 'Every move of a dispute; insert-only.';
+
+--
+-- Name: COLUMN dispute_event.dispute_id; Type: COMMENT; Schema: pay; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN pay.dispute_event.dispute_id IS 'The dispute.';
+
+--
+-- Name: COLUMN dispute_event.seq; Type: COMMENT; Schema: pay; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN pay.dispute_event.seq IS 'From 1, without gaps.';
+
+--
+-- Name: COLUMN dispute_event.from_state; Type: COMMENT; Schema: pay; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN pay.dispute_event.from_state IS 'From this state.';
+
+--
+-- Name: COLUMN dispute_event.to_state; Type: COMMENT; Schema: pay; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN pay.dispute_event.to_state IS 'To this state.';
+
+--
+-- Name: COLUMN dispute_event.cause; Type: COMMENT; Schema: pay; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN pay.dispute_event.cause IS 'What moved it.';
+
+--
+-- Name: COLUMN dispute_event.at; Type: COMMENT; Schema: pay; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN pay.dispute_event.at IS 'When.';
+
+--
 -- Name: edge; Type: TABLE; Schema: pay; Owner: smetka_owner
 --
 
@@ -2407,6 +2862,172 @@ COMMENT ON COLUMN pay.intent_item.document_id IS 'The invoice.';
 COMMENT ON COLUMN pay.intent_item.amount_minor IS 'What of it is to be paid.';
 
 --
+-- Name: payout; Type: TABLE; Schema: pay; Owner: smetka_owner
+--
+
+CREATE TABLE pay.payout (
+    id bigint NOT NULL,
+    processor text NOT NULL,
+    processor_ref text NOT NULL,
+    currency text NOT NULL,
+    net_minor bigint NOT NULL,
+    txn_id bigint,
+    arrived_on date NOT NULL,
+    received_at timestamp with time zone NOT NULL,
+    CONSTRAINT payout_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+    CONSTRAINT payout_processor_check CHECK (((length(processor) >= 1) AND (length(processor) <= 20))),
+    CONSTRAINT payout_processor_ref_check CHECK (((length(processor_ref) >= 1) AND (length(processor_ref) <= 200)))
+);
+
+ALTER TABLE ONLY pay.payout FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE pay.payout OWNER TO smetka_owner;
+
+--
+-- Name: TABLE payout; Type: COMMENT; Schema: pay; Owner: smetka_owner
+--
+
+COMMENT ON TABLE pay.payout IS 'Money that the processor paid to our bank account; insert-only.';
+
+--
+-- Name: COLUMN payout.id; Type: COMMENT; Schema: pay; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN pay.payout.id IS 'Key.';
+
+--
+-- Name: COLUMN payout.processor; Type: COMMENT; Schema: pay; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN pay.payout.processor IS 'The processor.';
+
+--
+-- Name: COLUMN payout.processor_ref; Type: COMMENT; Schema: pay; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN pay.payout.processor_ref IS 'Its number of the payout.';
+
+--
+-- Name: COLUMN payout.currency; Type: COMMENT; Schema: pay; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN pay.payout.currency IS 'Currency.';
+
+--
+-- Name: COLUMN payout.net_minor; Type: COMMENT; Schema: pay; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN pay.payout.net_minor IS 'What reached the bank; negative where it collected from us.';
+
+--
+-- Name: COLUMN payout.txn_id; Type: COMMENT; Schema: pay; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN pay.payout.txn_id IS 'Its posting; null where it moved nothing.';
+
+--
+-- Name: COLUMN payout.arrived_on; Type: COMMENT; Schema: pay; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN pay.payout.arrived_on IS 'Day at the bank.';
+
+--
+-- Name: COLUMN payout.received_at; Type: COMMENT; Schema: pay; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN pay.payout.received_at IS 'When we learned of it.';
+
+--
+-- Name: payout_id_seq; Type: SEQUENCE; Schema: pay; Owner: smetka_owner
+--
+
+ALTER TABLE pay.payout ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME pay.payout_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+--
+-- Name: payout_line; Type: TABLE; Schema: pay; Owner: smetka_owner
+--
+
+CREATE TABLE pay.payout_line (
+    payout_id bigint NOT NULL,
+    line_no integer NOT NULL,
+    kind text NOT NULL,
+    processor_ref text NOT NULL,
+    gross_minor bigint NOT NULL,
+    fee_minor bigint NOT NULL,
+    payment_id uuid,
+    outcome text NOT NULL,
+    CONSTRAINT payout_line_kind_check CHECK ((kind = ANY (ARRAY['capture'::text, 'refund'::text, 'refund_failed'::text, 'dispute'::text, 'dispute_won'::text, 'fee'::text, 'other'::text]))),
+    CONSTRAINT payout_line_line_no_check CHECK ((line_no >= 1)),
+    CONSTRAINT payout_line_outcome_check CHECK ((outcome = ANY (ARRAY['matched'::text, 'missing_here'::text, 'differs'::text, 'plain'::text]))),
+    CONSTRAINT payout_line_processor_ref_check CHECK ((length(processor_ref) <= 200))
+);
+
+ALTER TABLE ONLY pay.payout_line FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE pay.payout_line OWNER TO smetka_owner;
+
+--
+-- Name: TABLE payout_line; Type: COMMENT; Schema: pay; Owner: smetka_owner
+--
+
+COMMENT ON TABLE pay.payout_line IS 'What a payout is made of; insert-only.';
+
+--
+-- Name: COLUMN payout_line.payout_id; Type: COMMENT; Schema: pay; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN pay.payout_line.payout_id IS 'The payout.';
+
+--
+-- Name: COLUMN payout_line.line_no; Type: COMMENT; Schema: pay; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN pay.payout_line.line_no IS 'Place, from 1.';
+
+--
+-- Name: COLUMN payout_line.kind; Type: COMMENT; Schema: pay; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN pay.payout_line.kind IS 'What it is for.';
+
+--
+-- Name: COLUMN payout_line.processor_ref; Type: COMMENT; Schema: pay; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN pay.payout_line.processor_ref IS 'The processor''s number of the capture, refund or dispute.';
+
+--
+-- Name: COLUMN payout_line.gross_minor; Type: COMMENT; Schema: pay; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN pay.payout_line.gross_minor IS 'Before fees; negative where it lowers the payout.';
+
+--
+-- Name: COLUMN payout_line.fee_minor; Type: COMMENT; Schema: pay; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN pay.payout_line.fee_minor IS 'What the processor keeps.';
+
+--
+-- Name: COLUMN payout_line.payment_id; Type: COMMENT; Schema: pay; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN pay.payout_line.payment_id IS 'Our payment.';
+
+--
+-- Name: COLUMN payout_line.outcome; Type: COMMENT; Schema: pay; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN pay.payout_line.outcome IS 'matched; missing_here: we know of no such money; differs: of another sum; plain: a line that is about no payment.';
+
+--
 -- Name: processor_event; Type: TABLE; Schema: pay; Owner: smetka_owner
 --
 
@@ -2430,7 +3051,7 @@ CREATE TABLE pay.processor_event (
     CONSTRAINT processor_event_check CHECK (((outcome = 'unmatched'::text) = (applied_at IS NULL))),
     CONSTRAINT processor_event_check1 CHECK (((kind <> 'captured'::text) OR ((amount_minor IS NOT NULL) AND (currency IS NOT NULL) AND (amount_minor > 0) AND (currency ~ '^[A-Z]{3}$'::text)))),
     CONSTRAINT processor_event_event_key_check CHECK (((length(event_key) >= 1) AND (length(event_key) <= 300))),
-    CONSTRAINT processor_event_kind_check CHECK ((kind = ANY (ARRAY['open'::text, 'pending'::text, 'captured'::text, 'declined'::text, 'closed'::text]))),
+    CONSTRAINT processor_event_kind_check CHECK ((kind = ANY (ARRAY['open'::text, 'pending'::text, 'captured'::text, 'declined'::text, 'closed'::text, 'refund'::text, 'dispute'::text]))),
     CONSTRAINT processor_event_outcome_check CHECK ((outcome = ANY (ARRAY['applied'::text, 'ignored'::text, 'unmatched'::text]))),
     CONSTRAINT processor_event_processor_check CHECK (((length(processor) >= 1) AND (length(processor) <= 20))),
     CONSTRAINT processor_event_source_check CHECK ((source = ANY (ARRAY['create'::text, 'notify'::text, 'query'::text, 'cancel'::text, 'operator'::text])))
@@ -2608,6 +3229,314 @@ ALTER TABLE pay.receipt_no OWNER TO smetka_owner;
 COMMENT ON SEQUENCE pay.receipt_no IS 'Numbers of receipts.';
 
 --
+-- Name: refund; Type: TABLE; Schema: pay; Owner: smetka_owner
+--
+
+CREATE TABLE pay.refund (
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    payment_id uuid,
+    unmatched_id bigint,
+    processor text NOT NULL,
+    processor_ref text,
+    amount_minor bigint NOT NULL,
+    currency text NOT NULL,
+    origin text NOT NULL,
+    note text,
+    state text DEFAULT 'requested'::text NOT NULL,
+    reason text,
+    last_cause text DEFAULT 'request'::text NOT NULL,
+    seq integer DEFAULT 0 NOT NULL,
+    txn_id bigint,
+    failed_txn_id bigint,
+    created_at timestamp with time zone NOT NULL,
+    changed_at timestamp with time zone NOT NULL,
+    next_ask_at timestamp with time zone,
+    asked_count integer DEFAULT 0 NOT NULL,
+    needs_person boolean DEFAULT false NOT NULL,
+    CONSTRAINT refund_amount_minor_check CHECK ((amount_minor > 0)),
+    CONSTRAINT refund_asked_count_check CHECK ((asked_count >= 0)),
+    CONSTRAINT refund_check CHECK ((num_nonnulls(payment_id, unmatched_id) = 1)),
+    CONSTRAINT refund_check1 CHECK (((state <> ALL (ARRAY['accepted'::text, 'succeeded'::text])) OR (txn_id IS NOT NULL))),
+    CONSTRAINT refund_check2 CHECK (((state <> 'requested'::text) OR (txn_id IS NULL))),
+    CONSTRAINT refund_check3 CHECK (((failed_txn_id IS NOT NULL) = ((state = 'failed'::text) AND (txn_id IS NOT NULL)))),
+    CONSTRAINT refund_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+    CONSTRAINT refund_note_check CHECK ((length(note) <= 500)),
+    CONSTRAINT refund_origin_check CHECK ((origin = ANY (ARRAY['payer'::text, 'operator'::text, 'processor'::text]))),
+    CONSTRAINT refund_processor_check CHECK (((length(processor) >= 1) AND (length(processor) <= 20))),
+    CONSTRAINT refund_processor_ref_check CHECK (((length(processor_ref) >= 1) AND (length(processor_ref) <= 200))),
+    CONSTRAINT refund_reason_check CHECK ((length(reason) <= 100)),
+    CONSTRAINT refund_seq_check CHECK ((seq >= 0)),
+    CONSTRAINT refund_state_check CHECK ((state = ANY (ARRAY['requested'::text, 'accepted'::text, 'succeeded'::text, 'failed'::text])))
+)
+WITH (fillfactor='80');
+
+ALTER TABLE ONLY pay.refund FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE pay.refund OWNER TO smetka_owner;
+
+--
+-- Name: TABLE refund; Type: COMMENT; Schema: pay; Owner: smetka_owner
+--
+
+COMMENT ON TABLE pay.refund IS 'Money given back by the processor, asked for by us or made there.';
+
+--
+-- Name: COLUMN refund.id; Type: COMMENT; Schema: pay; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN pay.refund.id IS 'Key; also the idempotency key at the processor.';
+
+--
+-- Name: COLUMN refund.payment_id; Type: COMMENT; Schema: pay; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN pay.refund.payment_id IS 'The settled payment.';
+
+--
+-- Name: COLUMN refund.unmatched_id; Type: COMMENT; Schema: pay; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN pay.refund.unmatched_id IS 'Or the unmatched money that goes back.';
+
+--
+-- Name: COLUMN refund.processor; Type: COMMENT; Schema: pay; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN pay.refund.processor IS 'The processor.';
+
+--
+-- Name: COLUMN refund.processor_ref; Type: COMMENT; Schema: pay; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN pay.refund.processor_ref IS 'Its number of the refund.';
+
+--
+-- Name: COLUMN refund.amount_minor; Type: COMMENT; Schema: pay; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN pay.refund.amount_minor IS 'How much.';
+
+--
+-- Name: COLUMN refund.currency; Type: COMMENT; Schema: pay; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN pay.refund.currency IS 'Currency, that of the settlement.';
+
+--
+-- Name: COLUMN refund.origin; Type: COMMENT; Schema: pay; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN pay.refund.origin IS 'Who wanted it: the payer (surplus only), an operator, or it was made at the processor''s own desk.';
+
+--
+-- Name: COLUMN refund.note; Type: COMMENT; Schema: pay; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN pay.refund.note IS 'Why, in an operator''s words.';
+
+--
+-- Name: COLUMN refund.state; Type: COMMENT; Schema: pay; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN pay.refund.state IS 'Where it is; pay.refund_edge rules.';
+
+--
+-- Name: COLUMN refund.reason; Type: COMMENT; Schema: pay; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN pay.refund.reason IS 'Why it failed.';
+
+--
+-- Name: COLUMN refund.last_cause; Type: COMMENT; Schema: pay; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN pay.refund.last_cause IS 'What brought it to its state.';
+
+--
+-- Name: COLUMN refund.seq; Type: COMMENT; Schema: pay; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN pay.refund.seq IS 'How many moves it has made.';
+
+--
+-- Name: COLUMN refund.txn_id; Type: COMMENT; Schema: pay; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN pay.refund.txn_id IS 'Its posting, made when the processor accepts it.';
+
+--
+-- Name: COLUMN refund.failed_txn_id; Type: COMMENT; Schema: pay; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN pay.refund.failed_txn_id IS 'The posting that takes it back, if it fails after that.';
+
+--
+-- Name: COLUMN refund.created_at; Type: COMMENT; Schema: pay; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN pay.refund.created_at IS 'When it was wanted.';
+
+--
+-- Name: COLUMN refund.changed_at; Type: COMMENT; Schema: pay; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN pay.refund.changed_at IS 'When it moved last.';
+
+--
+-- Name: COLUMN refund.next_ask_at; Type: COMMENT; Schema: pay; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN pay.refund.next_ask_at IS 'When the processor is to be asked for it, or about it.';
+
+--
+-- Name: COLUMN refund.asked_count; Type: COMMENT; Schema: pay; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN pay.refund.asked_count IS 'How often it was asked.';
+
+--
+-- Name: COLUMN refund.needs_person; Type: COMMENT; Schema: pay; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN pay.refund.needs_person IS 'The schedule of asking has ended without an answer.';
+
+--
+-- Name: refund_edge; Type: TABLE; Schema: pay; Owner: smetka_owner
+--
+
+CREATE TABLE pay.refund_edge (
+    from_state text NOT NULL,
+    to_state text NOT NULL,
+    CONSTRAINT refund_edge_check CHECK ((from_state <> to_state))
+);
+
+ALTER TABLE pay.refund_edge OWNER TO smetka_owner;
+
+--
+-- Name: TABLE refund_edge; Type: COMMENT; Schema: pay; Owner: smetka_owner
+--
+
+COMMENT ON TABLE pay.refund_edge IS 'The ways a refund may move; there is no other.';
+
+--
+-- Name: COLUMN refund_edge.from_state; Type: COMMENT; Schema: pay; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN pay.refund_edge.from_state IS 'From this state.';
+
+--
+-- Name: COLUMN refund_edge.to_state; Type: COMMENT; Schema: pay; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN pay.refund_edge.to_state IS 'To this state.';
+
+--
+-- Name: refund_event; Type: TABLE; Schema: pay; Owner: smetka_owner
+--
+
+CREATE TABLE pay.refund_event (
+    refund_id uuid NOT NULL,
+    seq integer NOT NULL,
+    from_state text NOT NULL,
+    to_state text NOT NULL,
+    cause text NOT NULL,
+    at timestamp with time zone NOT NULL,
+    CONSTRAINT refund_event_seq_check CHECK ((seq >= 1))
+);
+
+ALTER TABLE ONLY pay.refund_event FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE pay.refund_event OWNER TO smetka_owner;
+
+--
+-- Name: TABLE refund_event; Type: COMMENT; Schema: pay; Owner: smetka_owner
+--
+
+COMMENT ON TABLE pay.refund_event IS 'Every move of a refund; insert-only.';
+
+--
+-- Name: COLUMN refund_event.refund_id; Type: COMMENT; Schema: pay; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN pay.refund_event.refund_id IS 'The refund.';
+
+--
+-- Name: COLUMN refund_event.seq; Type: COMMENT; Schema: pay; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN pay.refund_event.seq IS 'From 1, without gaps.';
+
+--
+-- Name: COLUMN refund_event.from_state; Type: COMMENT; Schema: pay; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN pay.refund_event.from_state IS 'From this state.';
+
+--
+-- Name: COLUMN refund_event.to_state; Type: COMMENT; Schema: pay; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN pay.refund_event.to_state IS 'To this state.';
+
+--
+-- Name: COLUMN refund_event.cause; Type: COMMENT; Schema: pay; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN pay.refund_event.cause IS 'What moved it.';
+
+--
+-- Name: COLUMN refund_event.at; Type: COMMENT; Schema: pay; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN pay.refund_event.at IS 'When.';
+
+--
+-- Name: reopening; Type: TABLE; Schema: pay; Owner: smetka_owner
+--
+
+CREATE TABLE pay.reopening (
+    txn_id bigint NOT NULL,
+    allocation_txn_id bigint NOT NULL,
+    document_id bigint NOT NULL,
+    amount_minor bigint NOT NULL,
+    CONSTRAINT reopening_amount_minor_check CHECK ((amount_minor > 0))
+);
+
+ALTER TABLE ONLY pay.reopening FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE pay.reopening OWNER TO smetka_owner;
+
+--
+-- Name: TABLE reopening; Type: COMMENT; Schema: pay; Owner: smetka_owner
+--
+
+COMMENT ON TABLE pay.reopening IS 'What made an invoice owed again: an allocation undone, whole or in part; insert-only.';
+
+--
+-- Name: COLUMN reopening.txn_id; Type: COMMENT; Schema: pay; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN pay.reopening.txn_id IS 'The posting.';
+
+--
+-- Name: COLUMN reopening.allocation_txn_id; Type: COMMENT; Schema: pay; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN pay.reopening.allocation_txn_id IS 'The posting whose allocation is undone.';
+
+--
+-- Name: COLUMN reopening.document_id; Type: COMMENT; Schema: pay; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN pay.reopening.document_id IS 'The invoice.';
+
+--
+-- Name: COLUMN reopening.amount_minor; Type: COMMENT; Schema: pay; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN pay.reopening.amount_minor IS 'How much of it.';
+
+--
 -- Name: settlement; Type: TABLE; Schema: pay; Owner: smetka_owner
 --
 
@@ -2624,7 +3553,9 @@ CREATE TABLE pay.settlement (
     late boolean NOT NULL,
     duplicate boolean NOT NULL,
     settled_at timestamp with time zone NOT NULL,
+    capture_ref text,
     CONSTRAINT settlement_amount_minor_check CHECK ((amount_minor > 0)),
+    CONSTRAINT settlement_capture_ref_check CHECK (((length(capture_ref) >= 1) AND (length(capture_ref) <= 200))),
     CONSTRAINT settlement_check CHECK ((credit_minor <= amount_minor)),
     CONSTRAINT settlement_credit_minor_check CHECK ((credit_minor >= 0)),
     CONSTRAINT settlement_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text))
@@ -2711,6 +3642,12 @@ COMMENT ON COLUMN pay.settlement.duplicate IS 'Another payment for the same invo
 --
 
 COMMENT ON COLUMN pay.settlement.settled_at IS 'When it was posted.';
+
+--
+-- Name: COLUMN settlement.capture_ref; Type: COMMENT; Schema: pay; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN pay.settlement.capture_ref IS 'The processor''s number of the money taken, which refunds, disputes and payouts name, where it is another than that of the order.';
 
 --
 -- Name: state; Type: TABLE; Schema: pay; Owner: smetka_owner
@@ -2811,6 +3748,153 @@ COMMENT ON COLUMN pay.step_up.expires_at IS 'When it ends.';
 COMMENT ON COLUMN pay.step_up.used_at IS 'When it was used; once only.';
 
 --
+-- Name: take_back; Type: TABLE; Schema: pay; Owner: smetka_owner
+--
+
+CREATE TABLE pay.take_back (
+    txn_id bigint NOT NULL,
+    payment_id uuid NOT NULL,
+    credit_minor bigint NOT NULL,
+    reopened_minor bigint NOT NULL,
+    suspense_minor bigint NOT NULL,
+    CONSTRAINT take_back_check CHECK ((((credit_minor + reopened_minor) + suspense_minor) > 0)),
+    CONSTRAINT take_back_credit_minor_check CHECK ((credit_minor >= 0)),
+    CONSTRAINT take_back_reopened_minor_check CHECK ((reopened_minor >= 0)),
+    CONSTRAINT take_back_suspense_minor_check CHECK ((suspense_minor >= 0))
+);
+
+ALTER TABLE ONLY pay.take_back FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE pay.take_back OWNER TO smetka_owner;
+
+--
+-- Name: TABLE take_back; Type: COMMENT; Schema: pay; Owner: smetka_owner
+--
+
+COMMENT ON TABLE pay.take_back IS 'Where money that left a payment again came from; insert-only.';
+
+--
+-- Name: COLUMN take_back.txn_id; Type: COMMENT; Schema: pay; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN pay.take_back.txn_id IS 'The posting: an accepted refund or a lost dispute.';
+
+--
+-- Name: COLUMN take_back.payment_id; Type: COMMENT; Schema: pay; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN pay.take_back.payment_id IS 'The payment.';
+
+--
+-- Name: COLUMN take_back.credit_minor; Type: COMMENT; Schema: pay; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN pay.take_back.credit_minor IS 'From the payment''s own surplus, still there as credit.';
+
+--
+-- Name: COLUMN take_back.reopened_minor; Type: COMMENT; Schema: pay; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN pay.take_back.reopened_minor IS 'From invoices, which are owed again.';
+
+--
+-- Name: COLUMN take_back.suspense_minor; Type: COMMENT; Schema: pay; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN pay.take_back.suspense_minor IS 'More than the payment had brought: a person looks at it.';
+
+--
+-- Name: task; Type: TABLE; Schema: pay; Owner: smetka_owner
+--
+
+CREATE TABLE pay.task (
+    id bigint NOT NULL,
+    kind text NOT NULL,
+    key text NOT NULL,
+    payment_id uuid,
+    note text DEFAULT ''::text NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    done_at timestamp with time zone,
+    done_note text,
+    CONSTRAINT task_check CHECK (((done_note IS NULL) OR (done_at IS NOT NULL))),
+    CONSTRAINT task_done_note_check CHECK ((length(done_note) <= 500)),
+    CONSTRAINT task_key_check CHECK (((length(key) >= 1) AND (length(key) <= 300))),
+    CONSTRAINT task_kind_check CHECK ((kind = ANY (ARRAY['unknown_result'::text, 'unmatched'::text, 'amount_differs'::text, 'currency_differs'::text, 'duplicate'::text, 'late'::text, 'refund_failed'::text, 'refund_unknown'::text, 'refund_silent'::text, 'refund_differs'::text, 'refund_excess'::text, 'dispute'::text, 'charged_back'::text, 'dispute_unknown'::text, 'missing_here'::text, 'missing_there'::text, 'compare_differs'::text, 'payout_differs'::text]))),
+    CONSTRAINT task_note_check CHECK ((length(note) <= 500))
+);
+
+ALTER TABLE ONLY pay.task FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE pay.task OWNER TO smetka_owner;
+
+--
+-- Name: TABLE task; Type: COMMENT; Schema: pay; Owner: smetka_owner
+--
+
+COMMENT ON TABLE pay.task IS 'What a person has to look at: money is right meanwhile, but somebody has to decide or to know.';
+
+--
+-- Name: COLUMN task.id; Type: COMMENT; Schema: pay; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN pay.task.id IS 'Key.';
+
+--
+-- Name: COLUMN task.kind; Type: COMMENT; Schema: pay; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN pay.task.kind IS 'What it is about.';
+
+--
+-- Name: COLUMN task.key; Type: COMMENT; Schema: pay; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN pay.task.key IS 'What makes it one of its kind.';
+
+--
+-- Name: COLUMN task.payment_id; Type: COMMENT; Schema: pay; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN pay.task.payment_id IS 'The payment, where there is one.';
+
+--
+-- Name: COLUMN task.note; Type: COMMENT; Schema: pay; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN pay.task.note IS 'Figures and references; no person''s data.';
+
+--
+-- Name: COLUMN task.created_at; Type: COMMENT; Schema: pay; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN pay.task.created_at IS 'When it arose.';
+
+--
+-- Name: COLUMN task.done_at; Type: COMMENT; Schema: pay; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN pay.task.done_at IS 'When it was settled.';
+
+--
+-- Name: COLUMN task.done_note; Type: COMMENT; Schema: pay; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN pay.task.done_note IS 'What was done, in a person''s words.';
+
+--
+-- Name: task_id_seq; Type: SEQUENCE; Schema: pay; Owner: smetka_owner
+--
+
+ALTER TABLE pay.task ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME pay.task_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+--
 -- Name: unmatched; Type: TABLE; Schema: pay; Owner: smetka_owner
 --
 
@@ -2824,7 +3908,9 @@ CREATE TABLE pay.unmatched (
     currency text NOT NULL,
     reason text NOT NULL,
     received_at timestamp with time zone NOT NULL,
+    capture_ref text,
     CONSTRAINT unmatched_amount_minor_check CHECK ((amount_minor > 0)),
+    CONSTRAINT unmatched_capture_ref_check CHECK (((length(capture_ref) >= 1) AND (length(capture_ref) <= 200))),
     CONSTRAINT unmatched_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
     CONSTRAINT unmatched_reason_check CHECK ((reason = ANY (ARRAY['unknown_order'::text, 'other_processor'::text, 'second_capture'::text])))
 );
@@ -2892,6 +3978,12 @@ COMMENT ON COLUMN pay.unmatched.reason IS 'Why it could not be matched.';
 --
 
 COMMENT ON COLUMN pay.unmatched.received_at IS 'When.';
+
+--
+-- Name: COLUMN unmatched.capture_ref; Type: COMMENT; Schema: pay; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN pay.unmatched.capture_ref IS 'As settlement.capture_ref.';
 
 --
 -- Name: unmatched_id_seq; Type: SEQUENCE; Schema: pay; Owner: smetka_owner
@@ -3145,6 +4237,62 @@ ALTER TABLE ONLY pay.attempt
     ADD CONSTRAINT attempt_processor_order_no_key UNIQUE (processor, order_no);
 
 --
+-- Name: compare compare_pkey; Type: CONSTRAINT; Schema: pay; Owner: smetka_owner
+--
+
+ALTER TABLE ONLY pay.compare
+    ADD CONSTRAINT compare_pkey PRIMARY KEY (id);
+
+--
+-- Name: compare_seen compare_seen_pkey; Type: CONSTRAINT; Schema: pay; Owner: smetka_owner
+--
+
+ALTER TABLE ONLY pay.compare_seen
+    ADD CONSTRAINT compare_seen_pkey PRIMARY KEY (compare_id, processor_ref);
+
+--
+-- Name: dispute dispute_decided_txn_id_key; Type: CONSTRAINT; Schema: pay; Owner: smetka_owner
+--
+
+ALTER TABLE ONLY pay.dispute
+    ADD CONSTRAINT dispute_decided_txn_id_key UNIQUE (decided_txn_id);
+
+--
+-- Name: dispute_edge dispute_edge_pkey; Type: CONSTRAINT; Schema: pay; Owner: smetka_owner
+--
+
+ALTER TABLE ONLY pay.dispute_edge
+    ADD CONSTRAINT dispute_edge_pkey PRIMARY KEY (from_state, to_state);
+
+--
+-- Name: dispute_event dispute_event_pkey; Type: CONSTRAINT; Schema: pay; Owner: smetka_owner
+--
+
+ALTER TABLE ONLY pay.dispute_event
+    ADD CONSTRAINT dispute_event_pkey PRIMARY KEY (dispute_id, seq);
+
+--
+-- Name: dispute dispute_pkey; Type: CONSTRAINT; Schema: pay; Owner: smetka_owner
+--
+
+ALTER TABLE ONLY pay.dispute
+    ADD CONSTRAINT dispute_pkey PRIMARY KEY (id);
+
+--
+-- Name: dispute dispute_processor_processor_ref_key; Type: CONSTRAINT; Schema: pay; Owner: smetka_owner
+--
+
+ALTER TABLE ONLY pay.dispute
+    ADD CONSTRAINT dispute_processor_processor_ref_key UNIQUE (processor, processor_ref);
+
+--
+-- Name: dispute dispute_txn_id_key; Type: CONSTRAINT; Schema: pay; Owner: smetka_owner
+--
+
+ALTER TABLE ONLY pay.dispute
+    ADD CONSTRAINT dispute_txn_id_key UNIQUE (txn_id);
+
+--
 -- Name: edge edge_pkey; Type: CONSTRAINT; Schema: pay; Owner: smetka_owner
 --
 
@@ -3194,6 +4342,34 @@ ALTER TABLE ONLY pay.intent
     ADD CONSTRAINT intent_pkey PRIMARY KEY (id);
 
 --
+-- Name: payout_line payout_line_pkey; Type: CONSTRAINT; Schema: pay; Owner: smetka_owner
+--
+
+ALTER TABLE ONLY pay.payout_line
+    ADD CONSTRAINT payout_line_pkey PRIMARY KEY (payout_id, line_no);
+
+--
+-- Name: payout payout_pkey; Type: CONSTRAINT; Schema: pay; Owner: smetka_owner
+--
+
+ALTER TABLE ONLY pay.payout
+    ADD CONSTRAINT payout_pkey PRIMARY KEY (id);
+
+--
+-- Name: payout payout_processor_processor_ref_key; Type: CONSTRAINT; Schema: pay; Owner: smetka_owner
+--
+
+ALTER TABLE ONLY pay.payout
+    ADD CONSTRAINT payout_processor_processor_ref_key UNIQUE (processor, processor_ref);
+
+--
+-- Name: payout payout_txn_id_key; Type: CONSTRAINT; Schema: pay; Owner: smetka_owner
+--
+
+ALTER TABLE ONLY pay.payout
+    ADD CONSTRAINT payout_txn_id_key UNIQUE (txn_id);
+
+--
 -- Name: processor_event processor_event_pkey; Type: CONSTRAINT; Schema: pay; Owner: smetka_owner
 --
 
@@ -3220,6 +4396,48 @@ ALTER TABLE ONLY pay.receipt
 
 ALTER TABLE ONLY pay.receipt
     ADD CONSTRAINT receipt_receipt_no_key UNIQUE (receipt_no);
+
+--
+-- Name: refund_edge refund_edge_pkey; Type: CONSTRAINT; Schema: pay; Owner: smetka_owner
+--
+
+ALTER TABLE ONLY pay.refund_edge
+    ADD CONSTRAINT refund_edge_pkey PRIMARY KEY (from_state, to_state);
+
+--
+-- Name: refund_event refund_event_pkey; Type: CONSTRAINT; Schema: pay; Owner: smetka_owner
+--
+
+ALTER TABLE ONLY pay.refund_event
+    ADD CONSTRAINT refund_event_pkey PRIMARY KEY (refund_id, seq);
+
+--
+-- Name: refund refund_failed_txn_id_key; Type: CONSTRAINT; Schema: pay; Owner: smetka_owner
+--
+
+ALTER TABLE ONLY pay.refund
+    ADD CONSTRAINT refund_failed_txn_id_key UNIQUE (failed_txn_id);
+
+--
+-- Name: refund refund_pkey; Type: CONSTRAINT; Schema: pay; Owner: smetka_owner
+--
+
+ALTER TABLE ONLY pay.refund
+    ADD CONSTRAINT refund_pkey PRIMARY KEY (id);
+
+--
+-- Name: refund refund_txn_id_key; Type: CONSTRAINT; Schema: pay; Owner: smetka_owner
+--
+
+ALTER TABLE ONLY pay.refund
+    ADD CONSTRAINT refund_txn_id_key UNIQUE (txn_id);
+
+--
+-- Name: reopening reopening_pkey; Type: CONSTRAINT; Schema: pay; Owner: smetka_owner
+--
+
+ALTER TABLE ONLY pay.reopening
+    ADD CONSTRAINT reopening_pkey PRIMARY KEY (txn_id, allocation_txn_id, document_id);
 
 --
 -- Name: settlement settlement_event_id_key; Type: CONSTRAINT; Schema: pay; Owner: smetka_owner
@@ -3262,6 +4480,27 @@ ALTER TABLE ONLY pay.state
 
 ALTER TABLE ONLY pay.step_up
     ADD CONSTRAINT step_up_pkey PRIMARY KEY (token_hash);
+
+--
+-- Name: take_back take_back_pkey; Type: CONSTRAINT; Schema: pay; Owner: smetka_owner
+--
+
+ALTER TABLE ONLY pay.take_back
+    ADD CONSTRAINT take_back_pkey PRIMARY KEY (txn_id);
+
+--
+-- Name: task task_kind_key_key; Type: CONSTRAINT; Schema: pay; Owner: smetka_owner
+--
+
+ALTER TABLE ONLY pay.task
+    ADD CONSTRAINT task_kind_key_key UNIQUE (kind, key);
+
+--
+-- Name: task task_pkey; Type: CONSTRAINT; Schema: pay; Owner: smetka_owner
+--
+
+ALTER TABLE ONLY pay.task
+    ADD CONSTRAINT task_pkey PRIMARY KEY (id);
 
 --
 -- Name: unmatched unmatched_event_id_key; Type: CONSTRAINT; Schema: pay; Owner: smetka_owner
@@ -3424,6 +4663,24 @@ CREATE UNIQUE INDEX attempt_processor_ref ON pay.attempt USING btree (processor,
 CREATE INDEX attempt_retry_of ON pay.attempt USING btree (retry_of) WHERE (retry_of IS NOT NULL);
 
 --
+-- Name: compare_started; Type: INDEX; Schema: pay; Owner: smetka_owner
+--
+
+CREATE INDEX compare_started ON pay.compare USING btree (processor, started_at);
+
+--
+-- Name: dispute_payment; Type: INDEX; Schema: pay; Owner: smetka_owner
+--
+
+CREATE INDEX dispute_payment ON pay.dispute USING btree (payment_id) WHERE (payment_id IS NOT NULL);
+
+--
+-- Name: dispute_unmatched; Type: INDEX; Schema: pay; Owner: smetka_owner
+--
+
+CREATE INDEX dispute_unmatched ON pay.dispute USING btree (unmatched_id) WHERE (unmatched_id IS NOT NULL);
+
+--
 -- Name: guest_handle_expires_at; Type: INDEX; Schema: pay; Owner: smetka_owner
 --
 
@@ -3448,10 +4705,58 @@ CREATE INDEX intent_account ON pay.intent USING btree (account_id);
 CREATE INDEX intent_item_document ON pay.intent_item USING btree (document_id);
 
 --
+-- Name: payout_line_payment; Type: INDEX; Schema: pay; Owner: smetka_owner
+--
+
+CREATE INDEX payout_line_payment ON pay.payout_line USING btree (payment_id) WHERE (payment_id IS NOT NULL);
+
+--
 -- Name: processor_event_payment; Type: INDEX; Schema: pay; Owner: smetka_owner
 --
 
 CREATE INDEX processor_event_payment ON pay.processor_event USING btree (payment_id) WHERE (payment_id IS NOT NULL);
+
+--
+-- Name: refund_due; Type: INDEX; Schema: pay; Owner: smetka_owner
+--
+
+CREATE INDEX refund_due ON pay.refund USING btree (next_ask_at) WHERE (next_ask_at IS NOT NULL);
+
+--
+-- Name: refund_one_requested; Type: INDEX; Schema: pay; Owner: smetka_owner
+--
+
+CREATE UNIQUE INDEX refund_one_requested ON pay.refund USING btree (payment_id) WHERE ((state = 'requested'::text) AND (origin <> 'processor'::text));
+
+--
+-- Name: refund_payment; Type: INDEX; Schema: pay; Owner: smetka_owner
+--
+
+CREATE INDEX refund_payment ON pay.refund USING btree (payment_id) WHERE (payment_id IS NOT NULL);
+
+--
+-- Name: refund_processor_ref; Type: INDEX; Schema: pay; Owner: smetka_owner
+--
+
+CREATE UNIQUE INDEX refund_processor_ref ON pay.refund USING btree (processor, processor_ref) WHERE (processor_ref IS NOT NULL);
+
+--
+-- Name: refund_unmatched; Type: INDEX; Schema: pay; Owner: smetka_owner
+--
+
+CREATE INDEX refund_unmatched ON pay.refund USING btree (unmatched_id) WHERE (unmatched_id IS NOT NULL);
+
+--
+-- Name: reopening_allocation; Type: INDEX; Schema: pay; Owner: smetka_owner
+--
+
+CREATE INDEX reopening_allocation ON pay.reopening USING btree (allocation_txn_id, document_id);
+
+--
+-- Name: settlement_capture_ref; Type: INDEX; Schema: pay; Owner: smetka_owner
+--
+
+CREATE INDEX settlement_capture_ref ON pay.settlement USING btree (capture_ref) WHERE (capture_ref IS NOT NULL);
 
 --
 -- Name: settlement_flagged; Type: INDEX; Schema: pay; Owner: smetka_owner
@@ -3460,10 +4765,40 @@ CREATE INDEX processor_event_payment ON pay.processor_event USING btree (payment
 CREATE INDEX settlement_flagged ON pay.settlement USING btree (settled_at) WHERE (amount_differs OR currency_differs OR late OR duplicate);
 
 --
+-- Name: settlement_settled_at; Type: INDEX; Schema: pay; Owner: smetka_owner
+--
+
+CREATE INDEX settlement_settled_at ON pay.settlement USING btree (settled_at);
+
+--
 -- Name: step_up_expires_at; Type: INDEX; Schema: pay; Owner: smetka_owner
 --
 
 CREATE INDEX step_up_expires_at ON pay.step_up USING btree (expires_at);
+
+--
+-- Name: take_back_payment; Type: INDEX; Schema: pay; Owner: smetka_owner
+--
+
+CREATE INDEX take_back_payment ON pay.take_back USING btree (payment_id);
+
+--
+-- Name: task_open; Type: INDEX; Schema: pay; Owner: smetka_owner
+--
+
+CREATE INDEX task_open ON pay.task USING btree (created_at) WHERE (done_at IS NULL);
+
+--
+-- Name: task_payment; Type: INDEX; Schema: pay; Owner: smetka_owner
+--
+
+CREATE INDEX task_payment ON pay.task USING btree (payment_id) WHERE (payment_id IS NOT NULL);
+
+--
+-- Name: unmatched_capture_ref; Type: INDEX; Schema: pay; Owner: smetka_owner
+--
+
+CREATE INDEX unmatched_capture_ref ON pay.unmatched USING btree (processor, capture_ref) WHERE (capture_ref IS NOT NULL);
 
 --
 -- Name: journal_entry journal_entry_is_kept; Type: TRIGGER; Schema: billing; Owner: smetka_owner
@@ -3526,6 +4861,24 @@ CREATE TRIGGER attempt_is_kept BEFORE DELETE OR TRUNCATE ON pay.attempt FOR EACH
 CREATE TRIGGER attempt_moves BEFORE INSERT OR UPDATE ON pay.attempt FOR EACH ROW EXECUTE FUNCTION pay.attempt_moves();
 
 --
+-- Name: dispute_event dispute_event_is_kept; Type: TRIGGER; Schema: pay; Owner: smetka_owner
+--
+
+CREATE TRIGGER dispute_event_is_kept BEFORE DELETE OR UPDATE OR TRUNCATE ON pay.dispute_event FOR EACH STATEMENT EXECUTE FUNCTION ops.refuse_change();
+
+--
+-- Name: dispute dispute_is_kept; Type: TRIGGER; Schema: pay; Owner: smetka_owner
+--
+
+CREATE TRIGGER dispute_is_kept BEFORE DELETE OR TRUNCATE ON pay.dispute FOR EACH STATEMENT EXECUTE FUNCTION ops.refuse_change();
+
+--
+-- Name: dispute dispute_moves; Type: TRIGGER; Schema: pay; Owner: smetka_owner
+--
+
+CREATE TRIGGER dispute_moves BEFORE INSERT OR UPDATE ON pay.dispute FOR EACH ROW EXECUTE FUNCTION pay.dispute_moves();
+
+--
 -- Name: intent intent_is_kept; Type: TRIGGER; Schema: pay; Owner: smetka_owner
 --
 
@@ -3536,6 +4889,18 @@ CREATE TRIGGER intent_is_kept BEFORE DELETE OR UPDATE OR TRUNCATE ON pay.intent 
 --
 
 CREATE TRIGGER intent_item_is_kept BEFORE DELETE OR UPDATE OR TRUNCATE ON pay.intent_item FOR EACH STATEMENT EXECUTE FUNCTION ops.refuse_change();
+
+--
+-- Name: payout payout_is_kept; Type: TRIGGER; Schema: pay; Owner: smetka_owner
+--
+
+CREATE TRIGGER payout_is_kept BEFORE DELETE OR UPDATE OR TRUNCATE ON pay.payout FOR EACH STATEMENT EXECUTE FUNCTION ops.refuse_change();
+
+--
+-- Name: payout_line payout_line_is_kept; Type: TRIGGER; Schema: pay; Owner: smetka_owner
+--
+
+CREATE TRIGGER payout_line_is_kept BEFORE DELETE OR UPDATE OR TRUNCATE ON pay.payout_line FOR EACH STATEMENT EXECUTE FUNCTION ops.refuse_change();
 
 --
 -- Name: processor_event processor_event_is_kept; Type: TRIGGER; Schema: pay; Owner: smetka_owner
@@ -3550,10 +4915,40 @@ CREATE TRIGGER processor_event_is_kept BEFORE DELETE OR UPDATE OR TRUNCATE ON pa
 CREATE TRIGGER receipt_is_kept BEFORE DELETE OR UPDATE OR TRUNCATE ON pay.receipt FOR EACH STATEMENT EXECUTE FUNCTION ops.refuse_change();
 
 --
+-- Name: refund_event refund_event_is_kept; Type: TRIGGER; Schema: pay; Owner: smetka_owner
+--
+
+CREATE TRIGGER refund_event_is_kept BEFORE DELETE OR UPDATE OR TRUNCATE ON pay.refund_event FOR EACH STATEMENT EXECUTE FUNCTION ops.refuse_change();
+
+--
+-- Name: refund refund_is_kept; Type: TRIGGER; Schema: pay; Owner: smetka_owner
+--
+
+CREATE TRIGGER refund_is_kept BEFORE DELETE OR TRUNCATE ON pay.refund FOR EACH STATEMENT EXECUTE FUNCTION ops.refuse_change();
+
+--
+-- Name: refund refund_moves; Type: TRIGGER; Schema: pay; Owner: smetka_owner
+--
+
+CREATE TRIGGER refund_moves BEFORE INSERT OR UPDATE ON pay.refund FOR EACH ROW EXECUTE FUNCTION pay.refund_moves();
+
+--
+-- Name: reopening reopening_is_kept; Type: TRIGGER; Schema: pay; Owner: smetka_owner
+--
+
+CREATE TRIGGER reopening_is_kept BEFORE DELETE OR UPDATE OR TRUNCATE ON pay.reopening FOR EACH STATEMENT EXECUTE FUNCTION ops.refuse_change();
+
+--
 -- Name: settlement settlement_is_kept; Type: TRIGGER; Schema: pay; Owner: smetka_owner
 --
 
 CREATE TRIGGER settlement_is_kept BEFORE DELETE OR UPDATE OR TRUNCATE ON pay.settlement FOR EACH STATEMENT EXECUTE FUNCTION ops.refuse_change();
+
+--
+-- Name: take_back take_back_is_kept; Type: TRIGGER; Schema: pay; Owner: smetka_owner
+--
+
+CREATE TRIGGER take_back_is_kept BEFORE DELETE OR UPDATE OR TRUNCATE ON pay.take_back FOR EACH STATEMENT EXECUTE FUNCTION ops.refuse_change();
 
 --
 -- Name: unmatched unmatched_is_kept; Type: TRIGGER; Schema: pay; Owner: smetka_owner
@@ -3737,6 +5132,55 @@ ALTER TABLE ONLY pay.attempt
     ADD CONSTRAINT attempt_state_fkey FOREIGN KEY (state) REFERENCES pay.state(state);
 
 --
+-- Name: compare_seen compare_seen_compare_id_fkey; Type: FK CONSTRAINT; Schema: pay; Owner: smetka_owner
+--
+
+ALTER TABLE ONLY pay.compare_seen
+    ADD CONSTRAINT compare_seen_compare_id_fkey FOREIGN KEY (compare_id) REFERENCES pay.compare(id);
+
+--
+-- Name: dispute dispute_decided_txn_id_fkey; Type: FK CONSTRAINT; Schema: pay; Owner: smetka_owner
+--
+
+ALTER TABLE ONLY pay.dispute
+    ADD CONSTRAINT dispute_decided_txn_id_fkey FOREIGN KEY (decided_txn_id) REFERENCES billing.journal_txn(id);
+
+--
+-- Name: dispute_event dispute_event_dispute_id_fkey; Type: FK CONSTRAINT; Schema: pay; Owner: smetka_owner
+--
+
+ALTER TABLE ONLY pay.dispute_event
+    ADD CONSTRAINT dispute_event_dispute_id_fkey FOREIGN KEY (dispute_id) REFERENCES pay.dispute(id);
+
+--
+-- Name: dispute_event dispute_event_from_state_to_state_fkey; Type: FK CONSTRAINT; Schema: pay; Owner: smetka_owner
+--
+
+ALTER TABLE ONLY pay.dispute_event
+    ADD CONSTRAINT dispute_event_from_state_to_state_fkey FOREIGN KEY (from_state, to_state) REFERENCES pay.dispute_edge(from_state, to_state);
+
+--
+-- Name: dispute dispute_payment_id_fkey; Type: FK CONSTRAINT; Schema: pay; Owner: smetka_owner
+--
+
+ALTER TABLE ONLY pay.dispute
+    ADD CONSTRAINT dispute_payment_id_fkey FOREIGN KEY (payment_id) REFERENCES pay.settlement(payment_id);
+
+--
+-- Name: dispute dispute_txn_id_fkey; Type: FK CONSTRAINT; Schema: pay; Owner: smetka_owner
+--
+
+ALTER TABLE ONLY pay.dispute
+    ADD CONSTRAINT dispute_txn_id_fkey FOREIGN KEY (txn_id) REFERENCES billing.journal_txn(id);
+
+--
+-- Name: dispute dispute_unmatched_id_fkey; Type: FK CONSTRAINT; Schema: pay; Owner: smetka_owner
+--
+
+ALTER TABLE ONLY pay.dispute
+    ADD CONSTRAINT dispute_unmatched_id_fkey FOREIGN KEY (unmatched_id) REFERENCES pay.unmatched(id);
+
+--
 -- Name: edge edge_from_state_fkey; Type: FK CONSTRAINT; Schema: pay; Owner: smetka_owner
 --
 
@@ -3793,6 +5237,27 @@ ALTER TABLE ONLY pay.intent_item
     ADD CONSTRAINT intent_item_intent_id_fkey FOREIGN KEY (intent_id) REFERENCES pay.intent(id);
 
 --
+-- Name: payout_line payout_line_payment_id_fkey; Type: FK CONSTRAINT; Schema: pay; Owner: smetka_owner
+--
+
+ALTER TABLE ONLY pay.payout_line
+    ADD CONSTRAINT payout_line_payment_id_fkey FOREIGN KEY (payment_id) REFERENCES pay.attempt(id);
+
+--
+-- Name: payout_line payout_line_payout_id_fkey; Type: FK CONSTRAINT; Schema: pay; Owner: smetka_owner
+--
+
+ALTER TABLE ONLY pay.payout_line
+    ADD CONSTRAINT payout_line_payout_id_fkey FOREIGN KEY (payout_id) REFERENCES pay.payout(id);
+
+--
+-- Name: payout payout_txn_id_fkey; Type: FK CONSTRAINT; Schema: pay; Owner: smetka_owner
+--
+
+ALTER TABLE ONLY pay.payout
+    ADD CONSTRAINT payout_txn_id_fkey FOREIGN KEY (txn_id) REFERENCES billing.journal_txn(id);
+
+--
 -- Name: processor_event processor_event_payment_id_fkey; Type: FK CONSTRAINT; Schema: pay; Owner: smetka_owner
 --
 
@@ -3805,6 +5270,62 @@ ALTER TABLE ONLY pay.processor_event
 
 ALTER TABLE ONLY pay.receipt
     ADD CONSTRAINT receipt_payment_id_fkey FOREIGN KEY (payment_id) REFERENCES pay.settlement(payment_id);
+
+--
+-- Name: refund_event refund_event_from_state_to_state_fkey; Type: FK CONSTRAINT; Schema: pay; Owner: smetka_owner
+--
+
+ALTER TABLE ONLY pay.refund_event
+    ADD CONSTRAINT refund_event_from_state_to_state_fkey FOREIGN KEY (from_state, to_state) REFERENCES pay.refund_edge(from_state, to_state);
+
+--
+-- Name: refund_event refund_event_refund_id_fkey; Type: FK CONSTRAINT; Schema: pay; Owner: smetka_owner
+--
+
+ALTER TABLE ONLY pay.refund_event
+    ADD CONSTRAINT refund_event_refund_id_fkey FOREIGN KEY (refund_id) REFERENCES pay.refund(id);
+
+--
+-- Name: refund refund_failed_txn_id_fkey; Type: FK CONSTRAINT; Schema: pay; Owner: smetka_owner
+--
+
+ALTER TABLE ONLY pay.refund
+    ADD CONSTRAINT refund_failed_txn_id_fkey FOREIGN KEY (failed_txn_id) REFERENCES billing.journal_txn(id);
+
+--
+-- Name: refund refund_payment_id_fkey; Type: FK CONSTRAINT; Schema: pay; Owner: smetka_owner
+--
+
+ALTER TABLE ONLY pay.refund
+    ADD CONSTRAINT refund_payment_id_fkey FOREIGN KEY (payment_id) REFERENCES pay.settlement(payment_id);
+
+--
+-- Name: refund refund_txn_id_fkey; Type: FK CONSTRAINT; Schema: pay; Owner: smetka_owner
+--
+
+ALTER TABLE ONLY pay.refund
+    ADD CONSTRAINT refund_txn_id_fkey FOREIGN KEY (txn_id) REFERENCES billing.journal_txn(id);
+
+--
+-- Name: refund refund_unmatched_id_fkey; Type: FK CONSTRAINT; Schema: pay; Owner: smetka_owner
+--
+
+ALTER TABLE ONLY pay.refund
+    ADD CONSTRAINT refund_unmatched_id_fkey FOREIGN KEY (unmatched_id) REFERENCES pay.unmatched(id);
+
+--
+-- Name: reopening reopening_allocation_txn_id_document_id_fkey; Type: FK CONSTRAINT; Schema: pay; Owner: smetka_owner
+--
+
+ALTER TABLE ONLY pay.reopening
+    ADD CONSTRAINT reopening_allocation_txn_id_document_id_fkey FOREIGN KEY (allocation_txn_id, document_id) REFERENCES pay.allocation(txn_id, document_id);
+
+--
+-- Name: reopening reopening_txn_id_fkey; Type: FK CONSTRAINT; Schema: pay; Owner: smetka_owner
+--
+
+ALTER TABLE ONLY pay.reopening
+    ADD CONSTRAINT reopening_txn_id_fkey FOREIGN KEY (txn_id) REFERENCES billing.journal_txn(id);
 
 --
 -- Name: settlement settlement_event_id_fkey; Type: FK CONSTRAINT; Schema: pay; Owner: smetka_owner
@@ -3826,6 +5347,27 @@ ALTER TABLE ONLY pay.settlement
 
 ALTER TABLE ONLY pay.settlement
     ADD CONSTRAINT settlement_txn_id_fkey FOREIGN KEY (txn_id) REFERENCES billing.journal_txn(id);
+
+--
+-- Name: take_back take_back_payment_id_fkey; Type: FK CONSTRAINT; Schema: pay; Owner: smetka_owner
+--
+
+ALTER TABLE ONLY pay.take_back
+    ADD CONSTRAINT take_back_payment_id_fkey FOREIGN KEY (payment_id) REFERENCES pay.settlement(payment_id);
+
+--
+-- Name: take_back take_back_txn_id_fkey; Type: FK CONSTRAINT; Schema: pay; Owner: smetka_owner
+--
+
+ALTER TABLE ONLY pay.take_back
+    ADD CONSTRAINT take_back_txn_id_fkey FOREIGN KEY (txn_id) REFERENCES billing.journal_txn(id);
+
+--
+-- Name: task task_payment_id_fkey; Type: FK CONSTRAINT; Schema: pay; Owner: smetka_owner
+--
+
+ALTER TABLE ONLY pay.task
+    ADD CONSTRAINT task_payment_id_fkey FOREIGN KEY (payment_id) REFERENCES pay.attempt(id);
 
 --
 -- Name: unmatched unmatched_event_id_fkey; Type: FK CONSTRAINT; Schema: pay; Owner: smetka_owner
@@ -4130,6 +5672,30 @@ ALTER TABLE pay.attempt ENABLE ROW LEVEL SECURITY;
 ALTER TABLE pay.attempt_event ENABLE ROW LEVEL SECURITY;
 
 --
+-- Name: compare; Type: ROW SECURITY; Schema: pay; Owner: smetka_owner
+--
+
+ALTER TABLE pay.compare ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: compare_seen; Type: ROW SECURITY; Schema: pay; Owner: smetka_owner
+--
+
+ALTER TABLE pay.compare_seen ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: dispute; Type: ROW SECURITY; Schema: pay; Owner: smetka_owner
+--
+
+ALTER TABLE pay.dispute ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: dispute_event; Type: ROW SECURITY; Schema: pay; Owner: smetka_owner
+--
+
+ALTER TABLE pay.dispute_event ENABLE ROW LEVEL SECURITY;
+
+--
 -- Name: guest_handle; Type: ROW SECURITY; Schema: pay; Owner: smetka_owner
 --
 
@@ -4196,6 +5762,54 @@ CREATE POLICY operator ON pay.attempt_event TO smetka_owner USING (true) WITH CH
 COMMENT ON POLICY operator ON pay.attempt_event IS 'The operator''s command line sees all.';
 
 --
+-- Name: compare operator; Type: POLICY; Schema: pay; Owner: smetka_owner
+--
+
+CREATE POLICY operator ON pay.compare TO smetka_owner USING (true) WITH CHECK (true);
+
+--
+-- Name: POLICY operator ON compare; Type: COMMENT; Schema: pay; Owner: smetka_owner
+--
+
+COMMENT ON POLICY operator ON pay.compare IS 'The operator''s command line sees all.';
+
+--
+-- Name: compare_seen operator; Type: POLICY; Schema: pay; Owner: smetka_owner
+--
+
+CREATE POLICY operator ON pay.compare_seen TO smetka_owner USING (true) WITH CHECK (true);
+
+--
+-- Name: POLICY operator ON compare_seen; Type: COMMENT; Schema: pay; Owner: smetka_owner
+--
+
+COMMENT ON POLICY operator ON pay.compare_seen IS 'The operator''s command line sees all.';
+
+--
+-- Name: dispute operator; Type: POLICY; Schema: pay; Owner: smetka_owner
+--
+
+CREATE POLICY operator ON pay.dispute TO smetka_owner USING (true) WITH CHECK (true);
+
+--
+-- Name: POLICY operator ON dispute; Type: COMMENT; Schema: pay; Owner: smetka_owner
+--
+
+COMMENT ON POLICY operator ON pay.dispute IS 'The operator''s command line sees all.';
+
+--
+-- Name: dispute_event operator; Type: POLICY; Schema: pay; Owner: smetka_owner
+--
+
+CREATE POLICY operator ON pay.dispute_event TO smetka_owner USING (true) WITH CHECK (true);
+
+--
+-- Name: POLICY operator ON dispute_event; Type: COMMENT; Schema: pay; Owner: smetka_owner
+--
+
+COMMENT ON POLICY operator ON pay.dispute_event IS 'The operator''s command line sees all.';
+
+--
 -- Name: guest_handle operator; Type: POLICY; Schema: pay; Owner: smetka_owner
 --
 
@@ -4256,6 +5870,30 @@ CREATE POLICY operator ON pay.intent_item TO smetka_owner USING (true) WITH CHEC
 COMMENT ON POLICY operator ON pay.intent_item IS 'The operator''s command line sees all.';
 
 --
+-- Name: payout operator; Type: POLICY; Schema: pay; Owner: smetka_owner
+--
+
+CREATE POLICY operator ON pay.payout TO smetka_owner USING (true) WITH CHECK (true);
+
+--
+-- Name: POLICY operator ON payout; Type: COMMENT; Schema: pay; Owner: smetka_owner
+--
+
+COMMENT ON POLICY operator ON pay.payout IS 'The operator''s command line sees all.';
+
+--
+-- Name: payout_line operator; Type: POLICY; Schema: pay; Owner: smetka_owner
+--
+
+CREATE POLICY operator ON pay.payout_line TO smetka_owner USING (true) WITH CHECK (true);
+
+--
+-- Name: POLICY operator ON payout_line; Type: COMMENT; Schema: pay; Owner: smetka_owner
+--
+
+COMMENT ON POLICY operator ON pay.payout_line IS 'The operator''s command line sees all.';
+
+--
 -- Name: processor_event operator; Type: POLICY; Schema: pay; Owner: smetka_owner
 --
 
@@ -4278,6 +5916,42 @@ CREATE POLICY operator ON pay.receipt TO smetka_owner USING (true) WITH CHECK (t
 --
 
 COMMENT ON POLICY operator ON pay.receipt IS 'The operator''s command line sees all.';
+
+--
+-- Name: refund operator; Type: POLICY; Schema: pay; Owner: smetka_owner
+--
+
+CREATE POLICY operator ON pay.refund TO smetka_owner USING (true) WITH CHECK (true);
+
+--
+-- Name: POLICY operator ON refund; Type: COMMENT; Schema: pay; Owner: smetka_owner
+--
+
+COMMENT ON POLICY operator ON pay.refund IS 'The operator''s command line sees all.';
+
+--
+-- Name: refund_event operator; Type: POLICY; Schema: pay; Owner: smetka_owner
+--
+
+CREATE POLICY operator ON pay.refund_event TO smetka_owner USING (true) WITH CHECK (true);
+
+--
+-- Name: POLICY operator ON refund_event; Type: COMMENT; Schema: pay; Owner: smetka_owner
+--
+
+COMMENT ON POLICY operator ON pay.refund_event IS 'The operator''s command line sees all.';
+
+--
+-- Name: reopening operator; Type: POLICY; Schema: pay; Owner: smetka_owner
+--
+
+CREATE POLICY operator ON pay.reopening TO smetka_owner USING (true) WITH CHECK (true);
+
+--
+-- Name: POLICY operator ON reopening; Type: COMMENT; Schema: pay; Owner: smetka_owner
+--
+
+COMMENT ON POLICY operator ON pay.reopening IS 'The operator''s command line sees all.';
 
 --
 -- Name: settlement operator; Type: POLICY; Schema: pay; Owner: smetka_owner
@@ -4304,6 +5978,30 @@ CREATE POLICY operator ON pay.step_up TO smetka_owner USING (true) WITH CHECK (t
 COMMENT ON POLICY operator ON pay.step_up IS 'The operator''s command line sees all.';
 
 --
+-- Name: take_back operator; Type: POLICY; Schema: pay; Owner: smetka_owner
+--
+
+CREATE POLICY operator ON pay.take_back TO smetka_owner USING (true) WITH CHECK (true);
+
+--
+-- Name: POLICY operator ON take_back; Type: COMMENT; Schema: pay; Owner: smetka_owner
+--
+
+COMMENT ON POLICY operator ON pay.take_back IS 'The operator''s command line sees all.';
+
+--
+-- Name: task operator; Type: POLICY; Schema: pay; Owner: smetka_owner
+--
+
+CREATE POLICY operator ON pay.task TO smetka_owner USING (true) WITH CHECK (true);
+
+--
+-- Name: POLICY operator ON task; Type: COMMENT; Schema: pay; Owner: smetka_owner
+--
+
+COMMENT ON POLICY operator ON pay.task IS 'The operator''s command line sees all.';
+
+--
 -- Name: unmatched operator; Type: POLICY; Schema: pay; Owner: smetka_owner
 --
 
@@ -4314,6 +6012,18 @@ CREATE POLICY operator ON pay.unmatched TO smetka_owner USING (true) WITH CHECK 
 --
 
 COMMENT ON POLICY operator ON pay.unmatched IS 'The operator''s command line sees all.';
+
+--
+-- Name: payout; Type: ROW SECURITY; Schema: pay; Owner: smetka_owner
+--
+
+ALTER TABLE pay.payout ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: payout_line; Type: ROW SECURITY; Schema: pay; Owner: smetka_owner
+--
+
+ALTER TABLE pay.payout_line ENABLE ROW LEVEL SECURITY;
 
 --
 -- Name: processor_event; Type: ROW SECURITY; Schema: pay; Owner: smetka_owner
@@ -4328,6 +6038,24 @@ ALTER TABLE pay.processor_event ENABLE ROW LEVEL SECURITY;
 ALTER TABLE pay.receipt ENABLE ROW LEVEL SECURITY;
 
 --
+-- Name: refund; Type: ROW SECURITY; Schema: pay; Owner: smetka_owner
+--
+
+ALTER TABLE pay.refund ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: refund_event; Type: ROW SECURITY; Schema: pay; Owner: smetka_owner
+--
+
+ALTER TABLE pay.refund_event ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: reopening; Type: ROW SECURITY; Schema: pay; Owner: smetka_owner
+--
+
+ALTER TABLE pay.reopening ENABLE ROW LEVEL SECURITY;
+
+--
 -- Name: settlement; Type: ROW SECURITY; Schema: pay; Owner: smetka_owner
 --
 
@@ -4338,6 +6066,18 @@ ALTER TABLE pay.settlement ENABLE ROW LEVEL SECURITY;
 --
 
 ALTER TABLE pay.step_up ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: take_back; Type: ROW SECURITY; Schema: pay; Owner: smetka_owner
+--
+
+ALTER TABLE pay.take_back ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: task; Type: ROW SECURITY; Schema: pay; Owner: smetka_owner
+--
+
+ALTER TABLE pay.task ENABLE ROW LEVEL SECURITY;
 
 --
 -- Name: unmatched; Type: ROW SECURITY; Schema: pay; Owner: smetka_owner

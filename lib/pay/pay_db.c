@@ -51,7 +51,7 @@ void sm_pay_order_read(struct sm_pay_order *order, const struct sm_rows *rows,
     order->order_no = sm_row_text(rows, 0, PAY_ASKED__ORDER_NO);
     order->idempotency_key = sm_row_text(rows, 0, PAY_ASKED__IDEMPOTENCY_KEY);
     order->processor_ref = sm_row_text(rows, 0, PAY_ASKED__PROCESSOR_REF);
-    order->capture_ref = "";
+    order->capture_ref = sm_row_text(rows, 0, PAY_ASKED__CAPTURE_REF);
     order->amount_minor = sm_row_int(rows, 0, PAY_ASKED__AMOUNT_MINOR);
     order->currency = sm_row_text(rows, 0, PAY_ASKED__CURRENCY);
     order->email = sm_row_text(rows, 0, PAY_ASKED__EMAIL);
@@ -70,8 +70,9 @@ static const char *event_key(struct sm_arena *arena,
 {
     if (event->key[0] != '\0')
         return event->key;
-    return sm_arena_printf(arena, "%s:%s:%s:%lld", source, event->order_no,
-                           sm_pay_kind_word(event->kind), (long long)now_us);
+    return sm_arena_printf(arena, "%s:%s:%s:%s:%lld", source, event->order_no,
+                           event->part_ref, sm_pay_kind_word(event->kind),
+                           (long long)now_us);
 }
 
 static struct sm_arg text_or_null(const char *text)
@@ -79,14 +80,103 @@ static struct sm_arg text_or_null(const char *text)
     return sm_arg_text(text[0] != '\0' ? text : NULL);
 }
 
-enum sm_status sm_pay_apply(struct sm_pay_result *out, struct sm_pay *pay,
-                            struct sm_arena *arena,
-                            const struct sm_pay_event *event,
-                            const uint8_t *payment, const char *source,
-                            const uint8_t *body_hash, int64_t now_us,
-                            struct sm_error *err)
+static struct sm_arg hash_or_null(const uint8_t *hash)
 {
-    const char *key = event_key(arena, event, source, now_us);
+    return hash != NULL ? sm_arg_bytes(hash, 32) : sm_arg_null(SM_TYPE_BYTEA);
+}
+
+/* A sum that the message may leave out. */
+static struct sm_arg minor_or_null(int64_t minor)
+{
+    return minor > 0 ? sm_arg_int8(minor) : sm_arg_null(SM_TYPE_INT8);
+}
+
+/* What pay.refund_apply() or pay.dispute_apply() says; both answer alike. */
+static enum sm_status read_part(struct sm_pay_result *out,
+                                const struct sm_rows *rows,
+                                struct sm_error *err)
+{
+    out->applied = sm_row_text(rows, 0, PAY_DISPUTE_APPLY__OUTCOME);
+    if (strcmp(out->applied, "early") == 0)
+        return SM_FAIL(err, SM_UNAVAILABLE,
+                       "its payment is not known to be paid yet");
+    if (!sm_row_null(rows, 0, PAY_DISPUTE_APPLY__PAYMENT_ID))
+        memcpy(out->payment,
+               sm_row_bytes(rows, 0, PAY_DISPUTE_APPLY__PAYMENT_ID),
+               SM_ID_BYTES);
+    return SM_OK;
+}
+
+static enum sm_status apply_refund(struct sm_pay_result *out,
+                                   struct sm_pay *pay, struct sm_arena *arena,
+                                   const struct sm_pay_event *event,
+                                   const uint8_t *payment, const char *key,
+                                   const char *source, const uint8_t *body_hash,
+                                   int64_t now_us, struct sm_error *err)
+{
+    const struct sm_arg args[] = {
+        sm_arg_text(pay->processor->name),
+        sm_arg_text(key),
+        sm_arg_uuid(event->has_refund ? event->refund : NULL),
+        sm_arg_uuid(payment),
+        text_or_null(event->order_no),
+        text_or_null(event->processor_ref),
+        text_or_null(event->capture_ref),
+        text_or_null(event->part_ref),
+        sm_arg_text(event->part_state),
+        minor_or_null(event->amount_minor),
+        text_or_null(event->currency),
+        text_or_null(event->reason),
+        sm_arg_text(source),
+        hash_or_null(body_hash),
+        sm_arg_time(now_us),
+    };
+    struct sm_rows *rows = NULL;
+    enum sm_status status;
+
+    status = sm_pay_run(&rows, pay, arena, &sm_sql_pay_refund_apply, args, err);
+    return status == SM_OK ? read_part(out, rows, err) : status;
+}
+
+static enum sm_status apply_dispute(struct sm_pay_result *out,
+                                    struct sm_pay *pay, struct sm_arena *arena,
+                                    const struct sm_pay_event *event,
+                                    const uint8_t *payment, const char *key,
+                                    const char *source,
+                                    const uint8_t *body_hash, int64_t now_us,
+                                    struct sm_error *err)
+{
+    const struct sm_arg args[] = {
+        sm_arg_text(pay->processor->name),
+        sm_arg_text(key),
+        sm_arg_uuid(payment),
+        text_or_null(event->order_no),
+        text_or_null(event->processor_ref),
+        text_or_null(event->capture_ref),
+        sm_arg_text(event->part_ref),
+        sm_arg_text(event->part_state),
+        minor_or_null(event->amount_minor),
+        minor_or_null(event->fee_minor),
+        text_or_null(event->currency),
+        sm_arg_text(source),
+        hash_or_null(body_hash),
+        sm_arg_time(now_us),
+    };
+    struct sm_rows *rows = NULL;
+    enum sm_status status;
+
+    status =
+        sm_pay_run(&rows, pay, arena, &sm_sql_pay_dispute_apply, args, err);
+    return status == SM_OK ? read_part(out, rows, err) : status;
+}
+
+static enum sm_status apply_order(struct sm_pay_result *out, struct sm_pay *pay,
+                                  struct sm_arena *arena,
+                                  const struct sm_pay_event *event,
+                                  const uint8_t *payment, const char *key,
+                                  const char *source, const uint8_t *body_hash,
+                                  int64_t now_us, struct sm_error *err)
+{
     const struct sm_arg args[] = {
         sm_arg_text(pay->processor->name),
         sm_arg_text(key),
@@ -102,15 +192,13 @@ enum sm_status sm_pay_apply(struct sm_pay_result *out, struct sm_pay *pay,
         event->expires_us > 0 ? sm_arg_time(event->expires_us)
                               : sm_arg_null(SM_TYPE_TIME),
         sm_arg_text(source),
-        body_hash != NULL ? sm_arg_bytes(body_hash, 32)
-                          : sm_arg_null(SM_TYPE_BYTEA),
+        hash_or_null(body_hash),
         sm_arg_time(now_us),
+        text_or_null(event->capture_ref),
     };
     struct sm_rows *rows = NULL;
     enum sm_status status;
 
-    if (key == NULL)
-        return SM_FAIL(err, SM_INTERNAL, "out of memory");
     status = sm_pay_run(&rows, pay, arena, &sm_sql_pay_apply, args, err);
     if (status != SM_OK)
         return status;
@@ -124,6 +212,27 @@ enum sm_status sm_pay_apply(struct sm_pay_result *out, struct sm_pay *pay,
     if (event->kind == SM_PAY_CAPTURED && strcmp(out->applied, "applied") == 0)
         sm_metric_add(SM_METRIC_PAYMENTS_SETTLED, 1);
     return SM_OK;
+}
+
+enum sm_status sm_pay_apply(struct sm_pay_result *out, struct sm_pay *pay,
+                            struct sm_arena *arena,
+                            const struct sm_pay_event *event,
+                            const uint8_t *payment, const char *source,
+                            const uint8_t *body_hash, int64_t now_us,
+                            struct sm_error *err)
+{
+    const char *key = event_key(arena, event, source, now_us);
+
+    if (key == NULL)
+        return SM_FAIL(err, SM_INTERNAL, "out of memory");
+    if (event->kind == SM_PAY_REFUND)
+        return apply_refund(out, pay, arena, event, payment, key, source,
+                            body_hash, now_us, err);
+    if (event->kind == SM_PAY_DISPUTE)
+        return apply_dispute(out, pay, arena, event, payment, key, source,
+                             body_hash, now_us, err);
+    return apply_order(out, pay, arena, event, payment, key, source, body_hash,
+                       now_us, err);
 }
 
 void sm_pay_note_failure(struct sm_pay *pay, struct sm_arena *arena,

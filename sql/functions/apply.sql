@@ -25,9 +25,32 @@ COMMENT ON FUNCTION pay.next_ask IS
     'When to ask about an attempt next, at the latest 48 h after its start; '
     'the whole schedule scales with sweep.first_s.';
 
+CREATE OR REPLACE FUNCTION pay.settle_tasks(p_attempt pay.attempt,
+    p_amount_minor bigint, p_currency text, p_credit_minor bigint,
+    p_late boolean, p_twin boolean, p_now timestamptz) RETURNS void
+LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM pay.task_open(t.kind, p_attempt.id::text, p_attempt.id,
+        format('asked %s %s, taken %s %s, credit %s', p_attempt.amount_minor,
+            p_attempt.currency, p_amount_minor, p_currency, p_credit_minor),
+        p_now)
+    FROM (VALUES ('amount_differs', p_currency = p_attempt.currency
+            AND p_amount_minor <> p_attempt.amount_minor),
+        ('currency_differs', p_currency <> p_attempt.currency),
+        ('duplicate', p_twin), ('late', p_late)) AS t (kind, holds)
+    WHERE t.holds;
+    PERFORM pay.task_close(t.kind, t.key, 'settled', p_now)
+    FROM (VALUES ('unknown_result', p_attempt.id::text),
+        ('missing_here', p_attempt.processor || ' '
+            || p_attempt.processor_ref)) AS t (kind, key);
+END $$;
+COMMENT ON FUNCTION pay.settle_tasks IS
+    'Part of pay.settle: what a person is to know of a settlement.';
+
 CREATE OR REPLACE FUNCTION pay.settle(p_attempt pay.attempt,
     p_event_id bigint, p_amount_minor bigint, p_currency text,
-    p_processor_ref text, p_now timestamptz) RETURNS void
+    p_processor_ref text, p_capture_ref text, p_now timestamptz)
+RETURNS void
 LANGUAGE plpgsql AS $$
 DECLARE
     v_intent pay.intent;
@@ -36,6 +59,7 @@ DECLARE
     v_wanted bigint;
     v_rest bigint;
     v_twin boolean;
+    v_late boolean := p_attempt.state = 'closed';
     v_day date := ops.day(p_now);
 BEGIN
     SELECT * INTO v_intent FROM pay.intent AS i
@@ -69,20 +93,28 @@ BEGIN
         JOIN pay.attempt AS a ON a.intent_id = o.intent_id
         WHERE i.intent_id = v_intent.id AND a.id <> p_attempt.id
             AND a.state = 'settled');
+    v_twin := v_twin AND p_currency = p_attempt.currency;
     INSERT INTO pay.settlement (payment_id, txn_id, event_id, processor_ref,
-        amount_minor, currency, credit_minor, amount_differs,
+        capture_ref, amount_minor, currency, credit_minor, amount_differs,
         currency_differs, late, duplicate, settled_at)
-    VALUES (p_attempt.id, v_txn, p_event_id, p_processor_ref,
+    VALUES (p_attempt.id, v_txn, p_event_id, p_processor_ref, p_capture_ref,
         p_amount_minor, p_currency, v_rest,
         p_amount_minor <> p_attempt.amount_minor,
-        p_currency <> p_attempt.currency, p_attempt.state = 'closed',
-        v_twin AND p_currency = p_attempt.currency, p_now);
+        p_currency <> p_attempt.currency, v_late, v_twin, p_now);
+    PERFORM pay.settle_tasks(p_attempt, p_amount_minor, p_currency, v_rest,
+        v_late, v_twin, p_now);
     INSERT INTO pay.receipt (payment_id, receipt_no, issued_at)
     VALUES (p_attempt.id, 'R' || to_char(v_day, 'YYYY') || '-'
         || to_char(nextval('pay.receipt_no'), 'FM00000000'), p_now);
     PERFORM notify.queue('receipt:' || p_attempt.id, p_attempt.email,
         'receipt', p_attempt.lang,
         jsonb_build_object('payment_id', p_attempt.id), p_now);
+    -- more came than was owed, and the payer had not meant that
+    IF v_rest > v_intent.surplus_minor THEN
+        PERFORM notify.queue('surplus:' || p_attempt.id, p_attempt.email,
+            'surplus', p_attempt.lang, jsonb_build_object('payment_id',
+                p_attempt.id, 'amount_minor', v_rest), p_now);
+    END IF;
 END $$;
 COMMENT ON FUNCTION pay.settle IS
     'Part of pay.apply: posts what was really taken.  Chosen invoices first, '
@@ -90,8 +122,8 @@ COMMENT ON FUNCTION pay.settle IS
     'the first account; receipt and mail in the same transaction.';
 
 CREATE OR REPLACE FUNCTION pay.quarantine(p_event_id bigint,
-    p_processor text, p_ref text, p_amount_minor bigint, p_currency text,
-    p_reason text, p_now timestamptz) RETURNS void
+    p_processor text, p_ref text, p_capture_ref text, p_amount_minor bigint,
+    p_currency text, p_reason text, p_now timestamptz) RETURNS void
 LANGUAGE plpgsql AS $$
 DECLARE
     v_txn bigint;
@@ -103,9 +135,12 @@ BEGIN
     VALUES (v_txn, 1, 'processor_clearing', p_currency, p_amount_minor),
         (v_txn, 2, 'suspense', p_currency, -p_amount_minor);
     INSERT INTO pay.unmatched (event_id, txn_id, processor, processor_ref,
-        amount_minor, currency, reason, received_at)
-    VALUES (p_event_id, v_txn, p_processor, p_ref, p_amount_minor,
-        p_currency, p_reason, p_now);
+        capture_ref, amount_minor, currency, reason, received_at)
+    VALUES (p_event_id, v_txn, p_processor, p_ref, p_capture_ref,
+        p_amount_minor, p_currency, p_reason, p_now);
+    PERFORM pay.task_open('unmatched', p_processor || ' ' || p_ref, NULL,
+        format('%s %s taken, %s', p_amount_minor, p_currency, p_reason),
+        p_now);
 EXCEPTION WHEN unique_violation THEN
     -- another message about the same money: it is there already
     RETURN;
@@ -215,6 +250,10 @@ BEGIN
         next_ask_at = CASE WHEN NOT v_final THEN a.next_ask_at END,
         told_to_wait = a.told_to_wait OR p_to = 'pending'
     WHERE a.id = p_attempt.id;
+    IF p_to = 'closed' THEN
+        PERFORM pay.task_close('unknown_result', p_attempt.id::text,
+            p_reason, p_now);
+    END IF;
     IF p_to = 'closed' AND p_attempt.told_to_wait THEN
         PERFORM notify.queue('not_paid:' || p_attempt.id, p_attempt.email,
             'not_paid', p_attempt.lang,
@@ -228,7 +267,7 @@ CREATE OR REPLACE FUNCTION pay.apply(p_processor text, p_event_key text,
     p_payment uuid, p_order_no text, p_processor_ref text, p_kind text,
     p_amount_minor bigint, p_currency text, p_reason text,
     p_redirect_url text, p_expires_at timestamptz, p_source text,
-    p_body_hash bytea, p_now timestamptz,
+    p_body_hash bytea, p_now timestamptz, p_capture_ref text DEFAULT NULL,
     OUT outcome text, OUT payment_id uuid, OUT state text)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
 #variable_conflict use_column
@@ -245,15 +284,9 @@ BEGIN
         p_processor_ref, p_kind, v_to, p_source);
     payment_id := v_attempt.id;
     state := v_attempt.state;
-    INSERT INTO pay.processor_event (processor, event_key, payment_id,
-        order_no, processor_ref, kind, amount_minor, currency, reason,
-        source, outcome, body_hash, received_at, applied_at)
-    VALUES (p_processor, p_event_key, v_attempt.id, p_order_no,
-        p_processor_ref, p_kind, p_amount_minor, p_currency, p_reason,
-        p_source, v_weighed.outcome, p_body_hash, p_now,
-        CASE WHEN v_weighed.outcome <> 'unmatched' THEN p_now END)
-    ON CONFLICT (processor, event_key) DO NOTHING
-    RETURNING id INTO v_event;
+    v_event := pay.note_event(p_processor, p_event_key, v_attempt.id,
+        p_order_no, p_processor_ref, p_kind, p_amount_minor, p_currency,
+        p_reason, p_source, v_weighed.outcome, p_body_hash, p_now);
     IF v_event IS NULL THEN
         outcome := 'duplicate';
         -- the same answer again is still an answer: the next is asked later
@@ -267,8 +300,8 @@ BEGIN
     IF outcome = 'unmatched' THEN
         IF p_kind = 'captured' THEN
             PERFORM pay.quarantine(v_event, p_processor, coalesce(
-                p_processor_ref, p_order_no, p_event_key), p_amount_minor,
-                p_currency, v_weighed.reason, p_now);
+                p_processor_ref, p_order_no, p_event_key), p_capture_ref,
+                p_amount_minor, p_currency, v_weighed.reason, p_now);
         END IF;
         RETURN;
     END IF;
@@ -283,7 +316,7 @@ BEGIN
         state := v_to;
         IF v_to = 'settled' THEN
             PERFORM pay.settle(v_attempt, v_event, p_amount_minor,
-                p_currency, p_processor_ref, p_now);
+                p_currency, p_processor_ref, p_capture_ref, p_now);
         END IF;
     END IF;
 END $$;

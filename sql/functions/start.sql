@@ -154,7 +154,7 @@ CREATE OR REPLACE FUNCTION pay.asked(p_payment uuid, p_now timestamptz)
 RETURNS TABLE (order_no text, amount_minor bigint, currency text,
     email text, lang text, description_hint text, expires_at timestamptz,
     idempotency_key text, state text, created_at timestamptz,
-    processor text, processor_ref text)
+    processor text, processor_ref text, capture_ref text)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
 #variable_conflict use_column
 BEGIN
@@ -165,10 +165,11 @@ BEGIN
     RETURN QUERY
     SELECT a.order_no, a.amount_minor, a.currency, a.email, a.lang,
         c.payment_code_hint, a.expires_at, a.id::text, a.state,
-        a.created_at, a.processor, a.processor_ref
+        a.created_at, a.processor, a.processor_ref, s.capture_ref
     FROM pay.attempt AS a
     JOIN pay.intent AS i ON i.id = a.intent_id
     JOIN customer.account AS c ON c.id = i.account_id
+    LEFT JOIN pay.settlement AS s ON s.payment_id = a.id
     WHERE a.id = p_payment;
 END $$;
 COMMENT ON FUNCTION pay.asked IS

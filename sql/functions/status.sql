@@ -26,6 +26,32 @@ END $$;
 COMMENT ON FUNCTION pay.shown IS
     'The word that a payer is shown for the state of an attempt.';
 
+CREATE OR REPLACE FUNCTION pay.shown_settled(p_payment uuid) RETURNS text
+LANGUAGE plpgsql STABLE AS $$
+DECLARE
+    v_gone bigint;
+BEGIN
+    IF EXISTS (SELECT FROM pay.dispute AS d
+        WHERE d.payment_id = p_payment AND d.state = 'open')
+    THEN
+        RETURN 'disputed';
+    ELSIF EXISTS (SELECT FROM pay.dispute AS d
+        WHERE d.payment_id = p_payment AND d.state = 'lost')
+    THEN
+        RETURN 'charged_back';
+    END IF;
+    SELECT sum(r.amount_minor) INTO v_gone FROM pay.refund AS r
+        WHERE r.payment_id = p_payment
+            AND r.state IN ('accepted', 'succeeded');
+    RETURN CASE WHEN v_gone IS NULL THEN 'settled'
+        WHEN v_gone >= (SELECT s.amount_minor FROM pay.settlement AS s
+            WHERE s.payment_id = p_payment) THEN 'refunded'
+        ELSE 'partly_refunded' END;
+END $$;
+COMMENT ON FUNCTION pay.shown_settled IS
+    'The word that a payer is shown for a settled payment, after what became '
+    'of its money since.';
+
 CREATE OR REPLACE FUNCTION pay.status(p_payment uuid, p_browser_hash bytea,
     p_by_link boolean, p_now timestamptz)
 RETURNS TABLE (payment_id uuid, shown text, state text, reason text,
@@ -33,24 +59,42 @@ RETURNS TABLE (payment_id uuid, shown text, state text, reason text,
     created_at timestamptz, final_at timestamptz, expires_at timestamptz,
     redirect_url text, processor text, processor_ref text, receipt_no text,
     surplus_minor bigint, code_hint text, lang text, ask_by timestamptz,
-    mine boolean)
+    mine boolean, duplicate boolean, refundable_minor bigint,
+    refunding_minor bigint, refunded_minor bigint, refunded_at timestamptz,
+    refund_failed boolean, disputed_minor bigint)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
 #variable_conflict use_column
 BEGIN
     RETURN QUERY
-    SELECT a.id, pay.shown(a.state, a.reason, a.changed_at,
-            a.unreachable_since, p_now),
+    SELECT a.id, CASE WHEN a.state = 'settled'
+            THEN pay.shown_settled(a.id) ELSE pay.shown(a.state, a.reason,
+                a.changed_at, a.unreachable_since, p_now) END,
         a.state, a.reason, a.amount_minor, coalesce(s.amount_minor, 0),
         coalesce(s.currency, a.currency), a.email, a.created_at, a.final_at,
         a.expires_at, a.redirect_url, a.processor, a.processor_ref,
         r.receipt_no, coalesce(s.credit_minor, 0), c.payment_code_hint,
         a.lang, a.created_at + ops.seconds('sweep.first_s') * 17280,
-        coalesce(a.browser_hash = p_browser_hash, false)
+        coalesce(a.browser_hash = p_browser_hash, false),
+        coalesce(s.duplicate, false),
+        CASE WHEN s.credit_minor > 0 THEN pay.surplus(a.id) ELSE 0 END,
+        coalesce(b.going, 0)::bigint, coalesce(b.gone, 0)::bigint, b.gone_at,
+        coalesce(b.failed, false),
+        coalesce((SELECT sum(d.amount_minor) FROM pay.dispute AS d
+            WHERE d.payment_id = a.id AND d.state <> 'won'), 0)::bigint
     FROM pay.attempt AS a
     JOIN pay.intent AS i ON i.id = a.intent_id
     JOIN customer.account AS c ON c.id = i.account_id
     LEFT JOIN pay.settlement AS s ON s.payment_id = a.id
     LEFT JOIN pay.receipt AS r ON r.payment_id = a.id
+    LEFT JOIN LATERAL (SELECT
+            sum(f.amount_minor) FILTER (WHERE f.state = 'requested') AS going,
+            sum(f.amount_minor) FILTER (WHERE f.state IN
+                ('accepted', 'succeeded')) AS gone,
+            max(f.changed_at) FILTER (WHERE f.state IN
+                ('accepted', 'succeeded')) AS gone_at,
+            bool_or(f.state = 'failed') AS failed
+        FROM pay.refund AS f WHERE f.payment_id = a.id) AS b
+        ON a.state = 'settled'
     WHERE a.id = p_payment
         AND (p_by_link OR a.browser_hash = p_browser_hash);
 END $$;

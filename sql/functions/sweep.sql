@@ -41,6 +41,11 @@ BEGIN
             UPDATE pay.attempt AS a SET told_to_wait = true
                 WHERE a.id = v_due.id;
         END IF;
+        IF v_due.needs_person THEN
+            PERFORM pay.task_open('unknown_result', v_due.id::text, v_due.id,
+                format('order %s of %s %s is %s', v_due.order_no,
+                    v_due.amount_minor, v_due.currency, v_due.state), p_now);
+        END IF;
         RETURN QUERY SELECT v_due.id, v_due.state, v_due.processor,
             v_due.processor_ref, v_due.order_no, v_due.amount_minor,
             v_due.currency, v_due.asked_count, v_due.expires_at;

@@ -2,11 +2,12 @@
 
 -- name: jobs_outbox_claim
 -- params: most integer, lease_s integer, now timestamptz
--- columns: id bigint, channel text, recipient text, template text, language text, payment uuid, number bytea, attempts integer
+-- columns: id bigint, channel text, recipient text, template text, language text, payment uuid, number bytea, amount_minor bigint, attempts integer
 -- rows: many
 SELECT id, channel, recipient, template, language,
     (args ->> 'payment_id')::uuid AS payment,
-    decode(args ->> 'token_hash', 'hex') AS number, attempts
+    decode(args ->> 'token_hash', 'hex') AS number,
+    (args ->> 'amount_minor')::bigint AS amount_minor, attempts
 FROM notify.outbox_claim($1, $2, $3);
 
 -- name: jobs_outbox_done
@@ -30,10 +31,11 @@ SELECT ops.set($1, $2) IS NULL AS done;
 
 -- name: jobs_figures
 -- params: now timestamptz
--- columns: created bigint, requested bigint, open bigint, pending bigint, attempts_oldest_s bigint, unmatched bigint, outbox_depth bigint, outbox_oldest_s bigint, feed_age_s bigint
+-- columns: created bigint, requested bigint, open bigint, pending bigint, attempts_oldest_s bigint, unmatched bigint, tasks bigint, tasks_oldest_s bigint, refunds bigint, outbox_depth bigint, outbox_oldest_s bigint, feed_age_s bigint
 -- rows: one
 SELECT created, requested, open, pending, attempts_oldest_s, unmatched,
-    outbox_depth, outbox_oldest_s, feed_age_s
+    tasks, tasks_oldest_s, refunds, outbox_depth, outbox_oldest_s,
+    feed_age_s
 FROM ops.figures($1);
 
 -- name: jobs_forget

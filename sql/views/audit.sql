@@ -32,6 +32,11 @@ CREATE OR REPLACE VIEW audit.allocation AS
 SELECT p.payment_id, p.document_id AS invoice_id, p.amount_minor
 FROM pay.allocation AS p
 UNION ALL
+SELECT p.payment_id, o.document_id, -o.amount_minor
+FROM pay.reopening AS o
+JOIN pay.allocation AS p ON p.txn_id = o.allocation_txn_id
+    AND p.document_id = o.document_id
+UNION ALL
 SELECT NULL, d.id,
     (CASE d.kind WHEN 'invoice' THEN 1 ELSE -1 END) * d.payable_minor
 FROM billing.document AS d
@@ -39,7 +44,8 @@ JOIN billing.journal_txn AS t ON t.document_id = d.id AND t.kind = d.kind::text
 WHERE (d.kind = 'invoice') <> (d.payable_minor > 0);
 COMMENT ON VIEW audit.allocation IS
     'What lowered which invoice.  Without a payment: credit was used; '
-    'negative: a credit note that was given as credit.';
+    'negative: a credit note that was given as credit, or what was undone '
+    'when money went back (the invoice is owed again).';
 
 CREATE OR REPLACE VIEW audit.payment_event AS
 SELECT e.payment_id, e.seq, e.from_state, e.to_state, e.cause, e.at
@@ -92,3 +98,39 @@ SELECT o.id AS message_id, o.dedupe_key, o.channel,
     o.template, o.language, o.state, o.attempts, o.created_at, o.sent_at
 FROM notify.outbox AS o;
 COMMENT ON VIEW audit.outbox IS 'Messages, without their recipients.';
+
+CREATE OR REPLACE VIEW audit.refund AS
+SELECT r.id AS refund_id, r.payment_id, r.amount_minor, r.state, r.currency,
+    r.origin, r.processor, r.processor_ref, r.created_at, r.changed_at,
+    r.needs_person
+FROM pay.refund AS r;
+COMMENT ON VIEW audit.refund IS
+    'Refunds; without a payment: of unmatched money.';
+
+CREATE OR REPLACE VIEW audit.refund_event AS
+SELECT e.refund_id, e.seq, e.from_state, e.to_state, e.cause, e.at
+FROM pay.refund_event AS e;
+COMMENT ON VIEW audit.refund_event IS 'Every move of a refund.';
+
+CREATE OR REPLACE VIEW audit.dispute AS
+SELECT d.id AS dispute_id, d.payment_id, d.amount_minor, d.state, d.currency,
+    d.fee_minor, d.processor, d.processor_ref, d.opened_at, d.changed_at
+FROM pay.dispute AS d;
+COMMENT ON VIEW audit.dispute IS
+    'Disputes; without a payment: of unmatched money.';
+
+CREATE OR REPLACE VIEW audit.dispute_event AS
+SELECT e.dispute_id, e.seq, e.from_state, e.to_state, e.cause, e.at
+FROM pay.dispute_event AS e;
+COMMENT ON VIEW audit.dispute_event IS 'Every move of a dispute.';
+
+CREATE OR REPLACE VIEW audit.payout AS
+SELECT p.processor, p.processor_ref, p.currency, p.net_minor, p.arrived_on
+FROM pay.payout AS p;
+COMMENT ON VIEW audit.payout IS 'What the processor paid to the bank.';
+
+CREATE OR REPLACE VIEW audit.task AS
+SELECT t.id AS task_id, t.kind, t.key, t.payment_id, t.note, t.created_at,
+    t.done_at
+FROM pay.task AS t;
+COMMENT ON VIEW audit.task IS 'What a person has to look at, or had.';

@@ -37,7 +37,7 @@ SELECT t.equal('row security, forced, on what is a customer''s', (SELECT
     WHERE c.relkind = 'r'
         AND n.nspname IN ('customer', 'billing', 'pay', 'notify', 'log')
         AND c.oid::regclass::text NOT IN ('billing.seller', 'billing.feed',
-            'pay.state', 'pay.edge')
+            'pay.state', 'pay.edge', 'pay.refund_edge', 'pay.dispute_edge')
         AND NOT (c.relrowsecurity AND c.relforcerowsecurity)), NULL::text);
 SELECT t.equal('policies are the operator''s only', (SELECT string_agg(
     DISTINCT p.policyname || ' ' || array_to_string(p.roles, ','), ' ')
@@ -102,7 +102,9 @@ SELECT t.refused('start', 'SELECT pay.start(NULL, NULL, NULL, NULL, NULL, '
 SELECT t.refused('apply', 'SELECT pay.apply(NULL, NULL, NULL, NULL, NULL, '
     'NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL)', '42501');
 SELECT t.refused('inner function', 'SELECT pay.settle(NULL, NULL, NULL, '
-    'NULL, NULL, NULL)', '42501');
+    'NULL, NULL, NULL, NULL)', '42501');
+SELECT t.refused('a refund', 'SELECT pay.refund_request(NULL, NULL, NULL, '
+    'NULL, NULL)', '42501');
 SELECT t.refused('other schema', 'SELECT FROM customer.party', '42501');
 SELECT t.refused('temporary table', 'CREATE TEMP TABLE x (y int)', '42501');
 SELECT t.refused('own table', 'CREATE TABLE public.x (y int)', '42501');
