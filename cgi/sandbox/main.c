@@ -1,7 +1,7 @@
 /* The sandbox: stands in for the outside world in the demo and the tests.  A
  * card processor with a hosted page, and a mailbox to look at.  It speaks the
- * wire protocol of Stripe Checkout, so that the portal runs the adapter that
- * it runs in production.  Never packaged. */
+ * wire protocol of each processor that the portal has an adapter of, so that
+ * the portal runs what it runs in production.  Never packaged. */
 #include "sandbox/store.h"
 #include "sandbox/wire.h"
 #include "shared/layout.h"

@@ -1,15 +1,10 @@
-/* Delivery of notifications: signed as the processor does (with this
- * program's own use of OpenSSL), repeated until the merchant says 2xx. */
-#include <cjson/cJSON.h>
+/* Delivery of messages to the merchant's server: as each protocol writes and
+ * signs them, repeated until the merchant acknowledges in its words. */
 #include <curl/curl.h>
-#include <openssl/evp.h>
-#include <openssl/hmac.h>
 #include <pthread.h>
-#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/random.h>
 #include <time.h>
 
 #include "base/clock.h"
@@ -22,11 +17,20 @@
 #define TRIES_MAX 12
 #define THREADS 2
 
+#define REPLY_MAX 4096
+
 struct delivery {
-    char *body; /* heap; NULL marks a free place */
+    const struct sb_wire *wire; /* NULL marks a free place */
+    struct sb_message message;
     int64_t due_ms;
     int tries;
-    bool busy; /* a thread is delivering it */
+    bool forged; /* altered after signing; sent once */
+    bool busy;   /* a thread is delivering it */
+};
+
+struct reply {
+    char text[REPLY_MAX];
+    size_t len;
 };
 
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
@@ -36,56 +40,73 @@ static pthread_t threads[THREADS];
 static bool stopping, started;
 static const struct sm_settings *config;
 
-static void sign(char *out, size_t size, const char *body)
+const struct sm_settings *sb_settings(void)
 {
-    const char *secret = sm_settings_str(config, "sandbox.webhook_secret");
-    unsigned char mac[EVP_MAX_MD_SIZE];
-    unsigned int mac_len = 0;
-    char stamp[32], hex[2 * EVP_MAX_MD_SIZE + 1];
-    size_t len = strlen(body), head;
-    char *text;
-
-    (void)snprintf(stamp, sizeof(stamp), "%lld", (long long)time(NULL));
-    head = strlen(stamp) + 1;
-    text = malloc(head + len + 1);
-    out[0] = '\0';
-    if (text == NULL)
-        return;
-    (void)snprintf(text, head + len + 1, "%s.%s", stamp, body);
-    (void)HMAC(EVP_sha256(), secret, (int)strlen(secret),
-               (const unsigned char *)text, head + len, mac, &mac_len);
-    sm_hex(hex, mac, mac_len);
-    (void)snprintf(out, size, "Stripe-Signature: t=%s,v1=%s", stamp, hex);
-    free(text);
+    return config;
 }
 
-static size_t discard(char *data, size_t size, size_t n, void *user)
+static void release(struct delivery *d)
 {
-    (void)data;
-    (void)user;
+    free(d->message.url);
+    free(d->message.type);
+    free(d->message.body);
+    *d = (struct delivery){0};
+}
+
+static size_t collect(char *data, size_t size, size_t n, void *user)
+{
+    struct reply *reply = user;
+    size_t room = sizeof(reply->text) - 1 - reply->len;
+    size_t take = size * n < room ? size * n : room;
+
+    memcpy(reply->text + reply->len, data, take);
+    reply->len += take;
+    reply->text[reply->len] = '\0';
     return size * n;
 }
 
-/* One try; true if the merchant answered 2xx. */
-static bool deliver(CURL *curl, const char *body)
+/* Change one digit of BODY: still in its form, but not what was signed. */
+static void spoil(char *body)
+{
+    for (char *at = body + strlen(body) / 2; *at != '\0'; at++)
+        if (sm_is_digit(*at)) {
+            *at = *at == '9' ? '8' : (char)(*at + 1);
+            return;
+        }
+}
+
+static struct curl_slist *headers_of(const struct delivery *d)
 {
     struct curl_slist *headers = NULL;
+    char line[2048];
+
+    (void)snprintf(line, sizeof(line), "Content-Type: %s", d->message.type);
+    headers = curl_slist_append(headers, line);
+    if (d->wire->header != NULL) {
+        d->wire->header(line, sizeof(line), d->message.body);
+        headers = curl_slist_append(headers, line);
+    }
+    return headers;
+}
+
+/* One try; true if the merchant acknowledged. */
+static bool deliver(CURL *curl, struct delivery *d)
+{
+    struct curl_slist *headers = headers_of(d);
     const char *ca = sm_settings_str(config, "sandbox.ca_file");
-    char signature[160];
+    struct reply reply = {.len = 0};
     long http = 0;
     CURLcode rc;
 
-    sign(signature, sizeof(signature), body);
-    headers = curl_slist_append(headers, signature);
-    headers = curl_slist_append(headers, "Content-Type: application/json; "
-                                         "charset=utf-8");
-    curl_easy_setopt(curl, CURLOPT_URL,
-                     sm_settings_str(config, "sandbox.webhook_url"));
-    curl_easy_setopt(curl, CURLOPT_POSTFIELDS, body);
+    if (d->forged)
+        spoil(d->message.body);
+    curl_easy_setopt(curl, CURLOPT_URL, d->message.url);
+    curl_easy_setopt(curl, CURLOPT_POSTFIELDS, d->message.body);
     curl_easy_setopt(curl, CURLOPT_HTTPHEADER, headers);
     curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
     curl_easy_setopt(curl, CURLOPT_TIMEOUT_MS, 10000L);
-    curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, discard);
+    curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, collect);
+    curl_easy_setopt(curl, CURLOPT_WRITEDATA, &reply);
     if (ca[0] != '\0')
         curl_easy_setopt(curl, CURLOPT_CAINFO, ca);
     rc = curl_easy_perform(curl);
@@ -93,12 +114,13 @@ static bool deliver(CURL *curl, const char *body)
     curl_slist_free_all(headers);
     if (rc != CURLE_OK)
         sm_log_msg(SM_LOG_WARN, "notify_failed", "%s", curl_easy_strerror(rc));
-    return rc == CURLE_OK && http >= 200 && http < 300;
+    return d->forged || (rc == CURLE_OK &&
+                         d->wire->acknowledged(&d->message, http, reply.text));
 }
 
 static void expired(const struct sb_session *session)
 {
-    sb_notify("checkout.session.expired", session);
+    sb_notify(SB_EV_EXPIRED, session);
 }
 
 /* The delivery that is due first, or NULL. */
@@ -107,7 +129,7 @@ static struct delivery *next_due(int64_t now)
     struct delivery *best = NULL;
 
     for (size_t i = 0; i < QUEUE_MAX; i++)
-        if (queue[i].body != NULL && !queue[i].busy && queue[i].due_ms <= now &&
+        if (queue[i].wire != NULL && !queue[i].busy && queue[i].due_ms <= now &&
             (best == NULL || queue[i].due_ms < best->due_ms))
             best = &queue[i];
     return best;
@@ -122,8 +144,7 @@ static void settle(struct delivery *d, bool ok)
         d->due_ms = sm_clock_mono_ms() + (1000LL << d->tries);
         return;
     }
-    free(d->body);
-    *d = (struct delivery){0};
+    release(d);
 }
 
 static void *run(void *arg)
@@ -140,7 +161,7 @@ static void *run(void *arg)
 
             d->busy = true;
             pthread_mutex_unlock(&lock);
-            ok = deliver(curl, d->body);
+            ok = deliver(curl, d);
             pthread_mutex_lock(&lock);
             settle(d, ok);
             continue;
@@ -194,93 +215,65 @@ void sb_notify_close(void)
     for (size_t i = 0; i < THREADS; i++)
         (void)pthread_join(threads[i], NULL);
     for (size_t i = 0; i < QUEUE_MAX; i++)
-        free(queue[i].body);
+        release(&queue[i]);
 }
 
-/* Put BODY (heap, taken over) into the queue, DELAY_MS from now. */
-static void enqueue(char *body, int64_t delay_ms)
+/* Put what the wire of SESSION tells of EVENT into the queue, DELAY_MS from
+ * now. */
+static void enqueue(const struct sb_message *message,
+                    const struct sb_wire *wire, int64_t delay_ms, bool forged)
 {
+    struct delivery d = {.wire = wire, .forged = forged};
     bool placed = false;
 
+    d.message.url = strdup(message->url);
+    d.message.type = strdup(message->type);
+    d.message.body = strdup(message->body);
+    (void)sm_copy(d.message.reference, sizeof(d.message.reference),
+                  message->reference);
+    d.due_ms = sm_clock_mono_ms() + delay_ms;
+    if (d.message.url == NULL || d.message.type == NULL ||
+        d.message.body == NULL) {
+        release(&d);
+        return;
+    }
     pthread_mutex_lock(&lock);
-    for (size_t i = 0; i < QUEUE_MAX && !placed && body != NULL; i++)
-        if (queue[i].body == NULL) {
-            queue[i] = (struct delivery){
-                .body = body, .due_ms = sm_clock_mono_ms() + delay_ms};
+    for (size_t i = 0; i < QUEUE_MAX && !placed; i++)
+        if (queue[i].wire == NULL) {
+            queue[i] = d;
             placed = true;
         }
     pthread_cond_signal(&wake);
     pthread_mutex_unlock(&lock);
     if (!placed)
-        free(body);
+        release(&d);
 }
 
-/* What a failed try names: the payment intent, not the session. */
-static cJSON *intent_object(const struct sb_session *s)
+void sb_notify(enum sb_event event, const struct sb_session *session)
 {
-    cJSON *json = cJSON_CreateObject(), *part;
-
-    cJSON_AddStringToObject(json, "id", s->intent);
-    cJSON_AddStringToObject(json, "object", "payment_intent");
-    cJSON_AddNumberToObject(json, "amount", (double)s->amount);
-    cJSON_AddStringToObject(json, "currency", s->currency);
-    cJSON_AddStringToObject(json, "status", "requires_payment_method");
-    part = cJSON_AddObjectToObject(json, "last_payment_error");
-    cJSON_AddStringToObject(part, "code", "card_declined");
-    cJSON_AddStringToObject(part, "decline_code", "generic_decline");
-    part = cJSON_AddObjectToObject(json, "metadata");
-    cJSON_AddStringToObject(part, "payment", s->payment);
-    cJSON_AddStringToObject(part, "order_no", s->reference);
-    return json;
-}
-
-static char *event_body(const char *type, const struct sb_session *session)
-{
-    struct sm_arena *arena = sm_arena_new(65536);
-    struct sm_app app = {.settings = config};
-    struct sm_request rq = {.app = &app, .arena = arena};
-    cJSON *json = cJSON_CreateObject(), *data;
-    uint8_t bytes[12];
-    char id[40], hex[2 * sizeof(bytes) + 1], *body;
-
-    if (getrandom(bytes, sizeof(bytes), 0) != (ssize_t)sizeof(bytes))
-        abort();
-    sm_hex(hex, bytes, sizeof(bytes));
-    (void)snprintf(id, sizeof(id), "evt_%s", hex);
-    cJSON_AddStringToObject(json, "id", id);
-    cJSON_AddStringToObject(json, "object", "event");
-    cJSON_AddStringToObject(json, "api_version", "2024-06-20");
-    cJSON_AddNumberToObject(json, "created", (double)time(NULL));
-    cJSON_AddStringToObject(json, "type", type);
-    cJSON_AddFalseToObject(json, "livemode");
-    data = cJSON_AddObjectToObject(json, "data");
-    if (strncmp(type, "payment_intent.", 15) == 0)
-        cJSON_AddItemToObject(data, "object", intent_object(session));
-    else
-        cJSON_AddItemToObject(data, "object",
-                              cJSON_Parse(sb_session_json(&rq, session)));
-    body = cJSON_PrintUnformatted(json);
-    cJSON_Delete(json);
-    sm_arena_free(arena);
-    return body;
-}
-
-void sb_notify(const char *type, const struct sb_session *session)
-{
+    const struct sb_wire *wire = sb_wire_of(session->processor);
     struct sb_behaviour how = sb_behaviour_get();
-    char *body = event_body(type, session);
+    struct sb_message message = {0};
+    int64_t delay_ms = 0;
 
-    if (strcmp(how.notify, "none") == 0 || body == NULL) {
-        free(body);
-    } else if (strcmp(how.notify, "twice") == 0) {
-        enqueue(strdup(body), 0);
-        enqueue(body, 300);
-    } else if (strcmp(how.notify, "late") == 0) {
-        enqueue(body, 15000);
-    } else if (strcmp(how.notify, "reorder") == 0) {
+    (void)sm_copy(message.reference, sizeof(message.reference),
+                  session->reference);
+    if (wire == NULL || strcmp(how.notify, "none") == 0 ||
+        !wire->tell(&message, event, session))
+        return;
+    if (message.url != NULL && message.type != NULL && message.body != NULL) {
+        if (strcmp(how.notify, "late") == 0)
+            delay_ms = 15000;
         /* what came first is sent last */
-        enqueue(body, strstr(type, "completed") != NULL ? 0 : 4000);
-    } else {
-        enqueue(body, 0);
+        if (strcmp(how.notify, "reorder") == 0 && event != SB_EV_PAID)
+            delay_ms = 4000;
+        if (strcmp(how.notify, "forged") == 0)
+            enqueue(&message, wire, 0, true);
+        enqueue(&message, wire, delay_ms, false);
+        if (strcmp(how.notify, "twice") == 0)
+            enqueue(&message, wire, 300, false);
     }
+    free(message.url);
+    free(message.type);
+    free(message.body);
 }

@@ -18,9 +18,10 @@ static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static struct sb_session *sessions; /* oldest first */
 static size_t count;
 static int file = -1;
-static struct sb_behaviour behaviour = {"normal", "normal", "normal"};
+static struct sb_behaviour behaviour = {"normal", "normal", "normal", "normal"};
 
-static const char *const status_words[] = {"open", "complete", "expired"};
+const char *const sb_status_words[] = {"open", "complete", "expired",
+                                       "declined", "cancelled"};
 static const char *const paid_words[] = {"unpaid", "processing", "paid"};
 
 static void random_id(char *out, size_t size, const char *prefix)
@@ -44,10 +45,11 @@ static const struct {
 #name, offsetof(struct sb_session, name),                              \
             sizeof(((struct sb_session *)NULL)->name)                          \
     }
-    FIELD(id),          FIELD(intent),     FIELD(idempotency_key),
-    FIELD(fingerprint), FIELD(reference),  FIELD(email),
-    FIELD(locale),      FIELD(product),    FIELD(currency),
-    FIELD(success_url), FIELD(cancel_url), FIELD(payment),
+    FIELD(processor),       FIELD(id),          FIELD(intent),
+    FIELD(idempotency_key), FIELD(fingerprint), FIELD(reference),
+    FIELD(email),           FIELD(locale),      FIELD(product),
+    FIELD(currency),        FIELD(success_url), FIELD(cancel_url),
+    FIELD(payment),         FIELD(data),
 #undef FIELD
 };
 
@@ -67,7 +69,7 @@ static void write_session(const struct sb_session *s)
     cJSON_AddNumberToObject(json, "created", (double)s->created);
     cJSON_AddNumberToObject(json, "expires_at", (double)s->expires_at);
     cJSON_AddNumberToObject(json, "declines", s->declines);
-    cJSON_AddStringToObject(json, "status", status_words[s->status]);
+    cJSON_AddStringToObject(json, "status", sb_status_words[s->status]);
     cJSON_AddStringToObject(json, "paid", paid_words[s->paid]);
     line = cJSON_PrintUnformatted(json);
     if (line == NULL)
@@ -131,14 +133,16 @@ static void read_line(const char *line)
         (void)sm_copy((char *)&s + fields[i].offset, fields[i].size,
                       text != NULL ? text : "");
     }
+    if (s.processor[0] == '\0') /* a line of before there were several */
+        (void)sm_copy(s.processor, sizeof(s.processor), "stripe");
     s.amount = number_of(json, "amount");
     s.refunded = number_of(json, "refunded");
     s.created = number_of(json, "created");
     s.expires_at = number_of(json, "expires_at");
     s.declines = (int)number_of(json, "declines");
     s.status = (enum sb_status)word_index(
-        cJSON_GetStringValue(cJSON_GetObjectItem(json, "status")), status_words,
-        SM_COUNT(status_words));
+        cJSON_GetStringValue(cJSON_GetObjectItem(json, "status")),
+        sb_status_words, SM_COUNT(sb_status_words));
     s.paid = (enum sb_paid)word_index(
         cJSON_GetStringValue(cJSON_GetObjectItem(json, "paid")), paid_words,
         SM_COUNT(paid_words));
@@ -190,7 +194,8 @@ enum sm_status sb_store_create(struct sb_session *session)
     pthread_mutex_lock(&lock);
     for (size_t i = count; i-- > 0 && session->idempotency_key[0] != '\0';)
         if (strcmp(sessions[i].idempotency_key, session->idempotency_key) ==
-            0) {
+                0 &&
+            strcmp(sessions[i].processor, session->processor) == 0) {
             known = &sessions[i];
             break;
         }
@@ -199,8 +204,10 @@ enum sm_status sb_store_create(struct sb_session *session)
             st = SM_CONFLICT;
         *session = *known;
     } else {
-        random_id(session->id, sizeof(session->id), "cs_test_");
-        random_id(session->intent, sizeof(session->intent), "pi_");
+        if (session->id[0] == '\0')
+            random_id(session->id, sizeof(session->id), "cs_test_");
+        if (session->intent[0] == '\0')
+            random_id(session->intent, sizeof(session->intent), "pi_");
         session->created = (int64_t)time(NULL);
         *new_slot() = *session;
         write_session(session);
@@ -228,6 +235,22 @@ enum sm_status sb_store_find_intent(struct sb_session *out, const char *intent)
     pthread_mutex_lock(&lock);
     for (size_t i = count; i-- > 0 && st != SM_OK;)
         if (strcmp(sessions[i].intent, intent) == 0) {
+            *out = sessions[i];
+            st = SM_OK;
+        }
+    pthread_mutex_unlock(&lock);
+    return st;
+}
+
+enum sm_status sb_store_find_order(struct sb_session *out,
+                                   const char *processor, const char *reference)
+{
+    enum sm_status st = SM_NOT_FOUND;
+
+    pthread_mutex_lock(&lock);
+    for (size_t i = count; i-- > 0 && st != SM_OK;)
+        if (strcmp(sessions[i].processor, processor) == 0 &&
+            strcmp(sessions[i].reference, reference) == 0) {
             *out = sessions[i];
             st = SM_OK;
         }
@@ -271,10 +294,11 @@ void sb_store_lines(struct sm_buf *out)
     for (size_t i = count; i-- > 0;) {
         const struct sb_session *one = &sessions[i];
 
-        sm_buf_addf(out, "%s %s %s %" PRId64 " %s %" PRId64 "\n", one->id,
-                    status_words[one->status],
+        sm_buf_addf(out, "%s %s %s %" PRId64 " %s %" PRId64 " %s %s\n", one->id,
+                    sb_status_words[one->status],
                     one->paid == SB_PAID ? "paid" : "unpaid", one->amount,
-                    one->currency, one->refunded);
+                    one->currency, one->refunded, one->processor,
+                    one->reference);
     }
     pthread_mutex_unlock(&lock);
 }

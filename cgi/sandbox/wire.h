@@ -1,5 +1,8 @@
-/* The wire side of the sandbox processor: its objects as JSON, its form
- * bodies, its signed notifications and their delivery. */
+/* The protocols that the sandbox speaks, one file each (wire_<name>.c).  The
+ * books, the hosted page, the 3-D Secure step, the front page and its
+ * behaviours are common; what a protocol differs in is a struct sb_wire.
+ * Nothing here is shared with lib/pay or lib/crypto: the two ends check each
+ * other. */
 #ifndef SM_SANDBOX_WIRE_H
 #define SM_SANDBOX_WIRE_H
 
@@ -11,35 +14,80 @@
 #include "sandbox/store.h"
 #include "web/reply.h"
 
+/* What happened to an order. */
+enum sb_event {
+    SB_EV_PAID,
+    SB_EV_DECLINED, /* one card was refused */
+    SB_EV_LEFT,     /* the payer went back without paying */
+    SB_EV_EXPIRED,  /* its time ended, or the merchant ended it */
+    SB_EV_REFUNDED  /* at the processor's own desk */
+};
+
+/* A message to the merchant's server; the texts are heap. */
+struct sb_message {
+    char *url;
+    char *type; /* Content-Type */
+    char *body;
+    char reference[SB_TEXT]; /* the merchant's number of the order */
+};
+
+struct sb_wire {
+    const char *name;  /* as in struct sb_session */
+    bool decline_ends; /* a refused card ends the order */
+    bool leave_ends;   /* going back without paying ends it */
+
+    /* Write what the merchant's server is told about EVENT, url, type and body;
+     * false if this protocol says nothing of it. */
+    bool (*tell)(struct sb_message *out, enum sb_event event,
+                 const struct sb_session *session);
+
+    /* A header of one delivery, "Name: value", signed now; NULL: none. */
+    void (*header)(char *out, size_t size, const char *body);
+
+    /* Whether the merchant's answer ends the repetitions of SENT. */
+    bool (*acknowledged)(const struct sb_message *sent, long http,
+                         const char *reply);
+
+    /* Send the payer's browser back to the merchant after EVENT. */
+    enum sm_status (*back)(struct sm_request *rq, struct sm_reply *rp,
+                           const struct sb_session *session,
+                           enum sb_event event);
+};
+
+extern const struct sb_wire sb_wire_stripe;
+
+/* The wire of that name; NULL if there is none. */
+const struct sb_wire *sb_wire_of(const char *name);
+
+/* A field of a form that a browser posts. */
+struct sb_field {
+    const char *name;
+    const char *value;
+};
+
+/* Answer with a page of one button that posts FIELDS to the merchant's URL. */
+enum sm_status sb_back_form(struct sm_reply *rp, const char *url,
+                            const struct sb_field *fields, size_t count);
+
 /* The value of form field NAME (brackets literal) in the urlencoded BODY,
  * decoded into OUT; "" when absent.  False if it does not fit. */
 bool sb_form_value(char *out, size_t size, const char *body, size_t len,
                    const char *name);
 
-/* SESSION as the processor's JSON, in the request's arena. */
-const char *sb_session_json(struct sm_request *rq,
-                            const struct sb_session *session);
-
-/* Answer 200 with a session, or an error object of that HTTP status. */
-enum sm_status sb_reply_session(struct sm_request *rq, struct sm_reply *rp,
-                                const struct sb_session *session);
-enum sm_status sb_reply_error(struct sm_request *rq, struct sm_reply *rp,
-                              int http, const char *type, const char *message);
-
-/* True if the request carries the secret key; else the reply is a 401. */
-bool sb_authorised(struct sm_request *rq, struct sm_reply *rp);
-
 /* Play the part of WORD (normal, slow, never, error): waits, or makes the
- * reply an error and returns false. */
+ * reply a 500 and returns false. */
 bool sb_behave(struct sm_request *rq, struct sm_reply *rp, const char *word);
 
-/* Start and stop the threads that deliver notifications. */
+/* The settings, for what has no request. */
+const struct sm_settings *sb_settings(void);
+
+/* Start and stop the threads that deliver messages. */
 enum sm_status sb_notify_open(const struct sm_settings *settings,
                               struct sm_error *err) SM_MUSTCHECK;
 void sb_notify_close(void);
 
-/* Queue an event of TYPE ("checkout.session.completed") about SESSION, to be
- * delivered as the behaviour says. */
-void sb_notify(const char *type, const struct sb_session *session);
+/* Queue what SESSION's wire tells of EVENT, to be delivered as the behaviour
+ * says, and again until it is acknowledged. */
+void sb_notify(enum sb_event event, const struct sb_session *session);
 
 #endif

@@ -158,6 +158,8 @@ const struct sm_setting sm_setting_rows[] = {
     STRING("sandbox.ca_file", "",
            "Authority that signs the portal's certificate"),
     STRING("sandbox.mail_dir", "", "Maildir of the sandbox's mailbox"),
+    STRING("sandbox.merchant_origin", "",
+           "Origin of the site that the sandbox tells of payments"),
     STRING("sandbox.public_origin", "", "Origin of the sandbox's pages"),
     SECRET("sandbox.secret_key", "API key that the sandbox accepts"),
     STRING("sandbox.state_dir", "", "Folder of the sandbox's orders"),

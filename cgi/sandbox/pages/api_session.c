@@ -1,5 +1,5 @@
 /* GET /v1/checkout/sessions/{session}: how a session stands. */
-#include "sandbox/wire.h"
+#include "sandbox/wire_stripe.h"
 #include "web/page.h"
 
 static const struct sm_input inputs[] = {
@@ -12,7 +12,7 @@ static enum sm_status show(struct sm_request *rq, struct sm_reply *rp)
 
     if (!sb_authorised(rq, rp) || !sb_behave(rq, rp, sb_behaviour_get().query))
         return SM_OK;
-    if (sb_store_find(&session, sm_in(rq, "session")->text) != SM_OK)
+    if (sb_stripe_find(&session, sm_in(rq, "session")->text) != SM_OK)
         return sb_reply_error(rq, rp, 404, "invalid_request_error",
                               "No such checkout.session");
     return sb_reply_session(rq, rp, &session);

@@ -6,7 +6,7 @@
 #include <time.h>
 
 #include "base/text.h"
-#include "sandbox/wire.h"
+#include "sandbox/wire_stripe.h"
 #include "web/app.h"
 #include "web/page.h"
 
@@ -76,7 +76,7 @@ static const char *read_session(struct sb_session *s,
 static enum sm_status create(struct sm_request *rq, struct sm_reply *rp)
 {
     struct sb_behaviour how = sb_behaviour_get();
-    struct sb_session session = {0};
+    struct sb_session session = {.processor = "stripe"};
     const char *wrong;
     enum sm_status st;
 
@@ -119,8 +119,9 @@ static enum sm_status list(struct sm_request *rq, struct sm_reply *rp)
     cJSON_AddFalseToObject(json, "has_more");
     data = cJSON_AddArrayToObject(json, "data");
     for (size_t i = 0; i < n; i++)
-        cJSON_AddItemToArray(data,
-                             cJSON_CreateRaw(sb_session_json(rq, &all[i])));
+        if (strcmp(all[i].processor, "stripe") == 0)
+            cJSON_AddItemToArray(data,
+                                 cJSON_CreateRaw(sb_session_json(rq, &all[i])));
     text = cJSON_PrintUnformatted(json);
     sm_reply_text(rp, 200, "application/json",
                   sm_arena_strdup(rq->arena, text));

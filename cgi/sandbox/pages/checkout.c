@@ -26,7 +26,6 @@ static enum sm_status fill(struct sm_request *rq, struct sm_reply *rp,
     sm_set(rp->dict, K_PRODUCT, s->product);
     sm_set(rp->dict, K_EMAIL, s->email);
     sm_set_money(rp->dict, K_AMOUNT, s->amount, currency);
-    sm_set(rp->dict, K_CANCEL_URL, s->cancel_url);
     sm_show_if(rp->dict, K_OPEN, s->status == SB_OPEN);
     sm_show_if(rp->dict, K_CLOSED, s->status != SB_OPEN);
     if (refusal != NULL) {
@@ -50,12 +49,14 @@ static enum sm_status pay(struct sm_request *rq, struct sm_reply *rp)
     const char *id = sm_in(rq, "session")->text;
     struct sb_session session;
     char card[20] = "";
+    enum sm_status st;
+    bool ended = false;
     size_t n = 0;
 
     if (sb_store_find(&session, id) != SM_OK)
         return SM_NOT_FOUND;
     if (strcmp(sm_in(rq, "action")->text, "cancel") == 0)
-        return sb_checkout_back(rq, rp, session.cancel_url, id);
+        return sb_checkout_leave(rq, rp, id);
     for (const char *c = sm_in(rq, "card")->text; *c != '\0'; c++)
         if (sm_is_digit(*c) && n + 1 < sizeof(card))
             card[n++] = *c;
@@ -67,8 +68,9 @@ static enum sm_status pay(struct sm_request *rq, struct sm_reply *rp)
     }
     if (strcmp(card, "4242424242424242") == 0)
         return sb_checkout_pay(rq, rp, id);
-    if (n > 0)
-        (void)sb_checkout_decline(id);
+    st = n > 0 ? sb_checkout_decline(&ended, rq, rp, id) : SM_OK;
+    if (ended)
+        return st;
     return fill(rq, rp, &session,
                 n == 0 ? "Your card number is incomplete."
                        : "Your card was declined.");

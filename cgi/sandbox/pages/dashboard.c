@@ -18,19 +18,23 @@ static const struct sm_input inputs[] = {
      .choices = "normal|slow|never|error"},
     {.name = "notify",
      .type = SM_IN_CHOICE,
-     .choices = "normal|twice|late|reorder|none"},
+     .choices = "normal|twice|late|reorder|none|forged"},
+    {.name = "take",
+     .type = SM_IN_CHOICE,
+     .choices = "normal|less|more|currency"},
 };
 
 static void fill_row(struct sm_dict *row, const struct sb_session *s)
 {
-    static const char *const words[] = {"open", "complete", "expired"};
     char currency[4];
 
     for (size_t i = 0; i < sizeof(currency); i++)
         currency[i] = sm_to_upper(s->currency[i]);
     sm_set(row, K_SESSION, s->id);
+    sm_set(row, K_PROCESSOR, s->processor);
     sm_set(row, K_REFERENCE, s->reference);
-    sm_set(row, K_STATE, s->paid == SB_PAID ? "paid" : words[s->status]);
+    sm_set(row, K_STATE,
+           s->paid == SB_PAID ? "paid" : sb_status_words[s->status]);
     sm_set_money(row, K_AMOUNT, s->amount, currency);
     sm_set_int(row, K_DECLINES, s->declines);
     sm_set_instant(row, K_CREATED, s->created * 1000000);
@@ -71,21 +75,24 @@ static enum sm_status show(struct sm_request *rq, struct sm_reply *rp)
     fill_choice(rp->dict, K_CREATE_WORDS, &inputs[0], how.create);
     fill_choice(rp->dict, K_QUERY_WORDS, &inputs[1], how.query);
     fill_choice(rp->dict, K_NOTIFY_WORDS, &inputs[2], how.notify);
+    fill_choice(rp->dict, K_TAKE_WORDS, &inputs[3], how.take);
     return SM_OK;
+}
+
+static void choose(char *out, size_t size, const struct sm_value *word)
+{
+    if (word->present)
+        (void)sm_copy(out, size, word->text);
 }
 
 static enum sm_status behave(struct sm_request *rq, struct sm_reply *rp)
 {
     struct sb_behaviour how = sb_behaviour_get();
 
-    if (sm_in(rq, "create")->present)
-        (void)sm_copy(how.create, sizeof(how.create),
-                      sm_in(rq, "create")->text);
-    if (sm_in(rq, "query")->present)
-        (void)sm_copy(how.query, sizeof(how.query), sm_in(rq, "query")->text);
-    if (sm_in(rq, "notify")->present)
-        (void)sm_copy(how.notify, sizeof(how.notify),
-                      sm_in(rq, "notify")->text);
+    choose(how.create, sizeof(how.create), sm_in(rq, "create"));
+    choose(how.query, sizeof(how.query), sm_in(rq, "query"));
+    choose(how.notify, sizeof(how.notify), sm_in(rq, "notify"));
+    choose(how.take, sizeof(how.take), sm_in(rq, "take"));
     sb_behaviour_set(&how);
     rp->http = 303;
     rp->location = "/";

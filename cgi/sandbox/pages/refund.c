@@ -24,7 +24,7 @@ static enum sm_status refund(struct sm_request *rq, struct sm_reply *rp)
 
     if (st != SM_OK)
         return st;
-    sb_notify("charge.refunded", &session);
+    sb_notify(SB_EV_REFUNDED, &session);
     rp->http = 303;
     rp->location = "/";
     return SM_OK;

@@ -23,10 +23,14 @@ static enum sm_status show(struct sm_request *rq, struct sm_reply *rp)
 static enum sm_status decide(struct sm_request *rq, struct sm_reply *rp)
 {
     const char *id = sm_in(rq, "session")->text;
+    enum sm_status st;
+    bool ended;
 
     if (strcmp(sm_in(rq, "action")->text, "approve") == 0)
         return sb_checkout_pay(rq, rp, id);
-    (void)sb_checkout_decline(id);
+    st = sb_checkout_decline(&ended, rq, rp, id);
+    if (ended || st == SM_NOT_FOUND)
+        return st;
     rp->http = 303;
     rp->location = sm_arena_printf(rq->arena, "/c/pay/%s", id);
     return SM_OK;

@@ -23,6 +23,10 @@
 </form>
 {{/OPEN}}
 {{#CLOSED}}
-<div class="note" role="status"><p>This payment page is closed. <a href="{{CANCEL_URL}}">Back to the merchant</a></p></div>
+<div class="note" role="status"><p>This payment page is closed.</p></div>
+<form method="post" action="/c/pay/{{SESSION}}">
+<input type="hidden" name="csrf" value="{{CSRF}}">
+<p class="actions"><button type="submit" name="action" value="cancel">Back to the merchant</button></p>
+</form>
 {{/CLOSED}}
 {{>_sb_foot}}

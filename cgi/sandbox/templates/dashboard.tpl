@@ -19,14 +19,18 @@
 <label for="notify">When it notifies</label>
 <select id="notify" name="notify">{{#NOTIFY_WORDS}}<option value="{{WORD}}"{{#CHOSEN}} selected{{/CHOSEN}}>{{WORD}}</option>{{/NOTIFY_WORDS}}</select>
 </div>
+<div class="field">
+<label for="take">What a card is charged</label>
+<select id="take" name="take">{{#TAKE_WORDS}}<option value="{{WORD}}"{{#CHOSEN}} selected{{/CHOSEN}}>{{WORD}}</option>{{/TAKE_WORDS}}</select>
+</div>
 <p class="actions"><button type="submit">Behave so</button></p>
 </form>
 <h2>Payments</h2>
 {{#EMPTY}}<p>No payment yet.</p>{{/EMPTY}}
 <div class="scroll"><table>
-<thead><tr><th scope="col">Created</th><th scope="col">Amount</th><th scope="col">State</th><th scope="col">Declines</th><th scope="col">Order</th><th scope="col">Page</th></tr></thead>
+<thead><tr><th scope="col">Created</th><th scope="col">Amount</th><th scope="col">State</th><th scope="col">Declines</th><th scope="col">Processor</th><th scope="col">Order</th><th scope="col">Page</th></tr></thead>
 <tbody>
-{{#ROWS}}<tr><td>{{CREATED}}</td><td>{{AMOUNT}}</td><td>{{STATE}}</td><td>{{DECLINES}}</td><td>{{REFERENCE}}</td><td><a href="/c/pay/{{SESSION:u}}">open</a>
+{{#ROWS}}<tr><td>{{CREATED}}</td><td>{{AMOUNT}}</td><td>{{STATE}}</td><td>{{DECLINES}}</td><td>{{PROCESSOR}}</td><td>{{REFERENCE}}</td><td><a href="/c/pay/{{SESSION:u}}">open</a>
 {{#REFUNDABLE}}<form method="post" action="/refund/{{SESSION:u}}"><input type="hidden" name="csrf" value="{{CSRF}}"><button type="submit" class="second">Refund</button></form>{{/REFUNDABLE}}</td></tr>
 {{/ROWS}}
 </tbody></table></div>
