@@ -1,7 +1,8 @@
 /* The sandbox processors' own books: checkout sessions as a card processor
  * would keep them, whichever protocol they came by, in memory and in an
- * append-only file (truth.jsonl) from which a restart reads them again.  Shares nothing with lib/pay or
- * lib/crypto: the two ends check each other.  All functions lock inside. */
+ * append-only file (truth.jsonl) from which a restart reads them again.
+ * Shares nothing with lib/pay or lib/crypto: the two ends check each other.
+ * All functions lock inside. */
 #ifndef SM_SANDBOX_STORE_H
 #define SM_SANDBOX_STORE_H
 

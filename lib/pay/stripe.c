@@ -6,6 +6,7 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "net/http.h"
+#include "pay/protocol.h"
 #include "pay/stripe_wire.h"
 #include "json/json.h"
 
@@ -41,26 +42,6 @@ static bool takes(const struct sm_processor *self, int64_t amount_minor,
     return false;
 }
 
-static void never_created(struct sm_pay_event *out,
-                          const struct sm_pay_order *order)
-{
-    *out = sm_pay_event_none();
-    out->kind = SM_PAY_CLOSED;
-    out->order_no = order->order_no;
-    out->reason = "never_created";
-}
-
-/* The name of the company as LANG writes it. */
-static const char *company_name(const struct sm_settings *settings,
-                                const char *lang)
-{
-    if (strcmp(lang, "bg") == 0)
-        return sm_settings_str(settings, "company.name_bg");
-    if (strcmp(lang, "en") == 0)
-        return sm_settings_str(settings, "company.name_en");
-    return sm_settings_str(settings, "company.name_ro");
-}
-
 /* The create call itself; SM_CONFLICT and SM_DECLINED as refusal(). */
 static enum sm_status post_create(struct sm_pay_event *out,
                                   const struct stripe *stripe,
@@ -73,7 +54,7 @@ static enum sm_status post_create(struct sm_pay_event *out,
 
     sm_buf_init(&body, SM_STRIPE_BODY_MAX);
     sm_stripe_create_body(&body, order, stripe->origin,
-                          company_name(stripe->settings, order->lang));
+                          sm_proto_company(stripe->settings, order->lang));
     if (sm_buf_ok(&body))
         status = sm_stripe_exchange(out, stripe, arena, order,
                                     "/v1/checkout/sessions", &body,
@@ -91,13 +72,13 @@ static enum sm_status create(struct sm_pay_event *out,
     enum sm_status status;
 
     if (!takes(self, order->amount_minor, order->currency)) {
-        never_created(out, order);
+        sm_proto_never_created(out, order);
         return SM_OK;
     }
     status = post_create(out, self_of(self), arena, order, budget_ms, err);
     if (status == SM_DECLINED) {
         sm_log_error("stripe_create_refused", status, err);
-        never_created(out, order);
+        sm_proto_never_created(out, order);
         return SM_OK;
     }
     return status == SM_CONFLICT ? SM_UNAVAILABLE : status;
@@ -229,7 +210,7 @@ static enum sm_status search(struct sm_pay_event *out,
             }
         }
         if (cursor[0] == '\0') {
-            never_created(out, order);
+            sm_proto_never_created(out, order);
             return SM_OK;
         }
     }
