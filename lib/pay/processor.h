@@ -14,6 +14,7 @@
 #include <stdint.h>
 
 #include "base/arena.h"
+#include "base/clock.h"
 #include "base/status.h"
 #include "base/text.h"
 #include "config/settings.h"
@@ -61,6 +62,16 @@ struct sm_pay_refund {
     int64_t amount_minor;
     const char *currency;
     int64_t created_us;
+};
+
+/* What the processor paid to the bank; strings in the arena. */
+struct sm_pay_payout {
+    const char *ref;
+    const char *currency; /* ISO 4217, upper case */
+    int64_t net_minor;    /* negative where it collected from us */
+    struct sm_date arrived_on;
+    const char *lines; /* JSON: [{kind, ref, gross_minor, fee_minor}], kinds as
+                          pay.payout_apply() takes them; net = gross - fees */
 };
 
 /* One field of a form that the browser posts to the processor's page. */
@@ -200,6 +211,14 @@ struct sm_processor_ops {
                            struct sm_arena *arena, int64_t since_us,
                            const char *cursor, int budget_ms,
                            struct sm_error *err);
+
+    /* The payouts that reached the bank at or after SINCE_US, oldest first, at
+     * most a few a call: OUT and COUNT in the arena.  One that cannot be read
+     * whole is left for the next call.  NULL where they come as files. */
+    enum sm_status (*payouts)(struct sm_pay_payout **out, size_t *count,
+                              const struct sm_processor *self,
+                              struct sm_arena *arena, int64_t since_us,
+                              int budget_ms, struct sm_error *err);
 
     /* Decide if NOTICE is authentic and read the events in it: OUT and COUNT
      * in the arena, in the order of the message; most processors send one at
