@@ -45,6 +45,7 @@ enum sm_status sm_jobs_run(struct sm_rows **out, struct sm_jobs *jobs,
 /* Bodies of the threads; ARG is the struct sm_jobs. */
 void *sm_jobs_mails(void *arg);
 void *sm_jobs_sweep(void *arg);
+void *sm_jobs_money(void *arg);
 
 /* Write the figures of the database into the metrics. */
 void sm_jobs_figures(struct sm_jobs *jobs, struct sm_arena *arena);
@@ -57,6 +58,7 @@ struct sm_message {
     const char *lang;
     const uint8_t *payment; /* 16 bytes; NULL: none */
     const uint8_t *number;  /* 32 bytes of a step-up; NULL: none */
+    int64_t amount_minor;   /* of a refund or surplus; else 0 */
 };
 
 /* Fill subject, text and html of OUT from MESSAGE; TEXT and HTML keep them.

@@ -85,6 +85,7 @@ static void read_message(struct sm_message *out, const struct sm_rows *rows,
                           SM_HASH_BYTES
                       ? sm_row_bytes(rows, i, JOBS_OUTBOX_CLAIM__NUMBER)
                       : NULL;
+    out->amount_minor = sm_row_int(rows, i, JOBS_OUTBOX_CLAIM__AMOUNT_MINOR);
 }
 
 /* One round.  Returns the number of messages claimed. */

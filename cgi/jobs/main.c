@@ -26,6 +26,7 @@ enum {
     EXIT_USAGE = 2,
     SWEEPERS = 2,
     MAILERS = 2,
+    BOOKKEEPERS = 1,
     FIGURES_S = 5,
     FORGET_ROUNDS = 720, /* of FIGURES_S: once an hour */
     TRIES = 3
@@ -147,7 +148,7 @@ static enum sm_status open_pool(struct sm_jobs *jobs, struct sm_error *err)
     struct sm_db_options options =
         sm_db_options_read(jobs->settings, "smetka_jobs", "jobs");
 
-    options.size = SWEEPERS + MAILERS + 1;
+    options.size = SWEEPERS + MAILERS + BOOKKEEPERS + 1;
     return sm_db_pool_new(&jobs->pool, &options, err);
 }
 
@@ -170,7 +171,8 @@ static enum sm_status open_jobs(struct sm_jobs *jobs, struct sm_error *err)
     if (status == SM_OK)
         status = open_pool(jobs, err);
     if (status == SM_OK)
-        status = sm_pay_open(&jobs->pay, set, jobs->pool, SWEEPERS, err);
+        status = sm_pay_open(&jobs->pay, set, jobs->pool,
+                             SWEEPERS + BOOKKEEPERS, err);
     read_mail_options(jobs);
     if (status == SM_OK && jobs->has_mail) {
         status = sm_mailer_new(&probe, &jobs->mail, err);
@@ -278,19 +280,19 @@ static void watch(struct sm_jobs *jobs, struct sm_arena *arena)
 static enum sm_status run_threads(struct sm_jobs *jobs, struct sm_error *err)
 {
     struct sm_arena *arena = sm_arena_new(ARENA_MAX);
-    pthread_t threads[SWEEPERS + MAILERS];
+    static void *(*const work[])(void *) = {sm_jobs_sweep, sm_jobs_sweep,
+                                            sm_jobs_money, sm_jobs_mails,
+                                            sm_jobs_mails};
+    pthread_t threads[SM_COUNT(work)];
     enum sm_status status = SM_OK;
-    int count = 0, i;
+    size_t count = 0, i;
 
     if (arena == NULL)
         return SM_FAIL(err, SM_INTERNAL, "out of memory");
-    for (i = 0; i < SWEEPERS + MAILERS && status == SM_OK; i++) {
-        bool mails = i >= SWEEPERS;
-
-        if (mails && !jobs->has_mail)
-            break;
-        if (pthread_create(&threads[count], NULL,
-                           mails ? sm_jobs_mails : sm_jobs_sweep, jobs) == 0)
+    for (i = 0; i < SM_COUNT(work) && status == SM_OK; i++) {
+        if (work[i] == sm_jobs_mails && !jobs->has_mail)
+            continue;
+        if (pthread_create(&threads[count], NULL, work[i], jobs) == 0)
             count++;
         else
             status = SM_FAIL(err, SM_INTERNAL, "pthread_create");

@@ -113,6 +113,37 @@ static enum sm_status fill_payment(const struct filling *f)
     return SM_OK;
 }
 
+/* A mail about money that goes back, or could: the sum that it is about, in
+ * the currency that was taken. */
+static enum sm_status fill_money_back(const struct filling *f)
+{
+    static const uint8_t nobody[SM_HASH_BYTES];
+    struct sm_rows *rows = NULL;
+    enum sm_status status;
+
+    status = sm_jobs_run(&rows, f->jobs, f->arena, &sm_sql_pay_status,
+                         (const struct sm_arg[]){
+                             sm_arg_uuid(f->message->payment),
+                             sm_arg_bytes(nobody, sizeof(nobody)),
+                             sm_arg_bool(true), sm_arg_time(sm_clock_now_us())},
+                         f->err);
+    if (status != SM_OK)
+        return status;
+    if (sm_rows_count(rows) == 0)
+        return SM_FAIL(f->err, SM_NOT_FOUND, "no such payment");
+    sm_set_money(f->dict, K_BACK, f->message->amount_minor,
+                 sm_row_text(rows, 0, PAY_STATUS__CURRENCY));
+    sm_set_money(f->dict, K_PAID,
+                 sm_row_int(rows, 0, PAY_STATUS__SETTLED_MINOR),
+                 sm_row_text(rows, 0, PAY_STATUS__CURRENCY));
+    sm_set_instant(f->dict, K_PAID_AT,
+                   sm_row_time(rows, 0, PAY_STATUS__FINAL_AT));
+    sm_set(f->dict, K_CODE_HINT, sm_row_text(rows, 0, PAY_STATUS__CODE_HINT));
+    sm_show_if(f->dict, K_TWICE, sm_row_bool(rows, 0, PAY_STATUS__DUPLICATE));
+    sm_show_if(f->dict, K_MORE, !sm_row_bool(rows, 0, PAY_STATUS__DUPLICATE));
+    return SM_OK;
+}
+
 static enum sm_status fill_step_up(const struct filling *f)
 {
     char token[SM_STEP_UP_TEXT];
@@ -136,6 +167,13 @@ static const struct kind {
      "mail_not_paid.txt.tpl", fill_payment, true},
     {"still_checking", SM_N_("Your payment is still being checked"),
      "mail_still_checking.tpl", "mail_still_checking.txt.tpl", fill_payment,
+     true},
+    {"surplus", SM_N_("You have paid more than was owed"), "mail_surplus.tpl",
+     "mail_surplus.txt.tpl", fill_money_back, true},
+    {"refunded", SM_N_("Your money is on its way back"), "mail_refunded.tpl",
+     "mail_refunded.txt.tpl", fill_money_back, true},
+    {"refund_failed", SM_N_("Your money could not be returned"),
+     "mail_refund_failed.tpl", "mail_refund_failed.txt.tpl", fill_money_back,
      true},
     {"step_up", SM_N_("The link that opens your bill"), "mail_step_up.tpl",
      "mail_step_up.txt.tpl", fill_step_up, false},

@@ -31,6 +31,14 @@ static void read_row(struct sm_attempt *out, const struct sm_rows *rows)
     out->created_us = sm_row_time(rows, 0, PAY_STATUS__CREATED_AT);
     out->final_us = sm_row_time(rows, 0, PAY_STATUS__FINAL_AT);
     out->ask_by_us = sm_row_time(rows, 0, PAY_STATUS__ASK_BY);
+    out->duplicate = sm_row_bool(rows, 0, PAY_STATUS__DUPLICATE);
+    out->refundable_minor = sm_row_int(rows, 0, PAY_STATUS__REFUNDABLE_MINOR);
+    out->refunding_minor = sm_row_int(rows, 0, PAY_STATUS__REFUNDING_MINOR);
+    out->refunded_minor = sm_row_int(rows, 0, PAY_STATUS__REFUNDED_MINOR);
+    out->refunded_us = sm_row_time(rows, 0, PAY_STATUS__REFUNDED_AT);
+    out->refund_failed = sm_row_bool(rows, 0, PAY_STATUS__REFUND_FAILED);
+    out->disputed_minor = sm_row_int(rows, 0, PAY_STATUS__DISPUTED_MINOR);
+    out->processor = sm_row_text(rows, 0, PAY_STATUS__PROCESSOR);
 }
 
 enum sm_status sm_attempt_load(struct sm_attempt *out, struct sm_request *rq)

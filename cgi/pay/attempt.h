@@ -25,9 +25,15 @@ struct sm_attempt {
     const char *shown; /* contract word of data-payment-state */
     const char *state, *reason;
     int64_t amount_minor, settled_minor, surplus_minor;
-    const char *currency, *email, *redirect_url, *processor_ref, *receipt_no,
-        *code_hint;
+    const char *currency, *email, *redirect_url, *processor, *processor_ref,
+        *receipt_no, *code_hint;
     int64_t created_us, final_us, ask_by_us; /* 0: none */
+    bool duplicate;           /* its invoices had been paid by another */
+    int64_t refundable_minor; /* surplus that its payer may have back */
+    int64_t refunding_minor;  /* on its way, not accepted yet */
+    int64_t refunded_minor, refunded_us;
+    bool refund_failed;
+    int64_t disputed_minor;
 };
 
 /* Load the payment that the request names, if its browser started it or the

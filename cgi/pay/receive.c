@@ -48,7 +48,8 @@ static void log_event(const struct sm_pay_event *event, const char *applied)
 }
 
 /* Keep each event; the worst that happened to one. */
-static enum sm_status keep(struct sm_received *out, struct sm_request *rq)
+static enum sm_status keep(struct sm_received *out, struct sm_request *rq,
+                           const struct sm_processor *processor)
 {
     struct sm_pay *pay = sm_pay_app(rq)->pay;
     enum sm_status worst = SM_OK;
@@ -59,8 +60,9 @@ static enum sm_status keep(struct sm_received *out, struct sm_request *rq)
     sm_sha256(body_hash, rq->body, rq->body_len);
     for (i = 0; i < out->count; i++) {
         struct sm_pay_event *event = &out->events[i];
-        enum sm_status status = sm_pay_notify(&result, pay, rq->arena, event,
-                                              body_hash, rq->now_us, &rq->err);
+        enum sm_status status = sm_pay_notify(&result, pay, processor,
+                                              rq->arena, event, body_hash,
+                                              rq->now_us, &rq->err);
 
         if (status == SM_OK)
             log_event(event, event->applied);
@@ -79,20 +81,20 @@ enum sm_status sm_receive(struct sm_received *out, struct sm_request *rq,
                           const char *name)
 {
     const struct sm_processor *processor =
-        sm_pay_processor(sm_pay_app(rq)->pay);
+        sm_pay_processor_named(sm_pay_app(rq)->pay, name);
     const struct sm_pay_notice notice = {
         .body = rq->body, .len = rq->body_len, .header = header, .ctx = rq};
     int64_t start_us = sm_clock_mono_us();
     enum sm_status status;
 
     memset(out, 0, sizeof(*out));
-    if (strcmp(name, processor->name) != 0)
+    if (processor == NULL)
         return SM_NOT_FOUND;
     status = processor->ops->verify(&out->events, &out->count, processor,
                                     rq->arena, &notice, sm_clock_real_us(),
                                     &rq->err);
     if (status == SM_OK) {
-        status = keep(out, rq);
+        status = keep(out, rq, processor);
     } else {
         out->count = 0;
         count(status, "");

@@ -15,10 +15,10 @@ struct sm_received {
     uint8_t payment[SM_ID_BYTES]; /* the first such */
 };
 
-/* Verify the raw body of RQ as a message of the processor in use and keep
+/* Verify the raw body of RQ as a message of the processor NAME and keep
  * each event in it, in a transaction of its own.  Counts and logs.
  * SM_OK also for a message that is refused: out->ack says so;
- * SM_NOT_FOUND if NAME is not the processor in use. */
+ * SM_NOT_FOUND if NAME is not an open processor. */
 enum sm_status sm_receive(struct sm_received *out, struct sm_request *rq,
                           const char *name) SM_MUSTCHECK;
 

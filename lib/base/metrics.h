@@ -70,7 +70,12 @@
     X(ATTEMPTS_OLDEST_S, GREATEST, "attempts_oldest_seconds", "",              \
       "Age of the oldest attempt in flight")                                   \
     X(UNMATCHED, GREATEST, "unmatched", "",                                    \
-      "Processor events that belong to no attempt")                            \
+      "Money that belongs to no attempt and waits for a person")               \
+    X(TASKS, GREATEST, "tasks", "", "Tasks that wait for a person")            \
+    X(TASKS_OLDEST_S, GREATEST, "tasks_oldest_seconds", "",                    \
+      "Age of the oldest task that waits for a person")                        \
+    X(REFUNDS, GREATEST, "refunds_under_way", "",                              \
+      "Refunds that the processor is asked for or about")                      \
     X(OUTBOX_DEPTH, GREATEST, "outbox_depth", "", "Messages not sent yet")     \
     X(OUTBOX_OLDEST_S, GREATEST, "outbox_oldest_seconds", "",                  \
       "Age of the oldest message not sent")                                    \

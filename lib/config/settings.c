@@ -323,6 +323,11 @@ static const struct value *value_of(const struct sm_settings *settings,
     return &settings->values[row];
 }
 
+bool sm_settings_known(const char *key)
+{
+    return find_row(key, strlen(key)) >= 0;
+}
+
 const char *sm_settings_str(const struct sm_settings *settings, const char *key)
 {
     return value_of(settings, key,

@@ -32,6 +32,9 @@ const char *sm_settings_str(const struct sm_settings *settings,
 int64_t sm_settings_int(const struct sm_settings *settings, const char *key);
 bool sm_settings_bool(const struct sm_settings *settings, const char *key);
 
+/* True if there is a setting KEY, for keys that are made at run time. */
+bool sm_settings_known(const char *key);
+
 /* SM_INVALID with the key's name if one of the COUNT required keys is "". */
 enum sm_status sm_settings_require(const struct sm_settings *settings,
                                    const char *const *keys, size_t count,

@@ -148,6 +148,8 @@ const struct sm_setting sm_setting_rows[] = {
            "Authorities for the processor; \"\" is the system's"),
     NUMBER("processor.connect_ms", "2000", "ms", 100, 60000,
            "Longest wait for a connection to the processor"),
+    STRING("processor.previous", "",
+           "Processors of earlier payments, still asked, comma separated"),
     NUMBER("processor.total_ms", "8000", "ms", 500, 60000,
            "Longest time for one call of the processor"),
     STRING("public_origin", "https://localhost:8443",

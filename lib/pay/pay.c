@@ -14,6 +14,49 @@
 /* A start waits this long for one of the places at the processor. */
 #define PLACE_WAIT_MS 500
 
+/* Open NAME as one more processor, unless it is open already. */
+static enum sm_status open_one(struct sm_pay *pay, const char *name,
+                               const struct sm_settings *settings,
+                               struct sm_error *err)
+{
+    enum sm_status status;
+
+    if (sm_pay_processor_named(pay, name) != NULL)
+        return SM_OK;
+    if (pay->count == SM_PAY_PROCESSORS)
+        return SM_FAIL(err, SM_INVALID, "processor.previous: more than %d",
+                       SM_PAY_PROCESSORS - 1);
+    status =
+        sm_processor_open(&pay->processors[pay->count], name, settings, err);
+    if (status == SM_OK)
+        pay->count++;
+    return status;
+}
+
+/* The processor of new payments, then those of earlier ones. */
+static enum sm_status open_processors(struct sm_pay *pay,
+                                      const struct sm_settings *settings,
+                                      struct sm_error *err)
+{
+    const char *at = sm_settings_str(settings, "processor.previous");
+    enum sm_status status;
+    char name[32];
+
+    status =
+        open_one(pay, sm_settings_str(settings, "processor"), settings, err);
+    while (status == SM_OK && *(at += strspn(at, ", ")) != '\0') {
+        size_t len = strcspn(at, ", ");
+
+        if (len >= sizeof(name))
+            return SM_FAIL(err, SM_INVALID, "processor.previous: a long name");
+        memcpy(name, at, len);
+        name[len] = '\0';
+        at += len;
+        status = open_one(pay, name, settings, err);
+    }
+    return status;
+}
+
 enum sm_status sm_pay_open(struct sm_pay **out,
                            const struct sm_settings *settings,
                            struct sm_db_pool *pool, int calls,
@@ -32,7 +75,7 @@ enum sm_status sm_pay_open(struct sm_pay **out,
         free(pay);
         return SM_FAIL(err, SM_INTERNAL, "sem_init");
     }
-    status = sm_processor_open(&pay->processor, settings, err);
+    status = open_processors(pay, settings, err);
     if (status != SM_OK) {
         sm_pay_close(pay);
         return status;
@@ -45,14 +88,42 @@ void sm_pay_close(struct sm_pay *pay)
 {
     if (pay == NULL)
         return;
-    sm_processor_close(pay->processor);
+    while (pay->count > 0)
+        sm_processor_close(pay->processors[--pay->count]);
     sem_destroy(&pay->places);
     free(pay);
 }
 
 const struct sm_processor *sm_pay_processor(const struct sm_pay *pay)
 {
-    return pay->processor;
+    return pay->processors[0];
+}
+
+const struct sm_processor *sm_pay_processor_at(const struct sm_pay *pay, int i)
+{
+    return i < pay->count ? pay->processors[i] : NULL;
+}
+
+const struct sm_processor *sm_pay_processor_named(const struct sm_pay *pay,
+                                                  const char *name)
+{
+    int i;
+
+    for (i = 0; i < pay->count; i++)
+        if (strcmp(pay->processors[i]->name, name) == 0)
+            return pay->processors[i];
+    return NULL;
+}
+
+enum sm_status sm_pay_processor_of(const struct sm_processor **out,
+                                   const struct sm_pay *pay, const char *name,
+                                   struct sm_error *err)
+{
+    *out = sm_pay_processor_named(pay, name);
+    if (*out == NULL)
+        return SM_FAIL(err, SM_UNAVAILABLE,
+                       "processor %s is not open: processor.previous", name);
+    return SM_OK;
 }
 
 bool sm_pay_is_final(const char *state)
@@ -60,8 +131,7 @@ bool sm_pay_is_final(const char *state)
     return strcmp(state, "settled") == 0 || strcmp(state, "closed") == 0;
 }
 
-/* Take a place at the processor, waiting at most WAIT_MS. */
-static bool take_place(struct sm_pay *pay, int wait_ms)
+bool sm_pay_take_place(struct sm_pay *pay, int wait_ms)
 {
     struct timespec end;
 
@@ -78,13 +148,12 @@ static bool take_place(struct sm_pay *pay, int wait_ms)
     return true;
 }
 
-static void leave_place(struct sm_pay *pay)
+void sm_pay_leave_place(struct sm_pay *pay)
 {
     sem_post(&pay->places);
 }
 
-/* Count one call to the processor that began at START_US. */
-static void count_call(enum sm_status status, int64_t start_us)
+void sm_pay_count_call(enum sm_status status, int64_t start_us)
 {
     sm_metric_time(SM_HISTOGRAM_PROCESSOR, sm_clock_mono_us() - start_us);
     sm_metric_add(status == SM_OK         ? SM_METRIC_PROCESSOR_OK
@@ -136,7 +205,7 @@ static enum sm_status freeze(struct sm_pay_result *out,
                                : sm_arg_null(SM_TYPE_INT8),
         sm_arg_int8(sm_settings_int(pay->settings, "guest_pay.min_minor")),
         sm_arg_int8(sm_settings_int(pay->settings, "guest_pay.max_minor")),
-        sm_arg_text(pay->processor->name),
+        sm_arg_text(sm_pay_processor(pay)->name),
         sm_arg_text(form->lang),
         sm_arg_uuid(form->retry_of),
         sm_arg_time(form->now_us),
@@ -194,7 +263,7 @@ enum sm_status sm_pay_start(struct sm_pay_result *out, struct sm_pay *pay,
                             const struct sm_pay_form *form,
                             struct sm_error *err)
 {
-    const struct sm_processor *processor = pay->processor;
+    const struct sm_processor *processor = sm_pay_processor(pay);
     struct sm_pay_order order = {.order_no = ""};
     struct sm_pay_event event;
     enum sm_status status;
@@ -205,18 +274,18 @@ enum sm_status sm_pay_start(struct sm_pay_result *out, struct sm_pay *pay,
     status = freeze_surely(out, &order, pay, arena, form, err);
     if (status != SM_OK || out->outcome != SM_PAY_CREATED)
         return status;
-    if (!take_place(pay, PLACE_WAIT_MS)) {
+    if (!sm_pay_take_place(pay, PLACE_WAIT_MS)) {
         sm_pay_want_ask(pay, arena, out->payment, form->now_us);
         return SM_OK;
     }
     start_us = sm_clock_mono_us();
     status = processor->ops->create(&event, processor, arena, &order, budget_ms,
                                     err);
-    count_call(status, start_us);
-    leave_place(pay);
+    sm_pay_count_call(status, start_us);
+    sm_pay_leave_place(pay);
     if (status == SM_OK)
-        status = sm_pay_apply(out, pay, arena, &event, out->payment, "create",
-                              NULL, form->now_us, err);
+        status = sm_pay_apply(out, pay, processor, arena, &event, out->payment,
+                              "create", NULL, form->now_us, err);
     else
         sm_pay_note_failure(pay, arena, out->payment, form->now_us);
     if (status != SM_OK)
@@ -227,12 +296,12 @@ enum sm_status sm_pay_start(struct sm_pay_result *out, struct sm_pay *pay,
 enum question { ASK, CANCEL };
 
 /* Put the question; with no reference of theirs, find the order first. */
-static enum sm_status put(struct sm_pay_event *event, struct sm_pay *pay,
+static enum sm_status put(struct sm_pay_event *event,
+                          const struct sm_processor *processor,
                           struct sm_arena *arena, struct sm_pay_order *order,
                           enum question question, int budget_ms, int64_t now_us,
                           struct sm_error *err)
 {
-    const struct sm_processor *processor = pay->processor;
     int64_t start_ms = sm_clock_mono_ms(), left_ms;
     enum sm_status status;
 
@@ -261,6 +330,7 @@ static enum sm_status inquire(struct sm_pay_result *out, struct sm_pay *pay,
                               int64_t now_us, struct sm_error *err)
 {
     struct sm_pay_order order = {.order_no = ""};
+    const struct sm_processor *processor = NULL;
     struct sm_rows *rows = NULL;
     struct sm_pay_event event;
     enum sm_status status;
@@ -268,7 +338,7 @@ static enum sm_status inquire(struct sm_pay_result *out, struct sm_pay *pay,
 
     sm_pay_result_clear(out);
     memcpy(out->payment, payment, SM_ID_BYTES);
-    if (!take_place(pay, 0))
+    if (!sm_pay_take_place(pay, 0))
         return SM_FAIL(err, SM_BUSY, "too many wait for the processor");
     status = sm_pay_run(
         &rows, pay, arena, &sm_sql_pay_asked,
@@ -281,18 +351,23 @@ static enum sm_status inquire(struct sm_pay_result *out, struct sm_pay *pay,
     out->state = sm_row_text(rows, 0, PAY_ASKED__STATE);
     if (sm_pay_is_final(out->state))
         goto out;
+    status = sm_pay_processor_of(
+        &processor, pay, sm_row_text(rows, 0, PAY_ASKED__PROCESSOR), err);
+    if (status != SM_OK)
+        goto out;
     sm_pay_order_read(&order, rows, payment);
     start_us = sm_clock_mono_us();
-    status = put(&event, pay, arena, &order, question, budget_ms, now_us, err);
-    count_call(status, start_us);
+    status =
+        put(&event, processor, arena, &order, question, budget_ms, now_us, err);
+    sm_pay_count_call(status, start_us);
     if (status == SM_OK)
-        status = sm_pay_apply(out, pay, arena, &event, payment,
+        status = sm_pay_apply(out, pay, processor, arena, &event, payment,
                               question == CANCEL ? "cancel" : "query", NULL,
                               now_us, err);
     else
         sm_pay_note_failure(pay, arena, payment, now_us);
 out:
-    leave_place(pay);
+    sm_pay_leave_place(pay);
     return status;
 }
 
@@ -318,6 +393,7 @@ enum sm_status sm_pay_cancel(struct sm_pay_result *out, struct sm_pay *pay,
 }
 
 enum sm_status sm_pay_notify(struct sm_pay_result *out, struct sm_pay *pay,
+                             const struct sm_processor *processor,
                              struct sm_arena *arena, struct sm_pay_event *event,
                              const uint8_t body_hash[32], int64_t now_us,
                              struct sm_error *err)
@@ -325,11 +401,22 @@ enum sm_status sm_pay_notify(struct sm_pay_result *out, struct sm_pay *pay,
     sm_pay_result_clear(out);
     event->status = SM_OK;
     if (event->kind != SM_PAY_IGNORED)
-        event->status = sm_pay_apply(out, pay, arena, event,
+        event->status = sm_pay_apply(out, pay, processor, arena, event,
                                      event->has_payment ? event->payment : NULL,
                                      "notify", body_hash, now_us, err);
     event->applied = out->applied;
     return event->status;
+}
+
+/* True if any open processor wants a form posted. */
+static bool any_form(const struct sm_pay *pay)
+{
+    bool any = false;
+    int i;
+
+    for (i = 0; i < pay->count; i++)
+        any |= pay->processors[i]->ops->form != NULL;
+    return any;
 }
 
 enum sm_status sm_pay_form(struct sm_pay_field **out, size_t *count,
@@ -337,14 +424,14 @@ enum sm_status sm_pay_form(struct sm_pay_field **out, size_t *count,
                            const uint8_t payment[SM_ID_BYTES], int64_t now_us,
                            struct sm_error *err)
 {
-    const struct sm_processor *processor = pay->processor;
+    const struct sm_processor *processor = NULL;
     struct sm_pay_order order = {.order_no = ""};
     struct sm_rows *rows = NULL;
     enum sm_status status;
 
     *out = NULL;
     *count = 0;
-    if (processor->ops->form == NULL)
+    if (!any_form(pay))
         return SM_OK;
     status = sm_pay_run(
         &rows, pay, arena, &sm_sql_pay_asked,
@@ -353,6 +440,10 @@ enum sm_status sm_pay_form(struct sm_pay_field **out, size_t *count,
     if (status == SM_OK && sm_rows_count(rows) == 0)
         status = SM_FAIL(err, SM_NOT_FOUND, "no such payment");
     if (status != SM_OK)
+        return status;
+    status = sm_pay_processor_of(
+        &processor, pay, sm_row_text(rows, 0, PAY_ASKED__PROCESSOR), err);
+    if (status != SM_OK || processor->ops->form == NULL)
         return status;
     sm_pay_order_read(&order, rows, payment);
     return processor->ops->form(out, count, processor, arena, &order,

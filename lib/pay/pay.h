@@ -26,7 +26,7 @@
 
 struct sm_pay;
 
-/* Open the processor named by the settings.
+/* Open the processor named by the settings, and those of earlier payments.
  * pool   lives longer; each operation borrows from it
  * calls  threads that may wait for the processor at a time, at least 1 */
 enum sm_status sm_pay_open(struct sm_pay **out,
@@ -37,8 +37,13 @@ enum sm_status sm_pay_open(struct sm_pay **out,
 /* Close it; no operation may be under way.  NULL is fine. */
 void sm_pay_close(struct sm_pay *pay);
 
-/* The processor in use. */
+/* The processor of new payments. */
 const struct sm_processor *sm_pay_processor(const struct sm_pay *pay);
+
+/* The open processor NAME, of new or earlier payments; NULL if there is none.
+ */
+const struct sm_processor *sm_pay_processor_named(const struct sm_pay *pay,
+                                                  const char *name);
 
 /* What the payer sent. */
 struct sm_pay_form {
@@ -115,9 +120,60 @@ struct sm_date sm_pay_posted_by(int64_t us, int64_t days);
  * it.  BODY_HASH is the SHA-256 of the notification's raw bytes.  SM_OK only after COMMIT, also for one that came before and for one
  * about an order that we do not know (kept aside by the database). */
 enum sm_status sm_pay_notify(struct sm_pay_result *out, struct sm_pay *pay,
+                             const struct sm_processor *processor,
                              struct sm_arena *arena, struct sm_pay_event *event,
                              const uint8_t body_hash[32], int64_t now_us,
                              struct sm_error *err) SM_MUSTCHECK;
+
+/* Ask the processor for refund ID, or about it if it was asked for before, and
+ * apply its answer.  ASKED counts the tries, from 1.  SM_NOT_FOUND if there is
+ * no such refund of a payment;
+ * SM_BUSY, SM_UNAVAILABLE  noted where possible, and tried again later. */
+enum sm_status sm_pay_refund_send(struct sm_pay_result *out, struct sm_pay *pay,
+                                  struct sm_arena *arena,
+                                  const uint8_t id[SM_ID_BYTES], int asked,
+                                  int budget_ms, int64_t now_us,
+                                  struct sm_error *err) SM_MUSTCHECK;
+
+/* What a comparison found. */
+struct sm_pay_compared {
+    int listed;        /* paid orders on the list */
+    int missing_here;  /* paid there, not known here: applied meanwhile */
+    int missing_there; /* settled here, not on the list */
+    int differs;       /* of another sum */
+};
+
+/* Hold the orders that PROCESSOR made from SINCE_US to before UNTIL_US against
+ * ours, both ways.  What is missing here is applied; the rest goes to a
+ * person.  SM_NOT_FOUND if this processor has no list. */
+enum sm_status sm_pay_compare(struct sm_pay_compared *out, struct sm_pay *pay,
+                              const struct sm_processor *processor,
+                              struct sm_arena *arena, int64_t since_us,
+                              int64_t until_us, int64_t now_us,
+                              struct sm_error *err) SM_MUSTCHECK;
+
+/* True if the daily comparison with PROCESSOR is to be made now. */
+bool sm_pay_compare_due(struct sm_pay *pay,
+                        const struct sm_processor *processor,
+                        struct sm_arena *arena, int64_t now_us);
+
+/* Fetch PROCESSOR's payouts since SINCE_US and post those that are new.
+ * COUNT is how many were.  SM_NOT_FOUND if they come as files. */
+enum sm_status sm_pay_payouts(int *count, struct sm_pay *pay,
+                              const struct sm_processor *processor,
+                              struct sm_arena *arena, int64_t since_us,
+                              int64_t now_us, struct sm_error *err)
+    SM_MUSTCHECK;
+
+/* Post one payout, once its number; OUTCOME is pay.payout_apply()'s word. */
+enum sm_status sm_pay_payout_post(const char **outcome, struct sm_pay *pay,
+                                  const char *processor, struct sm_arena *arena,
+                                  const struct sm_pay_payout *payout,
+                                  int64_t now_us, struct sm_error *err)
+    SM_MUSTCHECK;
+
+/* The open processors, the one of new payments first; NULL past the last. */
+const struct sm_processor *sm_pay_processor_at(const struct sm_pay *pay, int i);
 
 /* The form that takes the browser to PAYMENT's page at the processor; *COUNT
  * is 0 where the processor's page is reached by a plain address.  Fields live

@@ -108,14 +108,16 @@ static enum sm_status read_part(struct sm_pay_result *out,
 }
 
 static enum sm_status apply_refund(struct sm_pay_result *out,
-                                   struct sm_pay *pay, struct sm_arena *arena,
+                                   struct sm_pay *pay,
+                                   const struct sm_processor *processor,
+                                   struct sm_arena *arena,
                                    const struct sm_pay_event *event,
                                    const uint8_t *payment, const char *key,
                                    const char *source, const uint8_t *body_hash,
                                    int64_t now_us, struct sm_error *err)
 {
     const struct sm_arg args[] = {
-        sm_arg_text(pay->processor->name),
+        sm_arg_text(processor->name),
         sm_arg_text(key),
         sm_arg_uuid(event->has_refund ? event->refund : NULL),
         sm_arg_uuid(payment),
@@ -138,16 +140,15 @@ static enum sm_status apply_refund(struct sm_pay_result *out,
     return status == SM_OK ? read_part(out, rows, err) : status;
 }
 
-static enum sm_status apply_dispute(struct sm_pay_result *out,
-                                    struct sm_pay *pay, struct sm_arena *arena,
-                                    const struct sm_pay_event *event,
-                                    const uint8_t *payment, const char *key,
-                                    const char *source,
-                                    const uint8_t *body_hash, int64_t now_us,
-                                    struct sm_error *err)
+static enum sm_status apply_dispute(
+    struct sm_pay_result *out, struct sm_pay *pay,
+    const struct sm_processor *processor, struct sm_arena *arena,
+    const struct sm_pay_event *event, const uint8_t *payment, const char *key,
+    const char *source, const uint8_t *body_hash, int64_t now_us,
+    struct sm_error *err)
 {
     const struct sm_arg args[] = {
-        sm_arg_text(pay->processor->name),
+        sm_arg_text(processor->name),
         sm_arg_text(key),
         sm_arg_uuid(payment),
         text_or_null(event->order_no),
@@ -171,6 +172,7 @@ static enum sm_status apply_dispute(struct sm_pay_result *out,
 }
 
 static enum sm_status apply_order(struct sm_pay_result *out, struct sm_pay *pay,
+                                  const struct sm_processor *processor,
                                   struct sm_arena *arena,
                                   const struct sm_pay_event *event,
                                   const uint8_t *payment, const char *key,
@@ -178,7 +180,7 @@ static enum sm_status apply_order(struct sm_pay_result *out, struct sm_pay *pay,
                                   int64_t now_us, struct sm_error *err)
 {
     const struct sm_arg args[] = {
-        sm_arg_text(pay->processor->name),
+        sm_arg_text(processor->name),
         sm_arg_text(key),
         sm_arg_uuid(payment),
         text_or_null(event->order_no),
@@ -215,6 +217,7 @@ static enum sm_status apply_order(struct sm_pay_result *out, struct sm_pay *pay,
 }
 
 enum sm_status sm_pay_apply(struct sm_pay_result *out, struct sm_pay *pay,
+                            const struct sm_processor *processor,
                             struct sm_arena *arena,
                             const struct sm_pay_event *event,
                             const uint8_t *payment, const char *source,
@@ -226,13 +229,13 @@ enum sm_status sm_pay_apply(struct sm_pay_result *out, struct sm_pay *pay,
     if (key == NULL)
         return SM_FAIL(err, SM_INTERNAL, "out of memory");
     if (event->kind == SM_PAY_REFUND)
-        return apply_refund(out, pay, arena, event, payment, key, source,
-                            body_hash, now_us, err);
+        return apply_refund(out, pay, processor, arena, event, payment, key,
+                            source, body_hash, now_us, err);
     if (event->kind == SM_PAY_DISPUTE)
-        return apply_dispute(out, pay, arena, event, payment, key, source,
-                             body_hash, now_us, err);
-    return apply_order(out, pay, arena, event, payment, key, source, body_hash,
-                       now_us, err);
+        return apply_dispute(out, pay, processor, arena, event, payment, key,
+                             source, body_hash, now_us, err);
+    return apply_order(out, pay, processor, arena, event, payment, key, source,
+                       body_hash, now_us, err);
 }
 
 void sm_pay_note_failure(struct sm_pay *pay, struct sm_arena *arena,

@@ -10,10 +10,15 @@
  * failure and after a COMMIT in doubt.  Each step is idempotent. */
 #define SM_PAY_TRIES 3
 
+/* The processor in use and those of earlier payments. */
+#define SM_PAY_PROCESSORS 8
+
 struct sm_pay {
     const struct sm_settings *settings;
     struct sm_db_pool *pool;
-    struct sm_processor *processor;
+    struct sm_processor *processors[SM_PAY_PROCESSORS]; /* the one for new
+                                                       payments comes first */
+    int count;
     sem_t places; /* threads that may still go and wait for the processor */
 };
 
@@ -36,8 +41,24 @@ enum sm_status sm_pay_run(struct sm_rows **rows, struct sm_pay *pay,
 void sm_pay_order_read(struct sm_pay_order *order, const struct sm_rows *rows,
                        const uint8_t payment[SM_ID_BYTES]);
 
-/* Hand EVENT to pay.apply().  PAYMENT may be NULL: found by order number. */
+/* The processor that ROW 0 of a result names in COLUMN.  SM_UNAVAILABLE if it
+ * is not open here: nothing can be learned of its orders. */
+enum sm_status sm_pay_processor_of(const struct sm_processor **out,
+                                   const struct sm_pay *pay, const char *name,
+                                   struct sm_error *err) SM_MUSTCHECK;
+
+/* Take one of the places at the processor, waiting at most WAIT_MS; give it
+ * back. */
+bool sm_pay_take_place(struct sm_pay *pay, int wait_ms);
+void sm_pay_leave_place(struct sm_pay *pay);
+
+/* Count one call to the processor that began at START_US. */
+void sm_pay_count_call(enum sm_status status, int64_t start_us);
+
+/* Hand EVENT of PROCESSOR to pay.apply(), or to the functions of refunds and
+ * disputes.  PAYMENT may be NULL: found by order number. */
 enum sm_status sm_pay_apply(struct sm_pay_result *out, struct sm_pay *pay,
+                            const struct sm_processor *processor,
                             struct sm_arena *arena,
                             const struct sm_pay_event *event,
                             const uint8_t *payment, const char *source,

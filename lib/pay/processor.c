@@ -44,16 +44,14 @@ struct sm_pay_event sm_pay_event_none(void)
     };
 }
 
-enum sm_status sm_processor_open(struct sm_processor **out,
+enum sm_status sm_processor_open(struct sm_processor **out, const char *name,
                                  const struct sm_settings *settings,
                                  struct sm_error *err)
 {
-    const char *name = sm_settings_str(settings, "processor");
-
     *out = NULL;
     if (strcmp(name, "stripe") == 0)
         return sm_stripe_open(out, settings, err);
-    return SM_FAIL(err, SM_INVALID, "setting processor: unknown name");
+    return SM_FAIL(err, SM_INVALID, "no processor is named %s", name);
 }
 
 void sm_processor_close(struct sm_processor *processor)

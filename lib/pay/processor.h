@@ -249,9 +249,9 @@ struct sm_processor {
     const struct sm_processor_ops *ops;
 };
 
-/* Open the adapter named by the setting "processor".  SM_INVALID if it is not
- * one we know or its settings are incomplete. */
-enum sm_status sm_processor_open(struct sm_processor **out,
+/* Open the adapter NAME.  SM_INVALID if it is not one we know or its settings
+ * are incomplete. */
+enum sm_status sm_processor_open(struct sm_processor **out, const char *name,
                                  const struct sm_settings *settings,
                                  struct sm_error *err) SM_MUSTCHECK;
 

@@ -26,38 +26,52 @@ struct run {
     struct sm_web_options options;
     struct sm_settings *settings;
     struct sm_web web;
-    char *origins_text;
-    const char *origins[ORIGINS_MAX];
+    char *origins[ORIGINS_MAX];
     bool viewing, guarding, opened;
 };
 
-/* Cut the comma-separated origins of the processor's pages: the setting
- * form_origins of the processor in use. */
-static enum sm_status read_origins(struct run *run, struct sm_error *err)
+/* Add the comma-separated origins of the pages of the processor NAME. */
+static enum sm_status add_origins(struct run *run, const char *name,
+                                  struct sm_error *err)
 {
     struct sm_app *app = &run->web.app;
-    char name[64], *at;
+    const char *at, *list;
+    char key[64], *origin;
+    size_t len;
 
-    (void)snprintf(name, sizeof(name), "%s.form_origins",
-                   sm_settings_str(run->settings, "processor"));
-    app->form_origins = run->origins;
-    run->origins_text = strdup(sm_settings_str(run->settings, name));
-    if (!run->origins_text)
-        return SM_FAIL(err, SM_INTERNAL, "no memory");
-    for (at = run->origins_text; *at;) {
-        char *end = at + strcspn(at, ", ");
-        char *next = end + strspn(end, ", ");
-
-        *end = '\0';
-        if (*at) {
-            if (app->nform_origins == ORIGINS_MAX)
-                return SM_FAIL(err, SM_INVALID, "%s: more than %d", name,
-                               ORIGINS_MAX);
-            run->origins[app->nform_origins++] = at;
-        }
-        at = next;
+    (void)snprintf(key, sizeof(key), "%s.form_origins", name);
+    if (!sm_settings_known(key))
+        return SM_FAIL(err, SM_INVALID, "no processor is named %s", name);
+    list = sm_settings_str(run->settings, key);
+    for (at = list; *(at += strspn(at, ", ")) != '\0'; at += len) {
+        len = strcspn(at, ", ");
+        if (app->nform_origins == ORIGINS_MAX)
+            return SM_FAIL(err, SM_INVALID, "%s: more than %d in all", key,
+                           ORIGINS_MAX);
+        origin = strndup(at, len);
+        if (!origin)
+            return SM_FAIL(err, SM_INTERNAL, "no memory");
+        run->origins[app->nform_origins++] = origin;
     }
     return SM_OK;
+}
+
+/* The origins of the processor in use, and of those of earlier payments. */
+static enum sm_status read_origins(struct run *run, struct sm_error *err)
+{
+    const char *at = sm_settings_str(run->settings, "processor.previous");
+    enum sm_status st;
+    char name[32];
+    size_t len;
+
+    run->web.app.form_origins = (const char *const *)run->origins;
+    st = add_origins(run, sm_settings_str(run->settings, "processor"), err);
+    for (; st == SM_OK && *(at += strspn(at, ", ")) != '\0'; at += len) {
+        len = strcspn(at, ", ");
+        (void)snprintf(name, sizeof(name), "%.*s", (int)len, at);
+        st = add_origins(run, name, err);
+    }
+    return st;
 }
 
 /* Every template that a page names must be there, in every language: a
@@ -173,7 +187,8 @@ static void close_run(struct run *run)
     if (run->viewing)
         sm_view_close();
     sm_routes_free(&run->web.routes);
-    free(run->origins_text);
+    for (size_t i = 0; i < run->web.app.nform_origins; i++)
+        free(run->origins[i]);
     sm_settings_free(run->settings);
 }
 

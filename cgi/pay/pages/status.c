@@ -23,7 +23,9 @@ static int section_of(const char *shown)
         int key;
     } states[] = {
         {"started", K_STARTED},     {"processing", K_PROCESSING},
-        {"settled", K_SETTLED},     {"declined", K_DECLINED},
+        {"settled", K_SETTLED},     {"partly_refunded", K_PARTLY_REFUNDED},
+        {"refunded", K_REFUNDED},   {"disputed", K_DISPUTED},
+        {"declined", K_DECLINED},   {"charged_back", K_CHARGED_BACK},
         {"cancelled", K_CANCELLED}, {"expired", K_EXPIRED},
     };
     size_t i;
@@ -34,11 +36,39 @@ static int section_of(const char *shown)
     return K_UNKNOWN;
 }
 
+/* What goes back, went back, or can: the surplus that nobody has used is
+ * offered to who paid it. */
+static void fill_back(struct sm_dict *dict, const struct sm_request *rq,
+                      const struct sm_attempt *attempt)
+{
+    const struct sm_processor *processor =
+        sm_pay_processor_named(sm_pay_app(rq)->pay, attempt->processor);
+    bool offer = attempt->refundable_minor > 0 && processor != NULL &&
+                 processor->ops->refund != NULL &&
+                 (attempt->mine || attempt->key[0] != '\0');
+
+    sm_set_money(dict, K_BACK, attempt->refunded_minor, attempt->currency);
+    sm_set_instant(dict, K_BACK_AT, attempt->refunded_us);
+    sm_set_money(dict, K_DISPUTED_SUM, attempt->disputed_minor,
+                 attempt->currency);
+    sm_show_if(dict, K_IS_TWICE, attempt->duplicate);
+    sm_show_if(dict, K_NOT_TWICE, !attempt->duplicate);
+    sm_set_money(dict, K_SURPLUS, attempt->refundable_minor, attempt->currency);
+    sm_show_if(dict, K_HAS_SURPLUS, attempt->refundable_minor > 0);
+    sm_show_if(dict, K_OFFER, offer);
+    sm_show_if(dict, K_NO_OFFER, attempt->refundable_minor > 0 && !offer);
+    sm_show_if(dict, K_GOING_BACK, attempt->refunding_minor > 0);
+    sm_set_money(dict, K_GOING, attempt->refunding_minor, attempt->currency);
+    sm_show_if(dict, K_BACK_FAILED,
+               attempt->refund_failed && attempt->refunding_minor == 0);
+}
+
 static void fill_settled(struct sm_dict *dict, const struct sm_request *rq,
                          const struct sm_attempt *attempt)
 {
     int64_t days = sm_settings_int(rq->app->settings, "company.post_days");
 
+    sm_show(dict, K_TAKEN);
     sm_set_money(dict, K_PAID, attempt->settled_minor, attempt->currency);
     sm_set_instant(dict, K_PAID_AT, attempt->final_us);
     sm_set(dict, K_RECEIPT_NO, attempt->receipt_no);
@@ -47,11 +77,7 @@ static void fill_settled(struct sm_dict *dict, const struct sm_request *rq,
         sm_show(dict, K_POSTED_LATER);
         sm_set_date(dict, K_POST_BY, sm_pay_posted_by(attempt->final_us, days));
     }
-    if (attempt->surplus_minor > 0) {
-        sm_show(dict, K_HAS_SURPLUS);
-        sm_set_money(dict, K_SURPLUS, attempt->surplus_minor,
-                     attempt->currency);
-    }
+    fill_back(dict, rq, attempt);
 }
 
 static void fill_waiting(struct sm_dict *dict, struct sm_request *rq,
@@ -90,7 +116,7 @@ static void fill(struct sm_dict *dict, struct sm_request *rq,
     sm_set(dict, K_EMAIL_MASKED, sm_attempt_mask(rq, attempt->email));
     sm_show_if(dict, K_HAS_EMAIL, attempt->email[0] != '\0');
     sm_show_if(dict, K_MINE, attempt->mine);
-    if (strcmp(attempt->shown, "settled") == 0)
+    if (strcmp(attempt->state, "settled") == 0)
         fill_settled(dict, rq, attempt);
     else if (!sm_pay_is_final(attempt->state))
         fill_waiting(dict, rq, attempt, refreshing);

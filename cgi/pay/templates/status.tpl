@@ -20,21 +20,63 @@
 <p>[[We keep asking the card processor and write to {{EMAIL_MASKED}} as soon as we know, at the latest by {{ASK_BY}}.]]</p>
 {{/WILL_WRITE}}
 {{/UNKNOWN}}
+{{#PARTLY_REFUNDED}}
+<h1>[[Paid: {{PAID}}, of which {{BACK}} went back]]</h1>
+<p class="lead" role="status">[[{{BACK}} was returned on {{BACK_AT}} to the card or account that it came from. Banks show it after a few days.]]</p>
+{{/PARTLY_REFUNDED}}
+{{#REFUNDED}}
+<h1>[[The payment was returned]]</h1>
+<p class="lead" role="status">[[{{BACK}} was returned on {{BACK_AT}} to the card or account that it came from. Banks show it after a few days.]]</p>
+{{/REFUNDED}}
+{{#DISPUTED}}
+<h1>[[The payment is contested]]</h1>
+<p class="lead" role="status">[[{{PAID}} was paid. The bank that issued the card has been asked to take {{DISPUTED_SUM}} back, and decides about it.]]</p>
+<p>[[Until the bank has decided, the bill counts as paid. If you did not ask your bank for this, call us.]]</p>
+{{/DISPUTED}}
+{{#CHARGED_BACK}}
+<h1>[[The bank took the payment back]]</h1>
+<p class="lead" role="status">[[{{DISPUTED_SUM}} of {{PAID}} went back to the card at the request of the bank that issued it. What it had paid is owed again.]]</p>
+<p>[[If that is a mistake, call us before you pay again.]]</p>
+{{/CHARGED_BACK}}
 {{#SETTLED}}
 <h1>[[Paid: {{PAID}}]]</h1>
 <p class="lead" role="status">{{#POSTED}}[[The payment stands on your account.]]{{/POSTED}}{{#POSTED_LATER}}[[The payment is received. It stands on your account by {{POST_BY}} at the latest.]]{{/POSTED_LATER}}</p>
+{{/SETTLED}}
+{{#TAKEN}}
 <section class="slip" aria-label="[[The payment]]">
 <dl class="rows">
 <div><dt>[[Paid at]]</dt><dd>{{PAID_AT}}</dd></div>
 <div><dt>[[Payment code]]</dt><dd>…{{CODE_HINT}}</dd></div>
 <div><dt>[[Receipt number]]</dt><dd>{{RECEIPT_NO}}</dd></div>
 </dl>
-{{#HAS_SURPLUS}}
-<p class="note">[[{{SURPLUS}} of it was more than the bill. It is credit on your account and lowers the next bill by itself. If you would rather have it back, write or call: it returns to the card.]]</p>
-{{/HAS_SURPLUS}}
 </section>
+{{#HAS_SURPLUS}}
+<section class="note" aria-labelledby="surplus">
+<h2 id="surplus">{{#IS_TWICE}}[[This bill was paid twice]]{{/IS_TWICE}}{{#NOT_TWICE}}[[More was paid than was owed]]{{/NOT_TWICE}}</h2>
+<p>[[{{SURPLUS}} is credit on your account. It lowers the next bill by itself; you need not do anything.]]</p>
+{{#OFFER}}
+<form method="post" action="/{{LANG}}/pay/status/{{ID}}/refund">
+{{>_form}}
+{{#HAS_KEY}}
+<input type="hidden" name="k" value="{{KEY}}">
+{{/HAS_KEY}}
+<p>[[If you would rather have it back, it returns to the card or account that it came from.]]</p>
+<p class="actions"><button class="second">[[Return {{SURPLUS}} to me]]</button></p>
+</form>
+{{/OFFER}}
+{{#NO_OFFER}}
+<p>[[If you would rather have it back, write or call: it returns to the card or account that it came from.]]</p>
+{{/NO_OFFER}}
+</section>
+{{/HAS_SURPLUS}}
+{{#GOING_BACK}}
+<div class="note" role="status"><p>[[{{GOING}} goes back to the card or account that it came from. We write to you when the card processor has taken it on.]]</p></div>
+{{/GOING_BACK}}
+{{#BACK_FAILED}}
+<div class="warn" role="status"><p>[[The bank could not take back money that we had returned. It is credit on your account again; a person at our office looks at it and writes to you.]]</p></div>
+{{/BACK_FAILED}}
 <p class="actions"><a class="button" href="/{{LANG}}/pay/receipt/{{ID}}{{#HAS_KEY}}?k={{KEY:u}}{{/HAS_KEY}}">[[Show the receipt]]</a></p>
-{{/SETTLED}}
+{{/TAKEN}}
 {{#DECLINED}}
 <h1>[[The payment was declined]]</h1>
 <p class="lead" role="status">[[No money was taken. {{AMOUNT}} is still to be paid.]]</p>

@@ -1,0 +1,165 @@
+/* Refunds on their way, and the books held against the processor's: its list of
+ * orders once a day, its payouts once an hour. */
+#include "base/clock.h"
+#include "base/log.h"
+#include "jobs/jobs.h"
+#include "sql/pay_refund.h"
+
+#define BATCH 10
+#define LEASE_S 120
+#define IDLE_MS 1000
+#define BOOKS_MS (60 * 1000)        /* is a comparison due? */
+#define PAYOUTS_MS (60 * 60 * 1000) /* are there payouts? */
+#define ARENA_MAX (16u * 1024 * 1024)
+#define BOOKS_ARENA_MAX (256u * 1024 * 1024)
+#define DAY_US (INT64_C(86400) * 1000000)
+#define COMPARE_DAYS 4 /* orders are compared on each of so many days */
+#define SETTLE_US (INT64_C(3600) * 1000000) /* the last hour still moves */
+#define PAYOUT_DAYS 14
+
+static void send(struct sm_jobs *jobs, struct sm_arena *arena,
+                 const struct sm_rows *rows, int i, int budget_ms)
+{
+    struct sm_error err = {.message = ""};
+    struct sm_pay_result result = {.state = "", .applied = ""};
+    struct sm_log_line line;
+    enum sm_status status;
+    char id[SM_ID_TEXT];
+
+    status =
+        sm_pay_refund_send(&result, jobs->pay, arena,
+                           sm_row_bytes(rows, i, PAY_REFUND_CLAIM__REFUND_ID),
+                           (int)sm_row_int(rows, i, PAY_REFUND_CLAIM__ASKED),
+                           budget_ms, sm_clock_now_us(), &err);
+    sm_id_format(id, sm_row_bytes(rows, i, PAY_REFUND_CLAIM__REFUND_ID));
+    sm_log_begin(&line, status == SM_OK ? SM_LOG_INFO : SM_LOG_WARN, "refund");
+    sm_log_str(&line, "refund", id);
+    sm_log_int(&line, "asked", sm_row_int(rows, i, PAY_REFUND_CLAIM__ASKED));
+    sm_log_str(&line, "from", sm_row_text(rows, i, PAY_REFUND_CLAIM__STATE));
+    sm_log_str(&line, "to", result.state);
+    if (status != SM_OK)
+        sm_log_str(&line, "why", err.message);
+    sm_log_end(&line);
+}
+
+/* One round of refunds.  Returns the number claimed. */
+static int refunds(struct sm_jobs *jobs, struct sm_arena *batch,
+                   struct sm_arena *one)
+{
+    int budget_ms = (int)sm_settings_int(jobs->settings, "processor.total_ms");
+    int64_t end_ms = sm_clock_mono_ms() + INT64_C(1000) * LEASE_S -
+                     2 * budget_ms;
+    struct sm_error err = {.message = ""};
+    struct sm_rows *rows = NULL;
+    enum sm_status status;
+    int i;
+
+    sm_arena_clear(batch);
+    status = sm_jobs_run(
+        &rows, jobs, batch, &sm_sql_pay_refund_claim,
+        (const struct sm_arg[]){sm_arg_int4(BATCH), sm_arg_int4(LEASE_S),
+                                sm_arg_time(sm_clock_now_us())},
+        &err);
+    if (status != SM_OK) {
+        sm_log_error("refund_claim", status, &err);
+        return 0;
+    }
+    for (i = 0; i < sm_rows_count(rows); i++) {
+        if (sm_jobs_stopping(jobs) || sm_clock_mono_ms() > end_ms)
+            return 0; /* the lease ends and another claims them */
+        sm_arena_clear(one);
+        send(jobs, one, rows, i, budget_ms);
+    }
+    return sm_rows_count(rows);
+}
+
+static void log_compared(const struct sm_processor *processor,
+                         const struct sm_pay_compared *found,
+                         enum sm_status status, const struct sm_error *err)
+{
+    bool clean = status == SM_OK && found->missing_here == 0 &&
+                 found->missing_there == 0 && found->differs == 0;
+    struct sm_log_line line;
+
+    sm_log_begin(&line, clean ? SM_LOG_INFO : SM_LOG_WARN, "compare");
+    sm_log_str(&line, "processor", processor->name);
+    sm_log_int(&line, "listed", found->listed);
+    sm_log_int(&line, "missing_here", found->missing_here);
+    sm_log_int(&line, "missing_there", found->missing_there);
+    sm_log_int(&line, "differs", found->differs);
+    if (status != SM_OK)
+        sm_log_str(&line, "why", err->message);
+    sm_log_end(&line);
+}
+
+static void compare(struct sm_jobs *jobs, struct sm_arena *arena)
+{
+    const struct sm_processor *processor;
+    struct sm_pay_compared found;
+    enum sm_status status;
+    int i;
+
+    for (i = 0; (processor = sm_pay_processor_at(jobs->pay, i)) != NULL; i++) {
+        struct sm_error err = {.message = ""};
+        int64_t now_us = sm_clock_now_us();
+
+        sm_arena_clear(arena);
+        if (!sm_pay_compare_due(jobs->pay, processor, arena, now_us))
+            continue;
+        status = sm_pay_compare(&found, jobs->pay, processor, arena,
+                                now_us - COMPARE_DAYS * DAY_US,
+                                now_us - SETTLE_US, now_us, &err);
+        log_compared(processor, &found, status, &err);
+    }
+}
+
+static void payouts(struct sm_jobs *jobs, struct sm_arena *arena)
+{
+    const struct sm_processor *processor;
+    enum sm_status status;
+    int i, count;
+
+    for (i = 0; (processor = sm_pay_processor_at(jobs->pay, i)) != NULL; i++) {
+        struct sm_error err = {.message = ""};
+        int64_t now_us = sm_clock_now_us();
+
+        sm_arena_clear(arena);
+        status = sm_pay_payouts(&count, jobs->pay, processor, arena,
+                                now_us - PAYOUT_DAYS * DAY_US, now_us, &err);
+        if (status == SM_OK && count > 0)
+            sm_log_msg(SM_LOG_INFO, "payouts", "%s: %d posted", processor->name,
+                       count);
+        else if (status != SM_OK && status != SM_NOT_FOUND)
+            sm_log_error("payouts", status, &err);
+    }
+}
+
+void *sm_jobs_money(void *arg)
+{
+    struct sm_jobs *jobs = arg;
+    struct sm_arena *batch = sm_arena_new(ARENA_MAX);
+    struct sm_arena *one = sm_arena_new(ARENA_MAX);
+    struct sm_arena *books = sm_arena_new(BOOKS_ARENA_MAX);
+    int64_t compare_ms = 0, payouts_ms = 0, now_ms;
+
+    while (batch != NULL && one != NULL && books != NULL &&
+           !sm_jobs_stopping(jobs)) {
+        now_ms = sm_clock_mono_ms();
+        if (refunds(jobs, batch, one) == BATCH)
+            continue;
+        if (now_ms >= compare_ms) {
+            compare(jobs, books);
+            compare_ms = now_ms + BOOKS_MS;
+        }
+        if (now_ms >= payouts_ms) {
+            payouts(jobs, books);
+            payouts_ms = now_ms + PAYOUTS_MS;
+        }
+        if (sm_jobs_wait(jobs, IDLE_MS))
+            break;
+    }
+    sm_arena_free(books);
+    sm_arena_free(one);
+    sm_arena_free(batch);
+    return NULL;
+}
