@@ -3,7 +3,17 @@
 #define COMMANDS(X)                                                            \
     X(migrate)                                                                 \
     X(check)                                                                   \
-    X(import) X(export) X(demo) X(paylink) X(attempt) X(outbox) X(settings)
+    X(import)                                                                  \
+    X(export)                                                                  \
+    X(demo)                                                                    \
+    X(paylink)                                                                 \
+    X(attempt)                                                                 \
+    X(sweep)                                                                   \
+    X(refund)                                                                  \
+    X(reconcile)                                                               \
+    X(task)                                                                    \
+    X(outbox)                                                                  \
+    X(settings)
 
 #define DECLARE(name) extern const struct ctl_command ctl_command_##name;
 COMMANDS(DECLARE)

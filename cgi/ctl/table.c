@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "base/text.h"
+
 /* An instant as UTC, "2026-09-10T12:00:00Z". */
 static void add_time(struct sm_buf *out, int64_t us)
 {
@@ -11,6 +13,16 @@ static void add_time(struct sm_buf *out, int64_t us)
     sm_buf_addf(out, "%04d-%02d-%02dT%02d:%02d:%02dZ", day.year, day.month,
                 day.day, (int)(s / 3600 % 24), (int)(s / 60 % 60),
                 (int)(s % 60));
+}
+
+/* A uuid as PostgreSQL writes it. */
+static void add_uuid(struct sm_buf *out, const uint8_t *id)
+{
+    char hex[33];
+
+    sm_hex(hex, id, 16);
+    sm_buf_addf(out, "%.8s-%.4s-%.4s-%.4s-%.12s", hex, hex + 8, hex + 12,
+                hex + 16, hex + 20);
 }
 
 static bool is_number(enum sm_type type)
@@ -31,9 +43,15 @@ static void add_cell(struct sm_buf *out, const struct sm_stmt *stmt,
         sm_buf_addi(out, sm_row_int(rows, row, column));
         return;
     }
+    if (type == SM_TYPE_BOOL) {
+        sm_buf_adds(out, sm_row_bool(rows, row, column) ? "true" : "false");
+        return;
+    }
     sm_buf_adds(out, json ? "\"" : "");
     if (type == SM_TYPE_TIME)
         add_time(out, sm_row_time(rows, row, column));
+    else if (type == SM_TYPE_UUID)
+        add_uuid(out, sm_row_bytes(rows, row, column));
     else if (json)
         sm_buf_add_json(out, sm_row_text(rows, row, column),
                         sm_row_len(rows, row, column));
