@@ -6,6 +6,7 @@
 #include "base/clock.h"
 #include "crypto/crypto.h"
 #include "ctl/ctl.h"
+#include "db/fence.h"
 #include "db/schema_files.h"
 #include "domain/paylink.h"
 #include "sql/ctl_migrate.h"
@@ -65,10 +66,12 @@ static void check_setting(struct run *run, const struct sm_rows *rows,
                           int column, const char *name)
 {
     const char *value = sm_row_text(rows, 0, column);
-    bool good = strcmp(value, "off") != 0;
+    bool good = strcmp(value, "off") != 0 && strcmp(value, "local") != 0;
+    char detail[128];
 
-    say(run, good, name,
-        good ? value : "is off: committed money could be lost");
+    snprintf(detail, sizeof(detail), "%s%s", value,
+             good ? "" : ": committed money could be lost");
+    say(run, good, name, detail);
 }
 
 static void check_server(struct run *run, const struct sm_rows *rows)
@@ -88,6 +91,27 @@ static void check_server(struct run *run, const struct sm_rows *rows)
     say(run, writable, "primary", writable ? "" : "the server is a standby");
     say(run, near, "clock",
         near ? "" : "differs from the database's by more than 2 s");
+}
+
+/* The fence: which database is known as the newest, and where. */
+static void check_fence(struct run *run)
+{
+    const char *path = sm_settings_str(run->ctl->settings, "db.timeline_file");
+    struct sm_fence *fence = NULL;
+    struct sm_error err = {.message = ""};
+    char detail[320];
+
+    if (path[0] == '\0') {
+        say(run, false, "timeline",
+            "db.timeline_file is empty: after a restart an old primary would "
+            "be believed");
+        return;
+    }
+    if (sm_fence_open(&fence, path, &err) == SM_OK)
+        snprintf(detail, sizeof(detail), "%u, in %.200s",
+                 sm_fence_timeline(fence), path);
+    say(run, fence != NULL, "timeline", fence ? detail : err.message);
+    sm_fence_close(fence);
 }
 
 static bool is_applied(const struct sm_rows *rows,
@@ -163,6 +187,7 @@ static int run_check(struct ctl *ctl)
     check_keys(&run);
     check_folder(&run, "share_dir");
     check_database(&run);
+    check_fence(&run);
     code = run.failed ? CTL_REFUSED : CTL_OK;
     if (ctl->json) {
         sm_buf_init(&out, 70000);
@@ -180,7 +205,8 @@ const struct ctl_command ctl_command_check = {
     .name = "check",
     .usage = "",
     .help = "Check settings, keys, folders, database and clock.\n"
-            "The database must be reachable, a primary, at this version, and "
-            "set so that\nnothing committed is lost.",
+            "The database must be reachable, the newest primary, at this "
+            "version, and set\nso that nothing committed is lost.",
+    .any_server = true,
     .run = run_check,
 };

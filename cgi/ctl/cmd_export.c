@@ -79,6 +79,7 @@ const struct ctl_command ctl_command_export = {
     .help = "Print the public ids of accounts as CSV.\n"
             "account,client_code,code_hint,currency; the file is what\n"
             "`smetka paylink make --codes FILE` takes.",
+    .any_server = true,
     .min_args = 1,
     .max_args = 1,
     .run = run_export,

@@ -268,6 +268,7 @@ const struct ctl_command ctl_command_migrate = {
             "connection is a superuser's.\nRunning it again changes nothing.  "
             "A migration that was edited after it\nhad been applied is "
             "refused.",
+    .any_server = true,
     .options = options,
     .noptions = SM_COUNT(options),
     .run = run_migrate,

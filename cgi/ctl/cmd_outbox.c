@@ -53,6 +53,7 @@ const struct ctl_command ctl_command_outbox = {
     .name = "outbox",
     .usage = "list",
     .help = "List messages and how far they are.",
+    .any_server = true,
     .options = options,
     .noptions = SM_COUNT(options),
     .min_args = 1,

@@ -13,6 +13,7 @@
     X(reconcile)                                                               \
     X(task)                                                                    \
     X(outbox)                                                                  \
+    X(fence)                                                                   \
     X(settings)
 
 #define DECLARE(name) extern const struct ctl_command ctl_command_##name;

@@ -219,6 +219,8 @@ int ctl_db(struct sm_db **out, struct ctl *ctl, int connections)
         options = sm_db_options_read(ctl->settings, "smetka_owner", "smetka");
         options.size = connections;
         options.query_ms = STATEMENT_MS;
+        if (ctl->command->any_server)
+            options.require_durable = false;
         status = sm_db_pool_new(&ctl->pool, &options, &ctl->err);
     }
     if (status == SM_OK)

@@ -35,6 +35,8 @@ struct ctl_command {
     const struct ctl_option *options;
     size_t noptions;
     int min_args, max_args;
+    bool any_server; /* decides nothing about money: works also where
+                        db.require_durable refuses the server */
     int (*run)(struct ctl *ctl);
 };
 

@@ -35,11 +35,19 @@ bool sm_jobs_wait(struct sm_jobs *jobs, int ms);
 /* True once told to stop. */
 bool sm_jobs_stopping(struct sm_jobs *jobs);
 
-/* Run one statement in a transaction of its own.  For statements that may be
- * repeated or lost. */
+/* Run one statement in a transaction of its own, again after a conflict or a
+ * COMMIT in doubt: for statements whose second run changes nothing. */
 enum sm_status sm_jobs_run(struct sm_rows **out, struct sm_jobs *jobs,
                            struct sm_arena *arena, const struct sm_stmt *stmt,
                            const struct sm_arg *args, struct sm_error *err)
+    SM_MUSTCHECK;
+
+/* The same for a statement that takes a lease: after a COMMIT in doubt it is
+ * not run again, since it would take others.  What it may have taken comes
+ * back when the lease ends. */
+enum sm_status sm_jobs_claim(struct sm_rows **out, struct sm_jobs *jobs,
+                             struct sm_arena *arena, const struct sm_stmt *stmt,
+                             const struct sm_arg *args, struct sm_error *err)
     SM_MUSTCHECK;
 
 /* Bodies of the threads; ARG is the struct sm_jobs. */

@@ -99,7 +99,7 @@ static int round_trip(struct desk *desk)
     int i;
 
     sm_arena_clear(desk->batch);
-    status = sm_jobs_run(
+    status = sm_jobs_claim(
         &rows, desk->jobs, desk->batch, &sm_sql_jobs_outbox_claim,
         (const struct sm_arg[]){sm_arg_int4(BATCH), sm_arg_int4(LEASE_S),
                                 sm_arg_time(sm_clock_now_us())},

@@ -28,8 +28,7 @@ enum {
     MAILERS = 2,
     BOOKKEEPERS = 1,
     FIGURES_S = 5,
-    FORGET_ROUNDS = 720, /* of FIGURES_S: once an hour */
-    TRIES = 3
+    FORGET_ROUNDS = 720 /* of FIGURES_S: once an hour */
 };
 
 #define ARENA_MAX (1024u * 1024)
@@ -80,24 +79,14 @@ enum sm_status sm_jobs_run(struct sm_rows **out, struct sm_jobs *jobs,
                            struct sm_arena *arena, const struct sm_stmt *stmt,
                            const struct sm_arg *args, struct sm_error *err)
 {
-    enum sm_status status = SM_INTERNAL;
-    struct sm_db *db;
-    int try;
+    return sm_db_run(out, jobs->pool, arena, stmt, args, err);
+}
 
-    for (try = 0; try < TRIES; try++) {
-        db = NULL;
-        status = sm_db_get(&db, jobs->pool, err);
-        if (status == SM_OK) {
-            sm_db_begin(db);
-            status = sm_db_query(out, db, arena, stmt, args, err);
-        }
-        if (status == SM_OK)
-            status = sm_db_commit(db, err);
-        sm_db_put(db);
-        if (status != SM_CONFLICT)
-            break;
-    }
-    return status;
+enum sm_status sm_jobs_claim(struct sm_rows **out, struct sm_jobs *jobs,
+                             struct sm_arena *arena, const struct sm_stmt *stmt,
+                             const struct sm_arg *args, struct sm_error *err)
+{
+    return sm_db_run_once(out, jobs->pool, arena, stmt, args, err);
 }
 
 static bool read_options(struct options *out, int argc, char **argv)

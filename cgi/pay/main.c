@@ -47,6 +47,7 @@ int main(int argc, char **argv)
     static const struct sm_program program = {
         .name = "pay",
         .db_role = "smetka_pay",
+        .money = true,
         .guard = &sm_auth_guard,
         .open = open_pay,
         .close = close_pay,

@@ -20,6 +20,15 @@ void sm_handle_new(struct sm_handle *out, const struct sm_request *rq)
     sm_id_format(out->text, id);
 }
 
+void sm_handle_of(struct sm_handle *out, const struct sm_request *rq,
+                  const void *secret, size_t len)
+{
+    uint8_t id[SM_ID_BYTES];
+
+    sm_auth_handle_of(id, out->hash, rq, secret, len);
+    sm_id_format(out->text, id);
+}
+
 void sm_handle_read(struct sm_handle *out, const struct sm_request *rq)
 {
     const struct sm_value *handle = sm_in(rq, "handle");

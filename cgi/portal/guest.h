@@ -28,6 +28,10 @@ struct sm_handle {
 /* Draw a new handle. */
 void sm_handle_new(struct sm_handle *out, const struct sm_request *rq);
 
+/* The handle that SECRET, good for one use, opens in this browser. */
+void sm_handle_of(struct sm_handle *out, const struct sm_request *rq,
+                  const void *secret, size_t len);
+
 /* The handle in the path, of the declared input "handle" (SM_IN_ID). */
 void sm_handle_read(struct sm_handle *out, const struct sm_request *rq);
 

@@ -219,3 +219,16 @@ void sm_auth_handle_new(uint8_t id[SM_ID_BYTES], uint8_t hash[SM_HASH_BYTES],
     sm_random(id, SM_ID_BYTES);
     sm_auth_handle_hash(hash, rq, id);
 }
+
+void sm_auth_handle_of(uint8_t id[SM_ID_BYTES], uint8_t hash[SM_HASH_BYTES],
+                       const struct sm_request *rq, const void *secret,
+                       size_t len)
+{
+    uint8_t data[2 * SM_HASH_BYTES], drawn[SM_HASH_BYTES];
+
+    memcpy(data, rq->browser_hash, SM_HASH_BYTES);
+    sm_sha256(data + SM_HASH_BYTES, secret, len);
+    sm_auth_lookup_hash(drawn, rq, "handle_of", data, sizeof(data));
+    memcpy(id, drawn, SM_ID_BYTES);
+    sm_auth_handle_hash(hash, rq, id);
+}

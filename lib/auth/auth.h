@@ -28,6 +28,13 @@ void sm_auth_lookup_hash(uint8_t out[SM_HASH_BYTES],
 void sm_auth_handle_new(uint8_t id[SM_ID_BYTES], uint8_t hash[SM_HASH_BYTES],
                         const struct sm_request *rq);
 
+/* The handle that SECRET opens in this browser: always the same one, so that a
+ * request that comes twice finds what its first time has made.  SECRET is of
+ * one use and cannot be guessed. */
+void sm_auth_handle_of(uint8_t id[SM_ID_BYTES], uint8_t hash[SM_HASH_BYTES],
+                       const struct sm_request *rq, const void *secret,
+                       size_t len);
+
 /* The hash of the handle that stands in a URL. */
 void sm_auth_handle_hash(uint8_t hash[SM_HASH_BYTES],
                          const struct sm_request *rq,

@@ -36,6 +36,18 @@
       "Waits for a connection that were given up")                             \
     X(DB_CONNECTS, COUNTER, "db_connects_total", "", "Connections opened")     \
     X(DB_BROKEN, COUNTER, "db_broken_total", "", "Connections lost")           \
+    X(DB_REFUSED_STANDBY, COUNTER, "db_fenced_total", "reason=\"standby\"",    \
+      "Servers refused, by what was wrong with them")                          \
+    X(DB_REFUSED_TIMELINE, COUNTER, "db_fenced_total", "reason=\"timeline\"",  \
+      "")                                                                      \
+    X(DB_REFUSED_CLUSTER, COUNTER, "db_fenced_total", "reason=\"cluster\"",    \
+      "")                                                                      \
+    X(DB_REFUSED_DURABLE, COUNTER, "db_fenced_total",                          \
+      "reason=\"not_durable\"", "")                                            \
+    X(DB_DOUBT, COUNTER, "db_doubt_total", "",                                 \
+      "COMMITs of which it was not known whether they happened")               \
+    X(DB_AGAIN, COUNTER, "db_again_total", "",                                 \
+      "Transactions run again after a conflict or a doubt")                    \
     X(DB_TRIPS, COUNTER, "db_round_trips_total", "",                           \
       "Round trips to the database")                                           \
     X(GUEST_FOUND, COUNTER, "guest_lookups_total", "outcome=\"ok\"",           \

@@ -95,21 +95,6 @@ static bool handshake(PGconn *conn, int64_t deadline)
     return true;
 }
 
-/* Set here, not in the start packet: with default_transaction_read_only in
- * the packet, target_session_attrs=read-write would refuse every server. */
-enum sm_status sm_db_session(struct sm_db *db, struct sm_error *err)
-{
-    int query_ms = db->pool->query_ms;
-    char sql[256];
-
-    snprintf(sql, sizeof(sql),
-             "SET default_transaction_read_only = on; SET search_path = '';"
-             " SET statement_timeout = %d;"
-             " SET idle_in_transaction_session_timeout = %d",
-             query_ms, query_ms < 5000 ? 10000 : query_ms * 2);
-    return sm_db_simple(db, sql, sm_db_deadline(db), err);
-}
-
 static enum sm_status connect_host(struct sm_db *db, int index,
                                    int64_t deadline, struct sm_error *err)
 {
@@ -130,7 +115,7 @@ static enum sm_status connect_host(struct sm_db *db, int index,
         status = SM_FAIL(err, SM_INTERNAL, "connect: not non-blocking");
         goto out;
     }
-    status = sm_db_session(db, err);
+    status = sm_db_admit(db, deadline, err);
     if (status == SM_OK && !PQenterPipelineMode(db->conn))
         status = SM_FAIL(err, SM_INTERNAL, "connect: no pipeline mode");
 out:
@@ -147,20 +132,25 @@ enum sm_status sm_db_connect(struct sm_db *db, struct sm_error *err)
     int64_t deadline = sm_clock_mono_ms() + pool->connect_ms;
     int first = atomic_load(&pool->good_host);
     enum sm_status status = SM_UNAVAILABLE;
+    bool refused = false;
 
     db->tx = SM_DB_TX_NONE;
-    db->retire = db->stale = db->copying = false;
+    db->retire = db->stale = db->copying = db->doubt = false;
     db->nprepared = 0;
     memset(db->prepared, 0, sizeof(db->prepared));
     for (int i = 0; i < pool->nhosts && status != SM_OK; i++) {
         int64_t now = sm_clock_mono_ms();
         int index = (first + i) % pool->nhosts;
+        struct sm_error why = {.message = ""};
 
         /* Each host gets a fair share of what is left. */
-        status = connect_host(db, index,
-                              now + (deadline - now) / (pool->nhosts - i), err);
+        status = connect_host(
+            db, index, now + (deadline - now) / (pool->nhosts - i), &why);
         if (status == SM_OK)
             atomic_store(&pool->good_host, index);
+        else if (err && !refused) /* a refusal tells more than a dead host */
+            *err = why;
+        refused = refused || status == SM_DENIED;
     }
     if (status != SM_OK)
         return SM_UNAVAILABLE;

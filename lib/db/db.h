@@ -8,6 +8,11 @@
  * and the connection lives on; a server that says nothing for 250 ms more
  * loses the connection.
  *
+ * Who is trusted: every connection is asked at its start who serves it.  A
+ * standby, an old primary (db/fence.h), another cluster, and for programs that
+ * decide about money a server that could lose what it committed are refused
+ * like a dead host: the next host of the list is tried.
+ *
  * Transactions: a connection is read-only by default and each sm_db_query()
  * outside a transaction is one round trip and one implicit transaction.
  * sm_db_begin() opens a read-write one: its BEGIN travels with the first
@@ -87,6 +92,8 @@ struct sm_db_options {
     int wait_ms;          /* for a free connection */
     int connect_ms;       /* for a new one */
     int query_ms;         /* for one statement */
+    const char *timeline_file; /* of the fence; NULL or "": not kept */
+    bool require_durable;      /* refuse a server that could lose a COMMIT */
 };
 
 /* Figures for /metrics; read without a lock, each exact by itself. */
@@ -126,9 +133,14 @@ void sm_db_begin(struct sm_db *db);
 
 /* Commit.  SM_OK also when nothing was begun.  SM_UNAVAILABLE means in doubt:
  * the server may or may not have committed, or a synchronous standby was not
- * waited for; re-read by the operation's own key before saying anything. */
+ * waited for; re-read by the operation's own key before saying anything.
+ * (Where the connection was lost before COMMIT was sent, nothing was
+ * committed and sm_db_in_doubt() is false.) */
 enum sm_status sm_db_commit(struct sm_db *db, struct sm_error *err)
     SM_MUSTCHECK;
+
+/* True if the last sm_db_commit() since sm_db_get() ended in doubt. */
+bool sm_db_in_doubt(const struct sm_db *db);
 
 /* Give up what was begun. */
 void sm_db_rollback(struct sm_db *db);
@@ -145,6 +157,44 @@ void sm_db_rollback(struct sm_db *db);
 enum sm_status sm_db_query(struct sm_rows **out, struct sm_db *db,
                            struct sm_arena *arena, const struct sm_stmt *stmt,
                            const struct sm_arg *args, struct sm_error *err)
+    SM_MUSTCHECK;
+
+/* A transaction that may have to be tried again:
+ *
+ *     struct sm_db_tries tries = sm_db_tries_begin(pool);
+ *     do {
+ *         get, begin, statements, commit, put
+ *     } while (sm_db_again(&tries, status));
+ *
+ * Again after SM_CONFLICT and after SM_UNAVAILABLE, a few times, within the
+ * time of one statement, and after a small pause of random length, so that
+ * two who met do not meet again.  What cannot be repeated after a COMMIT in
+ * doubt ends its loop by itself then. */
+struct sm_db_tries {
+    int64_t until_ms;
+    int count;
+};
+struct sm_db_tries sm_db_tries_begin(const struct sm_db_pool *pool);
+
+/* True, after the pause, if the transaction that ended with STATUS is to be
+ * run again.  No connection may be held meanwhile. */
+bool sm_db_again(struct sm_db_tries *tries, enum sm_status status) SM_MUSTCHECK;
+
+/* Run STMT as a read-write transaction of its own on a connection of POOL,
+ * again as above.  Its second run must change nothing and find what the first
+ * has done: after a COMMIT in doubt that is how the truth is learned.
+ * SM_CONFLICT if it met others each time. */
+enum sm_status sm_db_run(struct sm_rows **out, struct sm_db_pool *pool,
+                         struct sm_arena *arena, const struct sm_stmt *stmt,
+                         const struct sm_arg *args, struct sm_error *err)
+    SM_MUSTCHECK;
+
+/* The same for a statement that must not be repeated once it may have been
+ * committed: a COMMIT in doubt is reported as SM_UNAVAILABLE. */
+enum sm_status sm_db_run_once(struct sm_rows **out, struct sm_db_pool *pool,
+                              struct sm_arena *arena,
+                              const struct sm_stmt *stmt,
+                              const struct sm_arg *args, struct sm_error *err)
     SM_MUSTCHECK;
 
 /* The constraint that refused the last statement, or "". */

@@ -14,6 +14,7 @@
 #include <stdatomic.h>
 
 #include "db/db.h"
+#include "db/fence.h"
 
 enum {
     SM_DB_HOSTS_MAX = 8,
@@ -24,7 +25,8 @@ enum {
     /* The server ends a statement at query_ms by itself and the connection
      * lives on; only a server that is silent for longer loses it. */
     SM_DB_GRACE_MS = 250,
-    SM_DB_LIFE_MS = 3600 * 1000 /* a connection is renewed after this */
+    SM_DB_LIFE_MS = 3600 * 1000, /* a connection is renewed after this */
+    SM_DB_TELL_MS = 10 * 1000    /* the log hears of a refused server once in */
 };
 
 enum sm_db_tx {
@@ -42,8 +44,9 @@ struct sm_db {
     bool retire;            /* close when returned */
     bool stale;             /* forget the prepared statements first */
     bool copying;
-    bool committing; /* COMMIT was sent: a warning means doubt */
-    bool doubt;
+    bool committing;   /* COMMIT was sent: a warning means doubt */
+    bool doubt;        /* the last COMMIT may or may not have happened */
+    uint32_t timeline; /* that its server writes on */
     int64_t born_ms;
     char constraint[64];
     int nprepared;
@@ -62,7 +65,10 @@ struct sm_db_pool {
     char *host, *hostaddr, *port; /* comma separated lists, or NULL */
     int nhosts;
     int wait_ms, connect_ms, query_ms;
-    atomic_int good_host; /* where the last connect succeeded */
+    bool require_durable;
+    struct sm_fence *fence;
+    atomic_int good_host;        /* where the last connect succeeded */
+    atomic_int_fast64_t told_ms; /* when the log last heard of a refusal */
 
     pthread_mutex_t lock; /* guards what follows, to the blank line */
     struct sm_db_waiter *first_waiter; /* the longest waiting one */
@@ -99,13 +105,20 @@ struct sm_db_batch {
     } steps[SM_DB_STEPS_MAX];
 };
 
-/* connect.c: open a connection to one of the hosts; drop one; set the
- * session's defaults again (after a script). */
+/* connect.c: open a connection to one of the hosts; drop one. */
 enum sm_status sm_db_connect(struct sm_db *db, struct sm_error *err)
     SM_MUSTCHECK;
 void sm_db_drop(struct sm_db *db);
+
+/* session.c: set the session's defaults (again, after a script).  At connect
+ * the same round trip asks who the server is: SM_DENIED if nothing may be
+ * decided on it. */
 enum sm_status sm_db_session(struct sm_db *db, struct sm_error *err)
     SM_MUSTCHECK;
+enum sm_status sm_db_admit(struct sm_db *db, int64_t deadline,
+                           struct sm_error *err) SM_MUSTCHECK;
+/* True if a later timeline was seen since DB connected, by any program. */
+bool sm_db_is_past(const struct sm_db *db);
 
 /* wire.c: waiting.  The deadline is an instant of sm_clock_mono_ms(). */
 int64_t sm_db_deadline(const struct sm_db *db);

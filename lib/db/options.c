@@ -13,5 +13,7 @@ struct sm_db_options sm_db_options_read(const struct sm_settings *settings,
         .wait_ms = (int)sm_settings_int(settings, "db.wait_ms"),
         .connect_ms = (int)sm_settings_int(settings, "db.connect_ms"),
         .query_ms = (int)sm_settings_int(settings, "db.query_ms"),
+        .timeline_file = sm_settings_str(settings, "db.timeline_file"),
+        .require_durable = sm_settings_bool(settings, "db.require_durable"),
     };
 }

@@ -28,11 +28,21 @@ static int count_items(const char *list)
     return count;
 }
 
+/* Nothing is read where it could not be written: a standby shows a past in
+ * which a payment is not there yet. */
+static bool wants_standby(const char *attrs)
+{
+    return attrs && (strcmp(attrs, "standby") == 0 ||
+                     strcmp(attrs, "prefer-standby") == 0 ||
+                     strcmp(attrs, "read-only") == 0);
+}
+
 /* Keep the lists of hosts, so that connecting can go host by host. */
 static enum sm_status read_conninfo(struct sm_db_pool *pool,
                                     struct sm_error *err)
 {
     PQconninfoOption *options = PQconninfoParse(pool->conninfo, NULL);
+    bool standby = false;
 
     if (!options) /* libpq's own message could quote a password */
         return SM_FAIL(err, SM_INVALID,
@@ -44,8 +54,14 @@ static enum sm_status read_conninfo(struct sm_db_pool *pool,
             pool->hostaddr = copy(o->val);
         else if (strcmp(o->keyword, "port") == 0)
             pool->port = copy(o->val);
+        else if (strcmp(o->keyword, "target_session_attrs") == 0)
+            standby = wants_standby(o->val);
     }
     PQconninfoFree(options);
+    if (standby)
+        return SM_FAIL(err, SM_INVALID,
+                       "database: target_session_attrs must be read-write, "
+                       "primary or any");
     pool->nhosts = count_items(pool->hostaddr ? pool->hostaddr : pool->host);
     if (pool->nhosts < 1)
         pool->nhosts = 1;
@@ -105,6 +121,7 @@ enum sm_status sm_db_pool_new(struct sm_db_pool **out,
     pool->wait_ms = options->wait_ms;
     pool->connect_ms = options->connect_ms;
     pool->query_ms = options->query_ms;
+    pool->require_durable = options->require_durable;
     pool->conninfo = strdup(options->conninfo ? options->conninfo : "");
     pool->user = copy(options->user);
     pool->passfile = copy(options->passfile);
@@ -113,6 +130,8 @@ enum sm_status sm_db_pool_new(struct sm_db_pool **out,
         status = SM_FAIL(err, SM_INTERNAL, "pool: out of memory");
     if (status == SM_OK)
         status = read_conninfo(pool, err);
+    if (status == SM_OK)
+        status = sm_fence_open(&pool->fence, options->timeline_file, err);
     if (status == SM_OK)
         status = make_slots(pool, err);
     if (status != SM_OK)
@@ -132,6 +151,7 @@ void sm_db_pool_free(struct sm_db_pool *pool)
         PQfinish(pool->slots[i].conn);
     pthread_condattr_destroy(&pool->monotonic);
     pthread_mutex_destroy(&pool->lock);
+    sm_fence_close(pool->fence);
     free(pool->slots);
     free(pool->idle);
     free(pool->empty);
@@ -291,7 +311,7 @@ enum sm_status sm_db_get(struct sm_db **out, struct sm_db_pool *pool,
         sm_metric_add(SM_METRIC_DB_BUSY, 1);
         return SM_FAIL(err, SM_BUSY, "no free database connection");
     }
-    if (db->conn && !is_healthy(db))
+    if (db->conn && (sm_db_is_past(db) || !is_healthy(db)))
         sm_db_drop(db);
     if (!db->conn) {
         if (!may_connect(pool)) {
@@ -306,6 +326,7 @@ enum sm_status sm_db_get(struct sm_db **out, struct sm_db_pool *pool,
         }
     }
     db->constraint[0] = '\0';
+    db->doubt = false;
     *out = db;
     return SM_OK;
 }

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "base/metrics.h"
+
 enum sm_status sm_db_usable(const struct sm_db *db, struct sm_error *err)
 {
     if (!db->conn)
@@ -107,7 +109,7 @@ void sm_db_rollback(struct sm_db *db)
 }
 
 /* What the server answered to COMMIT. */
-static enum sm_status committed(struct sm_db *db, PGresult *result,
+static enum sm_status committed(const struct sm_db *db, PGresult *result,
                                 struct sm_error *err)
 {
     bool rolled_back = strcmp(PQcmdStatus(result), "COMMIT") != 0;
@@ -117,38 +119,66 @@ static enum sm_status committed(struct sm_db *db, PGresult *result,
         return SM_FAIL(err, SM_INTERNAL, "COMMIT was answered by ROLLBACK");
     if (db->doubt)
         return SM_FAIL(err, SM_UNAVAILABLE,
-                       "COMMIT without the synchronous standby");
+                       "COMMIT in doubt: the synchronous "
+                       "standby was not waited for");
     return SM_OK;
+}
+
+/* Send COMMIT and wait.  While it travels, a warning means doubt; whatever
+ * ends the wait but the server's word, too. */
+static enum sm_status send_commit(struct sm_db *db, struct sm_error *err)
+{
+    static const struct sm_stmt commit = {.name = "sm_commit", .sql = "COMMIT"};
+    struct sm_db_batch batch = {.db = db};
+    struct sm_error why = {.message = ""};
+    PGresult *result;
+    enum sm_status status;
+
+    db->constraint[0] = '\0';
+    db->doubt = false;
+    db->committing = true;
+    status = sm_db_batch_add(&batch, &commit, NULL, &why);
+    if (status == SM_OK)
+        status = sm_db_batch_run(&result, &batch, &why);
+    db->committing = false;
+    if (status == SM_OK)
+        return committed(db, result, err);
+    db->doubt = db->doubt || status == SM_UNAVAILABLE ||
+                (status == SM_INTERNAL && !db->conn);
+    if (!db->doubt)
+        return SM_FAIL(err, status, "%s", why.message);
+    return SM_FAIL(err, SM_UNAVAILABLE, "COMMIT in doubt: %s", why.message);
 }
 
 enum sm_status sm_db_commit(struct sm_db *db, struct sm_error *err)
 {
-    static const struct sm_stmt commit = {.name = "sm_commit", .sql = "COMMIT"};
-    struct sm_db_batch batch;
-    PGresult *result;
     enum sm_status status;
 
+    db->doubt = false;
     if (db->tx == SM_DB_TX_NONE || db->tx == SM_DB_TX_WANTED) {
         db->tx = SM_DB_TX_NONE;
         return SM_OK;
     }
     status = sm_db_usable(db, err);
+    if (status == SM_OK && sm_db_is_past(db)) {
+        sm_db_drop(db); /* the server rolls back */
+        status = SM_FAIL(err, SM_UNAVAILABLE,
+                         "not committed: a later timeline was seen");
+    }
     if (status != SM_OK) {
         sm_db_rollback(db);
         return status;
     }
-    db->constraint[0] = '\0';
-    db->doubt = false;
-    db->committing = true;
-    batch = (struct sm_db_batch){.db = db};
-    status = sm_db_batch_add(&batch, &commit, NULL, err);
-    if (status == SM_OK)
-        status = sm_db_batch_run(&result, &batch, err);
-    db->committing = false;
-    if (status == SM_OK)
-        status = committed(db, result, err);
+    status = send_commit(db, err);
     db->tx = SM_DB_TX_NONE; /* whatever was answered has ended it */
+    if (db->doubt)
+        sm_metric_add(SM_METRIC_DB_DOUBT, 1);
     return status;
+}
+
+bool sm_db_in_doubt(const struct sm_db *db)
+{
+    return db->doubt;
 }
 
 const char *sm_db_constraint(const struct sm_db *db)

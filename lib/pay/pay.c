@@ -238,23 +238,22 @@ static enum sm_status freeze_surely(struct sm_pay_result *out,
                                     const struct sm_pay_form *form,
                                     struct sm_error *err)
 {
-    enum sm_status status = SM_INTERNAL;
+    struct sm_db_tries tries = sm_db_tries_begin(pay->pool);
+    enum sm_status status;
     bool doubt = false;
     struct sm_db *db;
-    int try;
 
-    for (try = 0; try < SM_PAY_TRIES; try++) {
-        db = NULL;
-        status = sm_pay_begin(&db, pay, err);
-        if (status == SM_OK)
-            status = freeze(out, order, pay, db, arena, form, err);
-        sm_db_put(db);
+    do {
+        status = sm_db_get(&db, pay->pool, err);
+        if (status != SM_OK)
+            continue;
+        sm_db_begin(db);
+        status = freeze(out, order, pay, db, arena, form, err);
         if (status == SM_OK && doubt && out->outcome == SM_PAY_SAME)
             out->outcome = SM_PAY_CREATED;
-        if (status != SM_CONFLICT && status != SM_UNAVAILABLE)
-            break;
-        doubt |= status == SM_UNAVAILABLE;
-    }
+        doubt = doubt || sm_db_in_doubt(db);
+        sm_db_put(db);
+    } while (sm_db_again(&tries, status));
     return status == SM_CONFLICT ? SM_BUSY : status;
 }
 

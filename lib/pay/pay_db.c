@@ -12,35 +12,12 @@ void sm_pay_result_clear(struct sm_pay_result *out)
     out->state = out->applied = out->currency = out->redirect_url = "";
 }
 
-enum sm_status sm_pay_begin(struct sm_db **db, struct sm_pay *pay,
-                            struct sm_error *err)
-{
-    enum sm_status status = sm_db_get(db, pay->pool, err);
-
-    if (status == SM_OK)
-        sm_db_begin(*db);
-    return status;
-}
-
 enum sm_status sm_pay_run(struct sm_rows **rows, struct sm_pay *pay,
                           struct sm_arena *arena, const struct sm_stmt *stmt,
                           const struct sm_arg *args, struct sm_error *err)
 {
-    enum sm_status status = SM_INTERNAL;
-    struct sm_db *db;
-    int try;
+    enum sm_status status = sm_db_run(rows, pay->pool, arena, stmt, args, err);
 
-    for (try = 0; try < SM_PAY_TRIES; try++) {
-        db = NULL;
-        status = sm_pay_begin(&db, pay, err);
-        if (status == SM_OK)
-            status = sm_db_query(rows, db, arena, stmt, args, err);
-        if (status == SM_OK)
-            status = sm_db_commit(db, err);
-        sm_db_put(db);
-        if (status != SM_CONFLICT && status != SM_UNAVAILABLE)
-            break;
-    }
     return status == SM_CONFLICT ? SM_BUSY : status;
 }
 

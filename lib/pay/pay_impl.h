@@ -6,10 +6,6 @@
 
 #include "pay/pay.h"
 
-/* A statement's transaction is tried this often: after a serialization
- * failure and after a COMMIT in doubt.  Each step is idempotent. */
-#define SM_PAY_TRIES 3
-
 /* The processor in use and those of earlier payments. */
 #define SM_PAY_PROCESSORS 8
 
@@ -25,12 +21,9 @@ struct sm_pay {
 /* Make OUT say nothing. */
 void sm_pay_result_clear(struct sm_pay_result *out);
 
-/* Borrow a connection and begin. */
-enum sm_status sm_pay_begin(struct sm_db **db, struct sm_pay *pay,
-                            struct sm_error *err) SM_MUSTCHECK;
-
 /* Run one statement as a transaction of its own, again after a conflict or a
- * COMMIT in doubt.  For statements that may be repeated. */
+ * COMMIT in doubt.  Each has a key by which its second run finds what the
+ * first has done.  SM_BUSY if it met others each time. */
 enum sm_status sm_pay_run(struct sm_rows **rows, struct sm_pay *pay,
                           struct sm_arena *arena, const struct sm_stmt *stmt,
                           const struct sm_arg *args, struct sm_error *err)

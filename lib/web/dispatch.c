@@ -11,8 +11,7 @@
 
 enum {
     ARENA_CEILING = 8 << 20, /* of one request */
-    PAGE_CEILING = 4 << 20,  /* of one rendered page */
-    TRIES = 3                /* of a transaction that met another */
+    PAGE_CEILING = 4 << 20   /* of one rendered page */
 };
 
 /* Stands for the page while there is none, so that rq->page is never NULL. */
@@ -179,18 +178,32 @@ static enum sm_status run_once(struct sm_call *call)
     return st;
 }
 
+/* May the handler run again after it ended with ST?  Only if nothing of it is
+ * durable: after a conflict nothing is, unless it committed a part itself;
+ * after a COMMIT in doubt something may be, and the page has to bear that. */
+static bool may_repeat(const struct sm_request *rq, enum sm_status st)
+{
+    if (rq->committed_)
+        return false;
+    if (st == SM_CONFLICT)
+        return rq->clash_ && (!rq->doubt_ || rq->page->repeatable);
+    return st == SM_UNAVAILABLE && rq->doubt_ && rq->page->repeatable;
+}
+
 static enum sm_status run(struct sm_call *call)
 {
     struct sm_request *rq = &call->rq;
+    struct sm_db_tries tries = sm_db_tries_begin(rq->app->pool);
     bool inputs_ok = rq->inputs_ok;
     const char *form_error = rq->form_error;
-    enum sm_status st = SM_OK;
+    enum sm_status st;
 
-    for (int i = 0; i < TRIES; i++) {
+    for (;;) {
         rq->clash_ = false;
         st = run_once(call);
-        if (st != SM_CONFLICT || rq->committed_)
+        if (!may_repeat(rq, st) || !sm_db_again(&tries, st))
             break;
+        rq->again = rq->doubt_;
         rq->inputs_ok = inputs_ok;
         rq->form_error = form_error;
         for (size_t j = 0; inputs_ok && j < rq->page->ninputs; j++)

@@ -115,11 +115,12 @@ static enum sm_status open_views(struct run *run, struct sm_error *err)
 
 static enum sm_status open_pool(struct run *run, struct sm_error *err)
 {
-    const struct sm_db_options options = sm_db_options_read(
+    struct sm_db_options options = sm_db_options_read(
         run->settings, run->program->db_role, run->program->name);
 
     if (!run->program->db_role)
         return SM_OK;
+    options.require_durable = options.require_durable && run->program->money;
     return sm_db_pool_new(&run->web.app.pool, &options, err);
 }
 

@@ -104,6 +104,8 @@ struct sm_page {
     bool get_writes;      /* the GET handler writes (declared exception) */
     bool signed_post;     /* its POST comes from another site's page and signs
                              the raw body, as with SM_AUTH_SIGNED */
+    bool repeatable;      /* what the handlers write may be written again after
+                             a COMMIT in doubt; rq->again then says so */
     size_t body_max;      /* bytes; 0 means 64 KiB, the cap is 1 MiB */
     const char *instance; /* served only by this instance of the program
                             (--instance NAME); NULL: by every one */

@@ -65,8 +65,10 @@ enum sm_status sm_request_commit(struct sm_request *rq)
     rq->db_us_ += sm_clock_mono_us() - from;
     if (st == SM_CONFLICT)
         rq->clash_ = true;
+    else if (sm_db_in_doubt(rq->db_))
+        rq->doubt_ = true;
     else
-        rq->committed_ = true;
+        rq->committed_ = rq->committed_ || st == SM_OK;
     return st;
 }
 

@@ -45,6 +45,8 @@ struct sm_request {
                                    connection is read-only */
     const char *form_error;   /* English sentence about the form as a whole,
                                    or NULL */
+    bool again;               /* an earlier run of this handler may have been
+                                 committed: see page->repeatable */
     const char *body;         /* raw body; only where it is signed */
     size_t body_len;
     struct sm_error err; /* detail for the log */
@@ -52,6 +54,7 @@ struct sm_request {
     struct sm_db *db_;    /* borrowed on first sm_request_db() */
     bool committed_;      /* something of it is durable already */
     bool clash_;          /* a statement met a serialization failure */
+    bool doubt_;          /* nobody knows whether its COMMIT happened */
     int64_t db_us_;       /* spent in sm_request_query() and commit */
     char *const *params_; /* FastCGI parameters */
 };

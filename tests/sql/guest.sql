@@ -86,6 +86,10 @@ SELECT t.equal('taken', pay.step_up_take(t.h('sc11'), t.h('m1'), t.h('y'),
     t.at(19.9)), 'ok');
 SELECT t.equal('twice', pay.step_up_take(t.h('sc11'), t.h('m2'), t.h('y'),
     t.at(19.9)), 'gone');
+SELECT t.equal('the same request twice', pay.step_up_take(t.h('sc11'),
+    t.h('m1'), t.h('y'), t.at(19.9)), 'ok');
+SELECT t.equal('in another browser', pay.step_up_take(t.h('sc11'), t.h('m1'),
+    t.h('z'), t.at(19.9)), 'gone');
 SELECT t.equal('opens', (SELECT g.total_minor
     FROM pay.guest_bill(t.h('m1'), t.h('y'), t.at(20)) AS g), 3000::bigint);
 SELECT t.equal('of a miss', pay.step_up_take(t.h('sc12'), t.h('m3'), t.h('y'),

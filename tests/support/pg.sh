@@ -4,6 +4,11 @@
 #   pg.sh stop DIR         stop it (immediately) and keep the files
 #   pg.sh restart DIR      stop it as an operator would (-m fast), start again
 #   pg.sh drop DIR         stop it and remove DIR
+#   pg.sh standby DIR FROM start below DIR a standby of the one below FROM,
+#                          named after DIR's last part; print its conninfo
+#   pg.sh promote DIR      make a standby a primary
+#   pg.sh kill DIR         kill -9 its postmaster, wait until all have gone
+#   pg.sh freeze DIR       SIGSTOP to all its processes; thaw wakes them
 #   pg.sh run COMMAND...   start one, run COMMAND with SMETKA_TEST_DATABASE set
 #                          (and SMETKA_TEST_SERVER = its DIR), drop it
 # PGOPTS adds settings, as in PGOPTS="-c max_connections=10".  Run by root it
@@ -87,6 +92,45 @@ stop() {
     as_owner "$bin/pg_ctl" -D "$1/data" -s -w -m "$2" stop 2>/dev/null || true
 }
 
+# A copy that follows FROM.  primary_conninfo names it, so that it can be
+# made synchronous.
+standby() {
+    local dir=$1 from=$2
+    mkdir -p "$dir"
+    dir=$(readlink -f "$dir")
+    from=$(readlink -f "$from")
+    [ "$(id -u)" != 0 ] || chown "$owner" "$dir"
+    as_owner "$bin/pg_basebackup" -D "$dir/data" -R -X stream --no-sync \
+        -c fast -d "host=$from/run user=postgres application_name=${dir##*/}"
+    start "$dir"
+}
+
+postmaster() { head -1 "$1/data/postmaster.pid"; }
+
+# The postmaster's children notice that it has gone and go as well; until then
+# their shared memory keeps the next start away.
+crash() {
+    local pid children child
+    pid=$(postmaster "$1")
+    children=$(pgrep -P "$pid")
+    kill -9 "$pid"
+    for child in $children; do
+        for _ in $(seq 1000); do
+            kill -0 "$child" 2>/dev/null || continue 2
+            sleep 0.01
+        done
+        die "process $child outlives its postmaster"
+    done
+}
+
+# Stop or wake the whole server as it stands.
+everybody() {
+    local pid
+    pid=$(postmaster "$1")
+    # shellcheck disable=SC2046
+    kill "-$2" "$pid" $(pgrep -P "$pid")
+}
+
 drop() {
     stop "$1" immediate
     rm -rf "$1"
@@ -100,6 +144,8 @@ run() {
     SMETKA_TEST_DATABASE=$(start "$dir")
     SMETKA_TEST_SERVER=$dir
     export SMETKA_TEST_DATABASE SMETKA_TEST_SERVER
+    # the programs that COMMAND starts take such a server, and leave no trace
+    export SMETKA_DB__REQUIRE_DURABLE=false SMETKA_DB__TIMELINE_FILE=
     "$@" || status=$?
     return $status
 }
@@ -111,17 +157,27 @@ run)
     [ $# -ge 1 ] || die "run what?"
     run "$@"
     ;;
-start | stop | restart | drop)
+standby)
+    [ $# -eq 2 ] || die "standby DIR FROM"
+    standby "$1" "$2"
+    ;;
+start | stop | restart | drop | promote | kill | freeze | thaw)
     [ $# -eq 1 ] || die "$command DIR"
+    [ "$command" = start ] || dir=$(readlink -f "$1")
     case $command in
     start) start "$1" ;;
-    stop) stop "$(readlink -f "$1")" immediate ;;
+    stop) stop "$dir" immediate ;;
     restart)
-        stop "$(readlink -f "$1")" fast
-        launch "$(readlink -f "$1")"
+        stop "$dir" fast
+        launch "$dir"
         ;;
-    drop) drop "$(readlink -f "$1")" ;;
+    drop) drop "$dir" ;;
+    promote) as_owner "$bin/pg_ctl" -D "$dir/data" -s -w promote ;;
+    kill) crash "$dir" ;;
+    freeze) everybody "$dir" STOP ;;
+    thaw) everybody "$dir" CONT ;;
     esac
     ;;
-*) die "start, stop, restart, drop DIR or run COMMAND" ;;
+*) die "start, stop, restart, drop, promote, kill, freeze or thaw DIR," \
+    "standby DIR FROM, or run COMMAND" ;;
 esac

@@ -74,6 +74,7 @@ const struct sm_page sm_page_status_email = {
     .post = save,
     .tpl = "status_email.tpl",
     .personal = true,
+    .repeatable = true,
     .instance = "pay",
     .help = "Correct the e-mail address of a payment once.",
 };

@@ -130,5 +130,6 @@ const struct sm_page sm_page_pay = {
     .post = open_bill,
     .tpl = "pay.tpl",
     .limit = "lookup",
+    .repeatable = true,
     .help = "Look a bill up by its payment code.",
 };

@@ -46,6 +46,9 @@ static enum sm_status answer(struct sm_request *rq, struct sm_reply *rp,
 {
     const char *outcome = sm_row_text(rows, 0, GUEST_ADD__OUTCOME);
 
+    /* The COMMIT whose answer was lost has put it there. */
+    if (rq->again && strcmp(outcome, "same") == 0)
+        outcome = "ok";
     sm_portal_count(outcome);
     if (strcmp(outcome, "ok") == 0)
         return sm_reply_see_other(rq, rp, "/pay/%s", handle->text);
@@ -97,5 +100,6 @@ const struct sm_page sm_page_pay_add = {
     .tpl = "pay_add.tpl",
     .limit = "lookup",
     .personal = true,
+    .repeatable = true,
     .help = "Add another payment code to the bill that is open.",
 };

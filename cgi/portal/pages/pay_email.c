@@ -61,5 +61,6 @@ const struct sm_page sm_page_pay_email = {
     .post = save,
     .tpl = "pay_email.tpl",
     .personal = true,
+    .repeatable = true,
     .help = "Give or correct the address that the receipt goes to.",
 };

@@ -44,7 +44,7 @@ static enum sm_status take(struct sm_request *rq, struct sm_reply *rp)
         st = show(rq, rp);
         return st == SM_OK ? SM_INVALID : st;
     }
-    sm_handle_new(&handle, rq);
+    sm_handle_of(&handle, rq, number, sizeof(number));
 
     const struct sm_arg args[] = {
         sm_arg_bytes(number, sizeof(number)),
@@ -71,5 +71,6 @@ const struct sm_page sm_page_pay_step_up = {
     .tpl = "pay_step_up.tpl",
     .limit = "lookup",
     .personal = true,
+    .repeatable = true,
     .help = "Open a bill by the link that was mailed after too many tries.",
 };

@@ -80,5 +80,6 @@ const struct sm_page sm_page_paylink = {
     .limit = "lookup",
     .personal = true,
     .get_writes = true,
+    .repeatable = true,
     .help = "Open a bill by a signed link on paper or in a mail.",
 };
