@@ -80,6 +80,7 @@ struct sm_db_pool {
     bool probing;     /* one thread is trying again */
     int backoff_ms;   /* pause after the last failure */
     int64_t retry_at; /* no connect before this */
+    char why[200];    /* what the last failure said */
 
     pthread_condattr_t monotonic;
     int size;

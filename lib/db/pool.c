@@ -267,7 +267,7 @@ static bool is_healthy(const struct sm_db *db)
 
 /* True if this thread may try to connect now.  While the server is known to
  * be away, one thread at a time tries, and only after a pause. */
-static bool may_connect(struct sm_db_pool *pool)
+static bool may_connect(struct sm_db_pool *pool, struct sm_error *err)
 {
     bool may = true;
 
@@ -276,12 +276,16 @@ static bool may_connect(struct sm_db_pool *pool)
         may = !pool->probing && sm_clock_mono_ms() >= pool->retry_at;
         if (may)
             pool->probing = true;
+        else
+            sm_error_set(err, SM_UNAVAILABLE, __FILE__, __LINE__,
+                         "database is away: %s", pool->why);
     }
     pthread_mutex_unlock(&pool->lock);
     return may;
 }
 
-static void note_connect(struct sm_db_pool *pool, bool connected)
+static void note_connect(struct sm_db_pool *pool, bool connected,
+                         const char *why)
 {
     pthread_mutex_lock(&pool->lock);
     pool->probing = false;
@@ -289,6 +293,7 @@ static void note_connect(struct sm_db_pool *pool, bool connected)
     if (connected) {
         pool->backoff_ms = 0;
     } else {
+        sm_copy(pool->why, sizeof(pool->why), why);
         pool->backoff_ms = pool->backoff_ms ? pool->backoff_ms * 2
                                             : BACKOFF_FIRST_MS;
         if (pool->backoff_ms > BACKOFF_MOST_MS)
@@ -296,6 +301,17 @@ static void note_connect(struct sm_db_pool *pool, bool connected)
         pool->retry_at = sm_clock_mono_ms() + pool->backoff_ms;
     }
     pthread_mutex_unlock(&pool->lock);
+}
+
+static enum sm_status connect_now(struct sm_db *db, struct sm_error *err)
+{
+    struct sm_error why = {.message = ""};
+    enum sm_status status = sm_db_connect(db, &why);
+
+    note_connect(db->pool, status == SM_OK, why.message);
+    if (status != SM_OK && err)
+        *err = why;
+    return status;
 }
 
 enum sm_status sm_db_get(struct sm_db **out, struct sm_db_pool *pool,
@@ -314,12 +330,11 @@ enum sm_status sm_db_get(struct sm_db **out, struct sm_db_pool *pool,
     if (db->conn && (sm_db_is_past(db) || !is_healthy(db)))
         sm_db_drop(db);
     if (!db->conn) {
-        if (!may_connect(pool)) {
+        if (!may_connect(pool, err)) {
             give(db);
-            return SM_FAIL(err, SM_UNAVAILABLE, "database is away");
+            return SM_UNAVAILABLE;
         }
-        status = sm_db_connect(db, err);
-        note_connect(pool, status == SM_OK);
+        status = connect_now(db, err);
         if (status != SM_OK) {
             give(db);
             return status;
