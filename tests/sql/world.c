@@ -5,6 +5,9 @@
 #include <stdlib.h>
 
 #include <cmocka.h>
+#include <unistd.h>
+
+#include "base/clock.h"
 
 static const enum sm_type t_int8[] = {SM_TYPE_INT8};
 static const enum sm_type t_text[] = {SM_TYPE_TEXT};
@@ -97,5 +100,18 @@ void sm_world_add_committed(struct sm_world *w, int64_t id, const char *name)
     sm_db_begin(db);
     assert_int_equal(sm_world_add(w, db, id, name), SM_OK);
     assert_int_equal(sm_db_commit(db, &w->err), SM_OK);
+    sm_db_put(db);
+}
+
+void sm_world_await(struct sm_world *w, int most_ms)
+{
+    int64_t began = sm_clock_mono_ms();
+    struct sm_db *db;
+
+    while (sm_db_get(&db, w->pool, &w->err) != SM_OK) {
+        if (sm_clock_mono_ms() - began > most_ms)
+            fail_msg("after %d ms: %s", most_ms, w->err.message);
+        usleep(20 * 1000);
+    }
     sm_db_put(db);
 }

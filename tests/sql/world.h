@@ -35,6 +35,9 @@ enum sm_status sm_world_name(struct sm_rows **out, struct sm_world *w,
 /* The process that serves DB; 0 if it cannot say. */
 int64_t sm_world_pid(struct sm_db *db, struct sm_arena *arena);
 
+/* Wait until the pool gives a connection again, MOST_MS at most. */
+void sm_world_await(struct sm_world *w, int most_ms);
+
 /* How many rows the table has. */
 int sm_world_rows(struct sm_world *w);
 
