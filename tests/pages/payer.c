@@ -49,7 +49,8 @@ void sm_payer_settings(const struct sm_payer *payer, char *out, size_t size)
              payer->port);
 }
 
-/* Programs connect in their own roles, so that a missing right shows. */
+/* Programs connect in their own roles, so that a missing right shows; to the
+ * database that the test named before, if it did. */
 static void use_roles(void)
 {
     char conninfo[256];
@@ -58,7 +59,7 @@ static void use_roles(void)
     conninfo[strcspn(conninfo, "\n")] = '\0';
     assert_non_null(strstr(conninfo, " user="));
     *strstr(conninfo, " user=") = '\0';
-    setenv("SMETKA_DATABASE", conninfo, 1);
+    setenv("SMETKA_DATABASE", conninfo, 0);
 }
 
 void sm_payer_open(struct sm_payer *out, const char *extra)

@@ -129,7 +129,8 @@ static void step_up_path(char out[128], const uint8_t number[SM_STEP_UP_BYTES])
 
 static void test_step_up_works_once(void **state)
 {
-    struct sm_browser browser = {.site = &site};
+    struct sm_browser browser = {.site = &site}, other = {.site = &site};
+    char first[64];
     uint8_t number[SM_STEP_UP_BYTES] = {0x11};
     struct sm_answer answer;
     char path[128];
@@ -147,8 +148,15 @@ static void test_step_up_works_once(void **state)
     sm_answer_free(&answer);
     sm_browser_post(&answer, &browser, path, "");
     assert_int_equal(answer.http, 303);
+    sm_answer_header(&answer, "Location", first, sizeof(first));
     sm_answer_free(&answer);
-    sm_browser_post(&answer, &browser, path, "");
+    sm_browser_post(&answer, &browser, path, ""); /* a double click */
+    assert_int_equal(answer.http, 303);
+    sm_assert_header(&answer, "Location", first);
+    sm_answer_free(&answer);
+    sm_browser_get(&answer, &other, path);
+    sm_answer_free(&answer);
+    sm_browser_post(&answer, &other, path, "");
     sm_assert_page(&answer, 404);
     sm_answer_free(&answer);
     number[0] = 0x12; /* well made, but no such row */
