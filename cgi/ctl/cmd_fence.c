@@ -13,8 +13,7 @@ static int print(struct ctl *ctl, const struct sm_fence *fence,
 
     sm_buf_init(&out, 4096);
     if (ctl->json)
-        sm_buf_addf(&out,
-                    "{\"ok\":true,\"cluster\":\"%llu\",\"timeline\":%u}",
+        sm_buf_addf(&out, "{\"ok\":true,\"cluster\":\"%llu\",\"timeline\":%u}",
                     cluster, timeline);
     else if (cluster == 0)
         sm_buf_addf(&out, "%s: no database is remembered", path);

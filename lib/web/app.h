@@ -53,7 +53,7 @@ struct sm_app {
 struct sm_program {
     const char *name;    /* also the template folder */
     const char *db_role; /* "smetka_portal"; NULL: no database */
-    bool money; /* decides about money: db.require_durable counts */
+    bool money;          /* decides about money: db.require_durable counts */
     const struct sm_guard *guard;
     /* Open what the program needs besides (keys, adapters) before threads
      * start; may be NULL. */
