@@ -99,7 +99,8 @@ static void check_fence(struct run *run)
     const char *path = sm_settings_str(run->ctl->settings, "db.timeline_file");
     struct sm_fence *fence = NULL;
     struct sm_error err = {.message = ""};
-    char detail[320];
+    const char *detail = err.message;
+    char known[320];
 
     if (path[0] == '\0') {
         say(run, false, "timeline",
@@ -107,10 +108,12 @@ static void check_fence(struct run *run)
             "be believed");
         return;
     }
-    if (sm_fence_open(&fence, path, &err) == SM_OK)
-        snprintf(detail, sizeof(detail), "%u, in %.200s",
+    if (sm_fence_open(&fence, path, &err) == SM_OK) {
+        snprintf(known, sizeof(known), "%u, in %.200s",
                  sm_fence_timeline(fence), path);
-    say(run, fence != NULL, "timeline", fence ? detail : err.message);
+        detail = known;
+    }
+    say(run, fence != NULL, "timeline", detail);
     sm_fence_close(fence);
 }
 

@@ -135,7 +135,7 @@ static void session_has_its_defaults(void **state)
 
     assert_int_equal(sm_db_query(&rows, db, w->arena, &q_path, NULL, &w->err),
                      SM_OK);
-    assert_string_equal(sm_row_text(rows, 0, 0), "\"\"/test");
+    assert_string_equal(sm_row_text(rows, 0, 0), "/test");
     sm_db_put(db);
 }
 
