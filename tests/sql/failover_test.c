@@ -280,12 +280,14 @@ static void connections_to_the_past_end(void **state)
     struct sm_db_pool *ours = program(p, p->on_a, p->timeline, 1000);
     struct sm_db_pool *others = program(p, p->on_b, p->timeline, 1000);
     const struct sm_arg args[] = {sm_arg_int8(5)};
-    struct sm_db *db;
+    struct sm_db *db, *idle;
 
     sm_test_sql_at(p->on_a, "ALTER SYSTEM RESET synchronous_standby_names");
     sm_test_sql_at(p->on_a, "SELECT pg_reload_conf()");
     assert_int_equal(put(p, ours, 1), SM_OK);
     db = sm_test_get(ours);
+    idle = sm_test_get(ours);
+    sm_db_put(idle);
     sm_db_begin(db);
     assert_int_equal(sm_db_query(NULL, db, p->world.arena, &q_put, args, NULL),
                      SM_OK);
@@ -295,6 +297,7 @@ static void connections_to_the_past_end(void **state)
     assert_int_equal(sm_db_commit(db, &p->world.err), SM_UNAVAILABLE);
     assert_false(sm_db_in_doubt(db));
     sm_db_put(db);
+    /* and the idle one is not handed out any more */
     refused(p, ours, "an old primary", SM_METRIC_DB_REFUSED_TIMELINE);
     assert_false(has(p, p->on_a, 5));
 }
