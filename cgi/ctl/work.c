@@ -13,19 +13,19 @@
 int ctl_work_open(struct ctl_work *out, struct ctl *ctl, bool asking)
 {
     enum sm_status status = SM_OK;
+    struct sm_db *db;
     int code;
 
     *out = (struct ctl_work){.ctl = ctl};
-    code = ctl_db(&out->db, ctl, CONNECTIONS);
+    code = ctl_db(&db, ctl, CONNECTIONS);
     if (code != CTL_OK)
         return code;
+    sm_db_put(db); /* only to say early that there is none */
     out->arena = sm_arena_new(ARENA_MAX);
     if (!out->arena)
         return ctl_fail(ctl, SM_INTERNAL, "memory");
     if (!asking)
         return CTL_OK;
-    sm_db_put(out->db);
-    out->db = NULL;
     status = sm_http_global_init(&ctl->err);
     if (status == SM_OK)
         status = sm_pay_open(&out->pay, ctl->settings, ctl->pool, 1, &ctl->err);
@@ -37,7 +37,6 @@ void ctl_work_close(struct ctl_work *work)
     if (work->pay)
         sm_http_global_cleanup();
     sm_pay_close(work->pay);
-    sm_db_put(work->db);
     sm_arena_free(work->arena);
 }
 
@@ -45,21 +44,8 @@ enum sm_status ctl_work_run(struct sm_rows **out, struct ctl_work *work,
                             const struct sm_stmt *stmt,
                             const struct sm_arg *args)
 {
-    struct sm_error *err = &work->ctl->err;
-    struct sm_db *db = work->db;
-    enum sm_status status = SM_OK;
-
-    if (!db)
-        status = sm_db_get(&db, work->ctl->pool, err);
-    if (status == SM_OK) {
-        sm_db_begin(db);
-        status = sm_db_query(out, db, work->arena, stmt, args, err);
-    }
-    if (status == SM_OK)
-        status = sm_db_commit(db, err);
-    if (!work->db)
-        sm_db_put(db);
-    return status;
+    return sm_db_run_once(out, work->ctl->pool, work->arena, stmt, args,
+                          &work->ctl->err);
 }
 
 int ctl_work_print(struct ctl_work *work, const struct sm_stmt *stmt,

@@ -1,4 +1,4 @@
-/* What most commands need: a connection, memory, and, for those that ask the
+/* What most commands need: the database, memory, and, for those that ask the
  * processor, the orchestration of payments. */
 #ifndef SM_CTL_WORK_H
 #define SM_CTL_WORK_H
@@ -10,7 +10,6 @@
 struct ctl_work {
     struct ctl *ctl;
     struct sm_arena *arena;
-    struct sm_db *db;   /* NULL with a processor: it takes its own */
     struct sm_pay *pay; /* NULL without */
 };
 
@@ -24,7 +23,8 @@ void ctl_work_close(struct ctl_work *work);
 int ctl_work_print(struct ctl_work *work, const struct sm_stmt *stmt,
                    const struct sm_arg *args, const char *what, int code);
 
-/* Run STMT in a transaction of its own. */
+/* Run STMT in a transaction of its own, again after a conflict, but not after
+ * a COMMIT in doubt: an operator looks before asking twice. */
 enum sm_status ctl_work_run(struct sm_rows **out, struct ctl_work *work,
                             const struct sm_stmt *stmt,
                             const struct sm_arg *args) SM_MUSTCHECK;

@@ -55,7 +55,7 @@ static int refunds(struct sm_jobs *jobs, struct sm_arena *batch,
     int i;
 
     sm_arena_clear(batch);
-    status = sm_jobs_run(
+    status = sm_jobs_claim(
         &rows, jobs, batch, &sm_sql_pay_refund_claim,
         (const struct sm_arg[]){sm_arg_int4(BATCH), sm_arg_int4(LEASE_S),
                                 sm_arg_time(sm_clock_now_us())},

@@ -165,6 +165,7 @@ DECLARE
     v_run pay.compare;
     v_settled pay.settlement;
     v_attempt pay.attempt;
+    v_new boolean;
 BEGIN
     SELECT * INTO v_run FROM pay.compare AS c
         WHERE c.id = p_compare AND c.finished_at IS NULL;
@@ -176,6 +177,9 @@ BEGIN
     INSERT INTO pay.compare_seen (compare_id, processor_ref, payment_id)
     VALUES (p_compare, p_processor_ref, v_attempt.id)
     ON CONFLICT DO NOTHING;
+    -- one that stands on two pages, or comes again after a lost answer,
+    -- counts once
+    v_new := FOUND;
     outcome := CASE
         WHEN v_settled.payment_id IS NOT NULL THEN
             CASE WHEN v_settled.amount_minor = p_amount_minor
@@ -188,7 +192,7 @@ BEGIN
     UPDATE pay.compare AS c SET listed = c.listed + 1,
         differs = c.differs + (outcome = 'differs')::integer,
         missing_here = c.missing_here + (outcome = 'missing_here')::integer
-    WHERE c.id = p_compare;
+    WHERE c.id = p_compare AND v_new;
     IF outcome <> 'same' THEN
         PERFORM pay.task_open(CASE outcome WHEN 'differs'
                 THEN 'compare_differs' ELSE 'missing_here' END,
@@ -210,7 +214,14 @@ DECLARE
     v_run pay.compare;
 BEGIN
     SELECT * INTO v_run FROM pay.compare AS c
-        WHERE c.id = p_compare AND c.finished_at IS NULL FOR UPDATE;
+        WHERE c.id = p_compare FOR UPDATE;
+    listed := v_run.listed;
+    missing_here := v_run.missing_here;
+    missing_there := v_run.missing_there;
+    differs := v_run.differs;
+    IF v_run.finished_at IS NOT NULL THEN
+        RETURN; -- a COMMIT whose answer was lost: it is done
+    END IF;
     WITH missing AS (
         SELECT s.payment_id, s.amount_minor, s.currency, a.order_no,
             pay.task_open('missing_there', v_run.processor || ' '
@@ -226,14 +237,11 @@ BEGIN
     )
     SELECT count(*) INTO missing_there FROM missing;
     UPDATE pay.compare AS c SET finished_at = p_now,
-        missing_there = missing_there
+        missing_there = compare_end.missing_there
     WHERE c.id = p_compare;
     DELETE FROM pay.compare_seen AS n USING pay.compare AS c
         WHERE c.id = n.compare_id AND (c.id = p_compare
             OR c.started_at < p_now - interval '7 days');
-    listed := v_run.listed;
-    missing_here := v_run.missing_here;
-    differs := v_run.differs;
 END $$;
 COMMENT ON FUNCTION pay.compare_end IS
     'Ends a comparison whose list came to its end: what was settled here and '

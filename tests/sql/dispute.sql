@@ -95,9 +95,13 @@ LANGUAGE sql AS $$ SELECT outcome FROM pay.compare_note(p_run, NULL,
     'cs ' || p_key, p_minor, 'RON', t.at(100)) $$;
 SELECT t.equal('same', t.note(:c, 'k1', 3000), 'same');
 SELECT t.equal('missing here', t.note(:c, 'k3', 1000), 'missing_here');
+SELECT t.equal('counts once', t.note(:c, 'k3', 1000), 'missing_here');
 SELECT t.equal('missing there', (SELECT e.listed || ' ' || e.missing_here
     || ' ' || e.missing_there || ' ' || e.differs
     FROM pay.compare_end(:c, t.at(101)) AS e), '2 1 1 0');
+SELECT t.equal('ended twice', (SELECT e.listed || ' ' || e.missing_here
+    || ' ' || e.missing_there || ' ' || e.differs
+    FROM pay.compare_end(:c, t.at(102)) AS e), '2 1 1 0');
 SELECT t.equal('that one', (SELECT k.key FROM audit.task AS k
     WHERE k.kind = 'missing_there'), (SELECT 'sandbox ' || a.order_no
     FROM pay.attempt AS a WHERE a.processor_ref = 'cs k2'));

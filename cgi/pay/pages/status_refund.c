@@ -33,6 +33,7 @@ const struct sm_page sm_page_status_refund = {
     .post = want_back,
     .limit = "start",
     .personal = true,
+    .repeatable = true,
     .instance = "pay",
     .help = "Return what was paid beyond the bill, for who paid it.",
 };
