@@ -37,7 +37,7 @@ static int start(void **state)
     assert_true(write(fd, text, strlen(text)) == (ssize_t)strlen(text));
     close(fd);
     if (sm_settings_load(&settings, path, &err) != SM_OK ||
-        sm_processor_open(&processor, settings, &err) != SM_OK)
+        sm_processor_open(&processor, "stripe", settings, &err) != SM_OK)
         fail_msg("%s", err.message);
     unlink(path);
     arena = sm_arena_new((size_t)16 << 20);
