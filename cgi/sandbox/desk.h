@@ -7,7 +7,7 @@
 #include "sandbox/store.h"
 
 #define SB_DISPUTE_FEE 1500
-#define SB_FAIL_LATER_S 10
+#define SB_FAIL_LATER_S 5
 
 /* Note the fee of a session that was just paid. */
 void sb_desk_capture(const struct sb_session *session);
