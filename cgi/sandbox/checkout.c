@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "sandbox/desk.h"
 #include "sandbox/wire.h"
 
 /* What is taken is what the order says, unless the behaviour is another: then
@@ -68,8 +69,10 @@ enum sm_status sb_checkout_pay(struct sm_request *rq, struct sm_reply *rp,
     struct sb_session session;
     enum sm_status st = sb_store_update(&session, id, take, how.take);
 
-    if (st == SM_OK)
+    if (st == SM_OK) {
+        sb_desk_capture(&session);
         sb_notify(SB_EV_PAID, &session);
+    }
     if (st == SM_NOT_FOUND)
         return st;
     /* paid already (a second click): the payer goes back all the same */

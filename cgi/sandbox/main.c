@@ -2,6 +2,7 @@
  * card processor with a hosted page, and a mailbox to look at.  It speaks the
  * wire protocol of each processor that the portal has an adapter of, so that
  * the portal runs what it runs in production.  Never packaged. */
+#include "sandbox/parts.h"
 #include "sandbox/store.h"
 #include "sandbox/wire.h"
 #include "shared/layout.h"
@@ -44,6 +45,9 @@ static enum sm_status open_sandbox(struct sm_app *app, struct sm_error *err)
 
     st =
         sb_store_open(sm_settings_str(app->settings, "sandbox.state_dir"), err);
+    if (st == SM_OK)
+        st = sb_parts_open(sm_settings_str(app->settings, "sandbox.state_dir"),
+                           err);
     if (st != SM_OK)
         return st;
     return sb_notify_open(app->settings, err);
@@ -53,6 +57,7 @@ static void close_sandbox(struct sm_app *app)
 {
     (void)app;
     sb_notify_close();
+    sb_parts_close();
     sb_store_close();
 }
 

@@ -10,6 +10,7 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/text.h"
+#include "sandbox/desk.h"
 #include "sandbox/wire.h"
 #include "web/app.h"
 
@@ -167,8 +168,10 @@ static void *run(void *arg)
             continue;
         }
         pthread_mutex_unlock(&lock);
-        if (arg != NULL) /* one thread looks after expiry */
+        if (arg != NULL) { /* one thread looks after what time brings */
             sb_store_expire_due((int64_t)time(NULL), expired);
+            sb_desk_due();
+        }
         pthread_mutex_lock(&lock);
         if (stopping || next_due(sm_clock_mono_ms()) != NULL)
             continue;
@@ -249,31 +252,61 @@ static void enqueue(const struct sb_message *message,
         release(&d);
 }
 
+/* Queue MESSAGE as the behaviour says.  BEHIND: where messages are reordered,
+ * it is sent after those that come after it.  Releases what MESSAGE holds. */
+static void dispatch(struct sb_message *message, const struct sb_wire *wire,
+                     bool behind)
+{
+    struct sb_behaviour how = sb_behaviour_get();
+    int64_t delay_ms = 0;
+
+    if (message->url != NULL && message->type != NULL &&
+        message->body != NULL) {
+        if (strcmp(how.notify, "late") == 0)
+            delay_ms = 15000;
+        if (strcmp(how.notify, "reorder") == 0 && behind)
+            delay_ms = 4000;
+        if (strcmp(how.notify, "forged") == 0)
+            enqueue(message, wire, 0, true);
+        enqueue(message, wire, delay_ms, false);
+        if (strcmp(how.notify, "twice") == 0)
+            enqueue(message, wire, 300, false);
+    }
+    free(message->url);
+    free(message->type);
+    free(message->body);
+}
+
 void sb_notify(enum sb_event event, const struct sb_session *session)
 {
     const struct sb_wire *wire = sb_wire_of(session->processor);
     struct sb_behaviour how = sb_behaviour_get();
     struct sb_message message = {0};
-    int64_t delay_ms = 0;
 
     (void)sm_copy(message.reference, sizeof(message.reference),
                   session->reference);
-    if (wire == NULL || strcmp(how.notify, "none") == 0 ||
-        !wire->tell(&message, event, session))
+    if (wire != NULL && strcmp(how.notify, "none") != 0 &&
+        wire->tell(&message, event, session))
+        dispatch(&message, wire, event != SB_EV_PAID);
+}
+
+void sb_notify_part(enum sb_part_event event, const struct sb_part *part)
+{
+    const struct sb_wire *wire = sb_wire_of(part->processor);
+    struct sb_behaviour how = sb_behaviour_get();
+    struct sb_message message = {0};
+    struct sb_session session;
+
+    (void)sm_copy(message.reference, sizeof(message.reference),
+                  part->reference);
+    if (wire == NULL || strcmp(how.notify, "none") == 0)
         return;
-    if (message.url != NULL && message.type != NULL && message.body != NULL) {
-        if (strcmp(how.notify, "late") == 0)
-            delay_ms = 15000;
-        /* what came first is sent last */
-        if (strcmp(how.notify, "reorder") == 0 && event != SB_EV_PAID)
-            delay_ms = 4000;
-        if (strcmp(how.notify, "forged") == 0)
-            enqueue(&message, wire, 0, true);
-        enqueue(&message, wire, delay_ms, false);
-        if (strcmp(how.notify, "twice") == 0)
-            enqueue(&message, wire, 300, false);
+    if (wire->tell_part == NULL) {
+        if (event == SB_PE_REFUNDED &&
+            sb_store_find(&session, part->session) == SM_OK)
+            sb_notify(SB_EV_REFUNDED, &session);
+    } else if (wire->tell_part(&message, event, part)) {
+        dispatch(&message, wire,
+                 event == SB_PE_REFUNDED || event == SB_PE_DISPUTED);
     }
-    free(message.url);
-    free(message.type);
-    free(message.body);
 }

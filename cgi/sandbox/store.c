@@ -18,7 +18,8 @@ static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static struct sb_session *sessions; /* oldest first */
 static size_t count;
 static int file = -1;
-static struct sb_behaviour behaviour = {"normal", "normal", "normal", "normal"};
+static struct sb_behaviour behaviour = {"normal", "normal", "normal", "normal",
+                                        "normal"};
 
 const char *const sb_status_words[] = {"open", "complete", "expired",
                                        "declined", "cancelled"};

@@ -58,6 +58,7 @@ struct sb_behaviour {
     char query[16];  /* normal, slow, never, error */
     char notify[16]; /* normal, twice, late, reorder, none, forged */
     char take[16];   /* normal, less, more, currency: what a card is charged */
+    char refund[16]; /* normal, pending, refused, fail_later */
 };
 
 /* Every word that a session's status can be, by enum sb_status. */

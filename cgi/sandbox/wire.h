@@ -23,6 +23,19 @@ enum sb_event {
     SB_EV_REFUNDED  /* at the processor's own desk */
 };
 
+/* What happened to money that was taken. */
+enum sb_part_event {
+    SB_PE_REFUNDED, /* on its way, or there already */
+    SB_PE_REFUND_UPDATED,
+    SB_PE_REFUND_FAILED,
+    SB_PE_DISPUTED,
+    SB_PE_FUNDS_WITHDRAWN,
+    SB_PE_DISPUTE_CLOSED,
+    SB_PE_FUNDS_REINSTATED
+};
+
+struct sb_part;
+
 /* A message to the merchant's server; the texts are heap. */
 struct sb_message {
     char *url;
@@ -40,6 +53,11 @@ struct sb_wire {
      * false if this protocol says nothing of it. */
     bool (*tell)(struct sb_message *out, enum sb_event event,
                  const struct sb_session *session);
+
+    /* The same of what became of money that was taken; NULL: this protocol tells
+     * of refunds as SB_EV_REFUNDED and of nothing else. */
+    bool (*tell_part)(struct sb_message *out, enum sb_part_event event,
+                      const struct sb_part *part);
 
     /* A header of one delivery, "Name: value", signed now; NULL: none. */
     void (*header)(char *out, size_t size, const char *body);
@@ -89,5 +107,8 @@ void sb_notify_close(void);
 /* Queue what SESSION's wire tells of EVENT, to be delivered as the behaviour
  * says, and again until it is acknowledged. */
 void sb_notify(enum sb_event event, const struct sb_session *session);
+
+/* The same of PART. */
+void sb_notify_part(enum sb_part_event event, const struct sb_part *part);
 
 #endif

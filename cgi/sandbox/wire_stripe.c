@@ -122,7 +122,7 @@ static cJSON *intent_object(const struct sb_session *s)
     return json;
 }
 
-static char *event_body(const char *type, const struct sb_session *session)
+char *sb_stripe_event(const char *type, cJSON *object)
 {
     cJSON *json = cJSON_CreateObject(), *data;
     uint8_t bytes[12];
@@ -139,10 +139,7 @@ static char *event_body(const char *type, const struct sb_session *session)
     cJSON_AddStringToObject(json, "type", type);
     cJSON_AddFalseToObject(json, "livemode");
     data = cJSON_AddObjectToObject(json, "data");
-    cJSON_AddItemToObject(data, "object",
-                          strncmp(type, "payment_intent.", 15) == 0
-                              ? intent_object(session)
-                              : session_object(session));
+    cJSON_AddItemToObject(data, "object", object);
     body = cJSON_PrintUnformatted(json);
     cJSON_Delete(json);
     return body;
@@ -155,14 +152,15 @@ static bool tell(struct sb_message *out, enum sb_event event,
         [SB_EV_PAID] = "checkout.session.completed",
         [SB_EV_DECLINED] = "payment_intent.payment_failed",
         [SB_EV_EXPIRED] = "checkout.session.expired",
-        [SB_EV_REFUNDED] = "charge.refunded",
     };
 
-    if (types[event] == NULL)
-        return false;
+    if ((size_t)event >= SM_COUNT(types) || types[event] == NULL)
+        return false; /* refunds have messages of their own */
     out->url = strdup(sm_settings_str(sb_settings(), "sandbox.webhook_url"));
     out->type = strdup("application/json; charset=utf-8");
-    out->body = event_body(types[event], session);
+    out->body = sb_stripe_event(types[event], event == SB_EV_DECLINED
+                                                  ? intent_object(session)
+                                                  : session_object(session));
     return true;
 }
 
@@ -219,6 +217,7 @@ static enum sm_status back(struct sm_request *rq, struct sm_reply *rp,
 const struct sb_wire sb_wire_stripe = {
     .name = "stripe",
     .tell = tell,
+    .tell_part = sb_stripe_tell_part,
     .header = header,
     .acknowledged = acknowledged,
     .back = back,

@@ -10,8 +10,6 @@
 #include "pay/stripe_wire.h"
 #include "json/json.h"
 
-/* Stripe keeps an idempotency key for 24 hours; an hour is left for clocks. */
-#define KEY_LIFE_US (INT64_C(23) * 3600 * 1000000)
 /* The search for a lost order looks at this many pages of 100. */
 #define SEARCH_PAGES 20
 /* Five minutes of room where two clocks need not agree. */
@@ -97,8 +95,7 @@ static enum sm_status list_page(const struct sm_json **out,
                                 const char *cursor, int budget_ms,
                                 struct sm_error *err)
 {
-    struct sm_http_reply reply;
-    enum sm_status status;
+    enum sm_status status = SM_INTERNAL;
     struct sm_buf path;
 
     sm_buf_init(&path, SM_STRIPE_BODY_MAX);
@@ -112,19 +109,11 @@ static enum sm_status list_page(const struct sm_json **out,
         sm_buf_adds(&path, "&starting_after=");
         sm_buf_add_url(&path, cursor, strlen(cursor));
     }
-    status = sm_buf_ok(&path) ? sm_stripe_call(&reply, stripe, arena, path.data,
-                                               NULL, NULL, budget_ms, err)
-                              : SM_INTERNAL;
+    if (sm_buf_ok(&path))
+        status = sm_stripe_fetch(out, stripe, arena, path.data, NULL, NULL,
+                                 budget_ms, err);
     sm_buf_release(&path);
-    if (status != SM_OK)
-        return status;
-    if (reply.code != 200)
-        status = SM_FAIL(err, SM_UNAVAILABLE, "stripe: http %d", reply.code);
-    else if (sm_json_parse(out, arena, reply.body.data, reply.body.len, err) !=
-             SM_OK)
-        status = SM_UNAVAILABLE;
-    sm_http_reply_release(&reply);
-    return status;
+    return status == SM_OK || status == SM_INTERNAL ? status : SM_UNAVAILABLE;
 }
 
 static enum sm_status list_span(struct sm_pay_event **out, size_t *count,
@@ -226,7 +215,7 @@ static enum sm_status recover(struct sm_pay_event *out,
     int64_t start_ms = sm_clock_mono_ms(), left_ms;
     enum sm_status status;
 
-    if (now_us - order->created_us < KEY_LIFE_US) {
+    if (now_us - order->created_us < SM_STRIPE_KEY_LIFE_US) {
         status = post_create(out, self_of(self), arena, order, budget_ms, err);
         if (status != SM_CONFLICT && status != SM_DECLINED)
             return status;
@@ -239,20 +228,12 @@ static enum sm_status recover(struct sm_pay_event *out,
                : SM_FAIL(err, SM_UNAVAILABLE, "stripe: no time to search");
 }
 
-/* The path of ORDER's session plus TAIL; NULL if the reference is not one. */
 static const char *session_path(struct sm_arena *arena,
                                 const struct sm_pay_order *order,
                                 const char *tail)
 {
-    const char *at;
-
-    for (at = order->processor_ref; *at != '\0'; at++)
-        if (!sm_is_alpha(*at) && !sm_is_digit(*at) && *at != '_')
-            return NULL;
-    if (at == order->processor_ref || at - order->processor_ref > 255)
-        return NULL;
-    return sm_arena_printf(arena, "/v1/checkout/sessions/%s%s",
-                           order->processor_ref, tail);
+    return sm_stripe_path(arena, "/v1/checkout/sessions/", order->processor_ref,
+                          tail);
 }
 
 static enum sm_status query(struct sm_pay_event *out,
@@ -358,8 +339,11 @@ static const struct sm_processor_ops stripe_ops = {
     .create = create,
     .recover = recover,
     .query = query,
+    .refund = sm_stripe_refund,
+    .refund_query = sm_stripe_refund_query,
     .cancel = cancel,
     .list = list,
+    .payouts = sm_stripe_payouts,
     .verify = verify,
     .ack = ack,
     .close = close_stripe,

@@ -39,6 +39,38 @@ enum sm_status sm_stripe_read_session(struct sm_pay_event *out,
                                       const struct sm_json *session,
                                       struct sm_error *err) SM_MUSTCHECK;
 
+/* Write the form-encoded body of a refund's request: a pure function of the
+ * stored rows and the CAPTURE that they name.  For the adapter and its
+ * tests. */
+void sm_stripe_refund_body(struct sm_buf *out, const char *capture,
+                           const struct sm_pay_order *order,
+                           const struct sm_pay_refund *refund);
+
+/* Read a Refund object into OUT.  SM_INVALID if it is not one.  For the
+ * adapter and its tests. */
+enum sm_status sm_stripe_read_refund(struct sm_pay_event *out,
+                                     struct sm_arena *arena,
+                                     const struct sm_json *refund,
+                                     struct sm_error *err) SM_MUSTCHECK;
+
+/* Read a Dispute object into OUT; one that moves no money, or whose status is
+ * not known, is SM_PAY_IGNORED.  SM_INVALID if it is not one.  For the adapter
+ * and its tests. */
+enum sm_status sm_stripe_read_dispute(struct sm_pay_event *out,
+                                      struct sm_arena *arena,
+                                      const struct sm_json *dispute,
+                                      struct sm_error *err) SM_MUSTCHECK;
+
+/* Append the Balance Transaction TXN of PAYOUT to the inside of a JSON array
+ * and add what it brought to *NET_MINOR; the payout's own entry adds nothing.
+ * SM_INVALID if it is not one, or of another currency than the payout.  For
+ * the adapter and its tests. */
+enum sm_status sm_stripe_read_line(struct sm_buf *lines, int64_t *net_minor,
+                                   struct sm_arena *arena,
+                                   const struct sm_pay_payout *payout,
+                                   const struct sm_json *txn,
+                                   struct sm_error *err) SM_MUSTCHECK;
+
 /* Read a notification's event object into OUT; kinds that do not concern us
  * are SM_OK with SM_PAY_IGNORED.  For the adapter, its tests and the fuzzer. */
 enum sm_status sm_stripe_read_event(struct sm_pay_event *out,

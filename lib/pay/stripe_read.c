@@ -126,11 +126,15 @@ static const char *or_empty(const char *text)
     return text != NULL ? text : "";
 }
 
-/* "eur" as "EUR"; "" if it is not three letters. */
-static const char *currency_of(struct sm_arena *arena,
+const char *sm_stripe_str(const struct sm_json *value, const char *path)
+{
+    return or_empty(sm_json_str(value, path));
+}
+
+const char *sm_stripe_currency(struct sm_arena *arena,
                                const struct sm_json *object)
 {
-    const char *text = or_empty(sm_json_str(object, "currency"));
+    const char *text = sm_stripe_str(object, "currency");
     char *copy;
     size_t i;
 
@@ -151,8 +155,7 @@ static const char *currency_of(struct sm_arena *arena,
  * payment intent says, where the answer holds it. */
 static void read_unpaid(struct sm_pay_event *out, const struct sm_json *session)
 {
-    const char *intent =
-        or_empty(sm_json_str(session, "payment_intent.status"));
+    const char *intent = sm_stripe_str(session, "payment_intent.status");
 
     out->kind = SM_PAY_PENDING;
     if (strcmp(intent, "requires_payment_method") == 0 ||
@@ -170,7 +173,7 @@ static enum sm_status read_paid(struct sm_pay_event *out,
     const char *intent = sm_json_str(session, "payment_intent");
 
     out->kind = SM_PAY_CAPTURED;
-    out->currency = currency_of(arena, session);
+    out->currency = sm_stripe_currency(arena, session);
     /* a plain id, or the whole object where it was asked for */
     out->capture_ref = or_empty(
         intent != NULL ? intent : sm_json_str(session, "payment_intent.id"));
@@ -185,14 +188,14 @@ enum sm_status sm_stripe_read_session(struct sm_pay_event *out,
                                       const struct sm_json *session,
                                       struct sm_error *err)
 {
-    const char *object = or_empty(sm_json_str(session, "object"));
-    const char *status = or_empty(sm_json_str(session, "status"));
-    const char *paid = or_empty(sm_json_str(session, "payment_status"));
+    const char *object = sm_stripe_str(session, "object");
+    const char *status = sm_stripe_str(session, "status");
+    const char *paid = sm_stripe_str(session, "payment_status");
     int64_t expires;
 
     *out = sm_pay_event_none();
-    out->processor_ref = or_empty(sm_json_str(session, "id"));
-    out->order_no = or_empty(sm_json_str(session, "client_reference_id"));
+    out->processor_ref = sm_stripe_str(session, "id");
+    out->order_no = sm_stripe_str(session, "client_reference_id");
     if (strcmp(object, "checkout.session") != 0 ||
         out->processor_ref[0] == '\0')
         return SM_FAIL(err, SM_INVALID, "not a checkout session");
@@ -208,7 +211,7 @@ enum sm_status sm_stripe_read_session(struct sm_pay_event *out,
         out->reason = "expired";
     } else if (strcmp(status, "open") == 0) {
         out->kind = SM_PAY_OPEN;
-        out->redirect_url = or_empty(sm_json_str(session, "url"));
+        out->redirect_url = sm_stripe_str(session, "url");
         if (!sm_http_url_ok(out->redirect_url))
             return SM_FAIL(err, SM_INVALID, "open session without a url");
     } else {
@@ -220,11 +223,10 @@ enum sm_status sm_stripe_read_session(struct sm_pay_event *out,
 /* The class of a decline, coarse enough to be shown and counted. */
 static const char *decline_class(const struct sm_json *intent)
 {
-    const char *code =
-        or_empty(sm_json_str(intent, "last_payment_error.decline_code"));
+    const char *code = sm_stripe_str(intent, "last_payment_error.decline_code");
 
     if (code[0] == '\0')
-        code = or_empty(sm_json_str(intent, "last_payment_error.code"));
+        code = sm_stripe_str(intent, "last_payment_error.code");
     if (strcmp(code, "insufficient_funds") == 0)
         return "funds";
     if (strcmp(code, "expired_card") == 0)
@@ -247,20 +249,59 @@ static void read_decline(struct sm_pay_event *out, const struct sm_json *intent)
     out->reason = decline_class(intent);
 }
 
-static bool is_session_event(const char *type)
+/* What the events that concern us are about. */
+enum subject { OTHER, SESSION, INTENT, REFUND, DISPUTE };
+
+static enum subject subject_of(const char *type)
 {
-    static const char *const types[] = {
-        "checkout.session.completed",
-        "checkout.session.async_payment_succeeded",
-        "checkout.session.async_payment_failed",
-        "checkout.session.expired",
+    static const struct {
+        const char *type;
+        enum subject subject;
+    } known[] = {
+        {"checkout.session.completed", SESSION},
+        {"checkout.session.async_payment_succeeded", SESSION},
+        {"checkout.session.async_payment_failed", SESSION},
+        {"checkout.session.expired", SESSION},
+        {"payment_intent.payment_failed", INTENT},
+        {"refund.created", REFUND},
+        {"refund.updated", REFUND},
+        {"refund.failed", REFUND},
+        {"charge.refund.updated", REFUND},
+        {"charge.dispute.created", DISPUTE},
+        {"charge.dispute.updated", DISPUTE},
+        {"charge.dispute.closed", DISPUTE},
+        {"charge.dispute.funds_withdrawn", DISPUTE},
+        {"charge.dispute.funds_reinstated", DISPUTE},
     };
     size_t i;
 
-    for (i = 0; i < SM_COUNT(types); i++)
-        if (strcmp(type, types[i]) == 0)
-            return true;
-    return false;
+    for (i = 0; i < SM_COUNT(known); i++)
+        if (strcmp(type, known[i].type) == 0)
+            return known[i].subject;
+    return OTHER;
+}
+
+static enum sm_status read_session_event(struct sm_pay_event *out,
+                                         struct sm_arena *arena,
+                                         const char *type,
+                                         const struct sm_json *session,
+                                         struct sm_error *err)
+{
+    enum sm_status status = sm_stripe_read_session(out, arena, session, err);
+
+    if (status == SM_OK && out->kind != SM_PAY_CAPTURED &&
+        strcmp(type, "checkout.session.async_payment_failed") == 0) {
+        out->kind = SM_PAY_CLOSED;
+        out->reason = "declined";
+    }
+    return status;
+}
+
+/* Money that came by no payment intent came by no session: not by us. */
+static void leave_others(struct sm_pay_event *event)
+{
+    if (event->capture_ref[0] == '\0')
+        *event = sm_pay_event_none();
 }
 
 enum sm_status sm_stripe_read_event(struct sm_pay_event *out,
@@ -275,20 +316,28 @@ enum sm_status sm_stripe_read_event(struct sm_pay_event *out,
     status = sm_json_parse(&event, arena, text, len, err);
     if (status != SM_OK)
         return status;
-    key = or_empty(sm_json_str(event, "id"));
-    type = or_empty(sm_json_str(event, "type"));
+    key = sm_stripe_str(event, "id");
+    type = sm_stripe_str(event, "type");
     object = sm_json_at(event, "data.object");
     if (key[0] == '\0' || strlen(key) > 255)
         return SM_FAIL(err, SM_INVALID, "event without an id");
-    if (is_session_event(type)) {
-        status = sm_stripe_read_session(out, arena, object, err);
-        if (status == SM_OK && out->kind != SM_PAY_CAPTURED &&
-            strcmp(type, "checkout.session.async_payment_failed") == 0) {
-            out->kind = SM_PAY_CLOSED;
-            out->reason = "declined";
-        }
-    } else if (strcmp(type, "payment_intent.payment_failed") == 0) {
+    switch (subject_of(type)) {
+    case SESSION:
+        status = read_session_event(out, arena, type, object, err);
+        break;
+    case INTENT:
         read_decline(out, object);
+        break;
+    case REFUND:
+        status = sm_stripe_read_refund(out, arena, object, err);
+        leave_others(out);
+        break;
+    case DISPUTE:
+        status = sm_stripe_read_dispute(out, arena, object, err);
+        leave_others(out);
+        break;
+    case OTHER:
+        break;
     }
     out->key = key;
     out->type = type;

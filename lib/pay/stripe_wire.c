@@ -123,9 +123,7 @@ enum sm_status sm_stripe_call(struct sm_http_reply *reply,
                         err);
 }
 
-/* What an answer that is no 200 means: SM_DECLINED if Stripe refused the
- * content of this request for certain, SM_CONFLICT if our key was used with
- * another content, else SM_UNAVAILABLE. */
+/* What an answer that is no 200 means, as sm_stripe_fetch() says. */
 static enum sm_status refusal(const struct sm_http_reply *reply,
                               struct sm_arena *arena, struct sm_error *err)
 {
@@ -141,28 +139,32 @@ static enum sm_status refusal(const struct sm_http_reply *reply,
     if (type != NULL && strcmp(type, "idempotency_error") == 0)
         return SM_FAIL(err, SM_CONFLICT, "stripe: key used otherwise");
     if (type != NULL && strcmp(type, "invalid_request_error") == 0)
-        return SM_FAIL(err, SM_DECLINED, "stripe: http %d", reply->code);
+        return SM_FAIL(err, reply->code == 404 ? SM_NOT_FOUND : SM_DECLINED,
+                       "stripe: http %d", reply->code);
     return SM_FAIL(err, SM_UNAVAILABLE, "stripe: http %d", reply->code);
 }
 
-/* Read a session and make sure it is the one that ORDER names. */
-static enum sm_status read_own(struct sm_pay_event *out, struct sm_arena *arena,
-                               const struct sm_pay_order *order,
-                               const struct sm_http_reply *reply,
-                               struct sm_error *err)
+enum sm_status sm_stripe_fetch(const struct sm_json **out,
+                               const struct stripe *stripe,
+                               struct sm_arena *arena, const char *path,
+                               const struct sm_buf *body, const char *key,
+                               int budget_ms, struct sm_error *err)
 {
-    const struct sm_json *session = NULL;
+    struct sm_http_reply reply;
+    enum sm_status status;
 
-    /* A broken answer says nothing about the order: unavailable, ask again. */
-    if (sm_json_parse(&session, arena, reply->body.data, reply->body.len,
-                      err) != SM_OK ||
-        sm_stripe_read_session(out, arena, session, err) != SM_OK)
-        return SM_UNAVAILABLE;
-    if (strcmp(out->order_no, order->order_no) != 0 ||
-        (order->processor_ref[0] != '\0' &&
-         strcmp(out->processor_ref, order->processor_ref) != 0))
-        return SM_FAIL(err, SM_UNAVAILABLE, "stripe: another order's answer");
-    return SM_OK;
+    *out = NULL;
+    status =
+        sm_stripe_call(&reply, stripe, arena, path, body, key, budget_ms, err);
+    if (status != SM_OK)
+        return status;
+    if (reply.code != 200)
+        status = refusal(&reply, arena, err);
+    else if (sm_json_parse(out, arena, reply.body.data, reply.body.len, err) !=
+             SM_OK)
+        status = SM_UNAVAILABLE; /* it says nothing: ask again */
+    sm_http_reply_release(&reply);
+    return status;
 }
 
 enum sm_status sm_stripe_exchange(struct sm_pay_event *out,
@@ -173,17 +175,40 @@ enum sm_status sm_stripe_exchange(struct sm_pay_event *out,
                                   const char *key, int budget_ms,
                                   struct sm_error *err)
 {
-    struct sm_http_reply reply;
+    const struct sm_json *session = NULL;
     enum sm_status status;
 
-    status =
-        sm_stripe_call(&reply, stripe, arena, path, body, key, budget_ms, err);
+    status = sm_stripe_fetch(&session, stripe, arena, path, body, key,
+                             budget_ms, err);
+    if (status == SM_NOT_FOUND)
+        return SM_DECLINED;
     if (status != SM_OK)
         return status;
-    if (reply.code == 200)
-        status = read_own(out, arena, order, &reply, err);
-    else
-        status = refusal(&reply, arena, err);
-    sm_http_reply_release(&reply);
-    return status;
+    if (sm_stripe_read_session(out, arena, session, err) != SM_OK)
+        return SM_UNAVAILABLE;
+    if (strcmp(out->order_no, order->order_no) != 0 ||
+        (order->processor_ref[0] != '\0' &&
+         strcmp(out->processor_ref, order->processor_ref) != 0))
+        return SM_FAIL(err, SM_UNAVAILABLE, "stripe: another order's answer");
+    return SM_OK;
+}
+
+bool sm_stripe_ref_ok(const char *ref)
+{
+    size_t len;
+
+    for (len = 0; ref[len] != '\0'; len++)
+        if (len >= SM_STRIPE_REF_MAX ||
+            (!sm_is_alpha(ref[len]) && !sm_is_digit(ref[len]) &&
+             ref[len] != '_'))
+            return false;
+    return len > 0;
+}
+
+const char *sm_stripe_path(struct sm_arena *arena, const char *folder,
+                           const char *ref, const char *tail)
+{
+    return sm_stripe_ref_ok(ref)
+               ? sm_arena_printf(arena, "%s%s%s", folder, ref, tail)
+               : NULL;
 }

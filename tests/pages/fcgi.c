@@ -101,10 +101,14 @@ static void add_params(struct sm_buf *out, const struct sm_ask *ask)
         length[0] = 0;
     for (size_t i = 0; i < SM_COUNT(rows); i++)
         add_param(out, rows[i].name, strlen(rows[i].name), rows[i].value);
-    if (ask->header) {
-        const char *equals = strchr(ask->header, '=');
+    for (const char *at = ask->header; at && *at; at += *at == '\n') {
+        size_t name = strcspn(at, "="), line = strcspn(at, "\n");
+        char value[512];
 
-        add_param(out, ask->header, (size_t)(equals - ask->header), equals + 1);
+        snprintf(value, sizeof(value), "%.*s", (int)(line - name - 1),
+                 at + name + 1);
+        add_param(out, at, name, value);
+        at += line;
     }
     free(path);
 }

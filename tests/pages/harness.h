@@ -52,7 +52,7 @@ struct sm_ask {
     const char *fetch_site;
     const char *languages;
     const char *address;        /* 192.0.2.7 */
-    const char *header;         /* one more parameter, "NAME=value" */
+    const char *header;         /* more parameters, lines of "NAME=value" */
     const char *content_length; /* a wrong one */
     bool keep;                  /* leave the connection open */
 };

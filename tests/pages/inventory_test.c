@@ -65,6 +65,8 @@ static int stop(void **state)
     sm_site_stop(&sandbox);
     snprintf(truth, sizeof(truth), "%s/truth.jsonl", box);
     unlink(truth);
+    snprintf(truth, sizeof(truth), "%s/parts.jsonl", box);
+    unlink(truth);
     assert_int_equal(rmdir(box), 0);
     sm_site_stop(&notify);
     sm_site_stop(&pay);

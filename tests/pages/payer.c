@@ -15,7 +15,7 @@
 
 enum { TELL_MAX = 65536 };
 
-static void start_fake(struct sm_payer *payer)
+void sm_payer_fake(struct sm_payer *payer)
 {
     int in[2], out[2];
     char line[32] = "";
@@ -71,7 +71,7 @@ void sm_payer_open(struct sm_payer *out, const char *extra)
     assert_int_equal(sm_http_global_init(NULL), 0);
     sm_bills_schema();
     use_roles();
-    start_fake(out);
+    sm_payer_fake(out);
     sm_payer_settings(out, settings, sizeof(settings));
     len = strlen(settings);
     snprintf(settings + len, sizeof(settings) - len, "%s", extra);

@@ -21,6 +21,9 @@ struct sm_payer {
 void sm_payer_open(struct sm_payer *out, const char *extra);
 void sm_payer_close(struct sm_payer *payer);
 
+/* Start the processor alone; closing out->fake_in ends it. */
+void sm_payer_fake(struct sm_payer *out);
+
 /* Lines of the settings that the pay and jobs programs need here. */
 void sm_payer_settings(const struct sm_payer *payer, char *out, size_t size);
 

@@ -1,7 +1,4 @@
 /* POST /v1/checkout/sessions makes a session, GET lists the newest. */
-#include <cjson/cJSON.h>
-#include <openssl/evp.h>
-#include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
@@ -11,16 +8,6 @@
 #include "web/page.h"
 
 #define LIST_MAX 100
-
-/* A hash of the parameters: the same key with others is refused. */
-static void fingerprint(char out[72], const struct sm_request *rq)
-{
-    unsigned char digest[EVP_MAX_MD_SIZE];
-    unsigned int len = 0;
-
-    (void)EVP_Digest(rq->body, rq->body_len, digest, &len, EVP_sha256(), NULL);
-    sm_hex(out, digest, len);
-}
 
 static bool read_number(int64_t *out, const struct sm_request *rq,
                         const char *name, int64_t min, int64_t max)
@@ -86,7 +73,7 @@ static enum sm_status create(struct sm_request *rq, struct sm_reply *rp)
         return sb_reply_error(rq, rp, 500, "api_error", "Told to fail");
     (void)sm_copy(session.idempotency_key, sizeof(session.idempotency_key),
                   sm_request_header(rq, "HTTP_IDEMPOTENCY_KEY"));
-    fingerprint(session.fingerprint, rq);
+    sb_fingerprint(session.fingerprint, rq);
     wrong = read_session(&session, rq);
     if (wrong != NULL)
         return sb_reply_error(rq, rp, 400, "invalid_request_error", wrong);
@@ -105,8 +92,7 @@ static enum sm_status create(struct sm_request *rq, struct sm_reply *rp)
 static enum sm_status list(struct sm_request *rq, struct sm_reply *rp)
 {
     struct sb_session *all = sm_arena_calloc(rq->arena, LIST_MAX, sizeof(*all));
-    cJSON *json, *data;
-    char *text;
+    cJSON *items;
     size_t n;
 
     if (!sb_authorised(rq, rp))
@@ -114,20 +100,12 @@ static enum sm_status list(struct sm_request *rq, struct sm_reply *rp)
     if (all == NULL)
         return SM_INTERNAL;
     n = sb_store_list(all, LIST_MAX);
-    json = cJSON_CreateObject();
-    cJSON_AddStringToObject(json, "object", "list");
-    cJSON_AddFalseToObject(json, "has_more");
-    data = cJSON_AddArrayToObject(json, "data");
+    items = cJSON_CreateArray();
     for (size_t i = 0; i < n; i++)
         if (strcmp(all[i].processor, "stripe") == 0)
-            cJSON_AddItemToArray(data,
+            cJSON_AddItemToArray(items,
                                  cJSON_CreateRaw(sb_session_json(rq, &all[i])));
-    text = cJSON_PrintUnformatted(json);
-    sm_reply_text(rp, 200, "application/json",
-                  sm_arena_strdup(rq->arena, text));
-    free(text); /* lint-ok: free cJSON's own text, made here */
-    cJSON_Delete(json);
-    return SM_OK;
+    return sb_reply_list(rq, rp, items, "", LIST_MAX);
 }
 
 const struct sm_page sm_page_api_sessions = {

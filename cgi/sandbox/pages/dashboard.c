@@ -1,8 +1,10 @@
-/* The sandbox's front page: sessions, behaviour, the way to the mailbox. */
+/* The sandbox's front page: sessions, what became of their
+ * money, behaviour, the way to the mailbox. */
 #include <string.h>
 
 #include "base/text.h"
 #include "keys.h"
+#include "sandbox/parts.h"
 #include "sandbox/store.h"
 #include "web/page.h"
 #include "web/reply.h"
@@ -22,24 +24,71 @@ static const struct sm_input inputs[] = {
     {.name = "take",
      .type = SM_IN_CHOICE,
      .choices = "normal|less|more|currency"},
+    {.name = "refund",
+     .type = SM_IN_CHOICE,
+     .choices = "normal|pending|refused|fail_later"},
 };
 
-static void fill_row(struct sm_dict *row, const struct sb_session *s)
+static void fill_money(struct sm_dict *row, int key, int64_t minor,
+                       const char *code)
 {
     char currency[4];
 
     for (size_t i = 0; i < sizeof(currency); i++)
-        currency[i] = sm_to_upper(s->currency[i]);
+        currency[i] = sm_to_upper(code[i]);
+    sm_set_money(row, key, minor, currency);
+}
+
+static void fill_row(struct sm_dict *row, const struct sb_session *s)
+{
     sm_set(row, K_SESSION, s->id);
     sm_set(row, K_PROCESSOR, s->processor);
     sm_set(row, K_REFERENCE, s->reference);
     sm_set(row, K_STATE,
            s->paid == SB_PAID ? "paid" : sb_status_words[s->status]);
-    sm_set_money(row, K_AMOUNT, s->amount, currency);
+    fill_money(row, K_AMOUNT, s->amount, s->currency);
     sm_set_int(row, K_DECLINES, s->declines);
     sm_set_instant(row, K_CREATED, s->created * 1000000);
     sm_show_if(row, K_REFUNDABLE,
                s->paid == SB_PAID && s->refunded < s->amount);
+}
+
+static bool is_shown(const struct sb_part *part, const char *with)
+{
+    (void)with;
+    return part->kind != SB_CAPTURE && part->state != SB_REFUSED;
+}
+
+/* A refund, dispute or payout, with what can still become of it. */
+static void fill_part(struct sm_dict *row, const struct sb_part *part)
+{
+    bool pending = part->state == SB_PENDING;
+
+    sm_set(row, K_PART, part->id);
+    sm_set(row, K_KIND, sb_part_words[part->kind]);
+    sm_set(row, K_REFERENCE, part->reference);
+    sm_set(row, K_STATE, sb_part_state_words[part->state]);
+    fill_money(row, K_AMOUNT, part->amount, part->currency);
+    sm_set_instant(row, K_CREATED, part->created * 1000000);
+    sm_show_if(row, K_CAN_SUCCEED, part->kind == SB_REFUND && pending);
+    sm_show_if(row, K_CAN_FAIL,
+               part->kind == SB_REFUND && (pending || part->state == SB_DONE));
+    sm_show_if(row, K_CAN_DECIDE,
+               part->kind == SB_DISPUTE && part->state == SB_NEEDED);
+}
+
+static enum sm_status fill_parts(struct sm_request *rq, struct sm_dict *dict)
+{
+    struct sb_part *all = sm_arena_calloc(rq->arena, SHOWN, sizeof(*all));
+    size_t n;
+
+    if (all == NULL)
+        return SM_INTERNAL;
+    n = sb_parts_list(all, SHOWN, is_shown, NULL);
+    for (size_t i = 0; i < n; i++)
+        fill_part(sm_section(dict, K_PARTS), &all[i]);
+    sm_show_if(dict, K_NO_PARTS, n == 0);
+    return SM_OK;
 }
 
 /* One choice list of the form: the words of input NAME, CHOSEN ticked. */
@@ -76,7 +125,8 @@ static enum sm_status show(struct sm_request *rq, struct sm_reply *rp)
     fill_choice(rp->dict, K_QUERY_WORDS, &inputs[1], how.query);
     fill_choice(rp->dict, K_NOTIFY_WORDS, &inputs[2], how.notify);
     fill_choice(rp->dict, K_TAKE_WORDS, &inputs[3], how.take);
-    return SM_OK;
+    fill_choice(rp->dict, K_REFUND_WORDS, &inputs[4], how.refund);
+    return fill_parts(rq, rp->dict);
 }
 
 static void choose(char *out, size_t size, const struct sm_value *word)
@@ -93,6 +143,7 @@ static enum sm_status behave(struct sm_request *rq, struct sm_reply *rp)
     choose(how.query, sizeof(how.query), sm_in(rq, "query"));
     choose(how.notify, sizeof(how.notify), sm_in(rq, "notify"));
     choose(how.take, sizeof(how.take), sm_in(rq, "take"));
+    choose(how.refund, sizeof(how.refund), sm_in(rq, "refund"));
     sb_behaviour_set(&how);
     rp->http = 303;
     rp->location = "/";

@@ -1,30 +1,26 @@
-/* POST /refund/{session}: give the money back, as a clerk would at the
+/* POST /refund/{session}: give money back, as a clerk would at the
  * processor's own dashboard; the merchant is notified. */
-#include "sandbox/wire.h"
+#include "base/text.h"
+#include "sandbox/desk.h"
 #include "web/page.h"
+#include "web/reply.h"
 
 static const struct sm_input inputs[] = {
     {.name = "session", .type = SM_IN_TOKEN, .required = true, .max = 60},
+    {.name = "amount", .type = SM_IN_AMOUNT, .min = 1, .max = 99999999},
 };
-
-static bool give_back(struct sb_session *s, void *with)
-{
-    (void)with;
-    if (s->paid != SB_PAID || s->refunded == s->amount)
-        return false;
-    s->refunded = s->amount;
-    return true;
-}
 
 static enum sm_status refund(struct sm_request *rq, struct sm_reply *rp)
 {
-    struct sb_session session;
-    enum sm_status st =
-        sb_store_update(&session, sm_in(rq, "session")->text, give_back, NULL);
+    struct sb_part part = {.kind = SB_REFUND};
+    enum sm_status st;
 
+    (void)sm_copy(part.session, sizeof(part.session),
+                  sm_in(rq, "session")->text);
+    part.amount = sm_in(rq, "amount")->number;
+    st = sb_desk_refund(&part);
     if (st != SM_OK)
         return st;
-    sb_notify(SB_EV_REFUNDED, &session);
     rp->http = 303;
     rp->location = "/";
     return SM_OK;
@@ -37,5 +33,6 @@ const struct sm_page sm_page_refund = {
     .inputs = inputs,
     .ninputs = SM_COUNT(inputs),
     .post = refund,
-    .help = "Refund a paid session from the processor's side.",
+    .help = "Refund a paid session, in part or whole, from the processor's "
+            "side.",
 };
