@@ -205,8 +205,11 @@ COMMENT ON FUNCTION pay.refundable IS
 CREATE OR REPLACE FUNCTION pay.surplus(p_payment uuid) RETURNS bigint
 LANGUAGE plpgsql STABLE AS $$
 BEGIN
-    RETURN greatest(0, coalesce((SELECT least(l.surplus_minor,
-            b.credit_minor, pay.refundable(p_payment))
+    RETURN greatest(0, coalesce((SELECT least(least(l.surplus_minor,
+            b.credit_minor) - coalesce((SELECT sum(r.amount_minor)
+                FROM pay.refund AS r WHERE r.payment_id = p_payment
+                    AND r.state = 'requested'), 0),
+            pay.refundable(p_payment))
         FROM pay.attempt AS a
         JOIN pay.intent AS i ON i.id = a.intent_id
         JOIN pay.settlement AS s ON s.payment_id = a.id
@@ -216,8 +219,8 @@ BEGIN
         WHERE a.id = p_payment), 0));
 END $$;
 COMMENT ON FUNCTION pay.surplus IS
-    'What a payment brought beyond the bills and no bill has used: what its '
-    'payer may have back without asking anybody.';
+    'What a payment brought beyond the bills, no bill has used and is not on '
+    'its way back: what its payer may have back without asking anybody.';
 
 CREATE OR REPLACE FUNCTION pay.refund_request(p_payment uuid,
     p_amount_minor bigint, p_origin text, p_note text, p_now timestamptz,

@@ -94,6 +94,9 @@ SELECT t.equal('not for a stranger', pay.payer_refund(:'q', t.h('b'), false,
     t.at(3)), 'gone');
 SELECT t.equal('wanted', pay.payer_refund(:'q', t.h('x'), false, t.at(3)),
     'created');
+SELECT t.equal('not offered twice', (SELECT s.refundable_minor || ' '
+    || s.refunding_minor FROM pay.status(:'q', t.h('x'), false, t.at(3))
+    AS s), '0 1000');
 SELECT t.equal('a double click', pay.payer_refund(:'q', t.h('x'), false,
     t.at(3)), 'same');
 SELECT t.bill(:a, 'A-4', 300, '2026-04-10') AS d4 \gset
