@@ -48,6 +48,7 @@ static void fill_back(struct sm_dict *dict, const struct sm_request *rq,
                  (attempt->mine || attempt->key[0] != '\0');
 
     sm_set_money(dict, K_BACK, attempt->refunded_minor, attempt->currency);
+    sm_show_if(dict, K_HAS_BACK, attempt->refunded_minor > 0);
     sm_set_instant(dict, K_BACK_AT, attempt->refunded_us);
     sm_set_money(dict, K_DISPUTED_SUM, attempt->disputed_minor,
                  attempt->currency);

@@ -48,6 +48,9 @@
 <div><dt>[[Paid at]]</dt><dd>{{PAID_AT}}</dd></div>
 <div><dt>[[Payment code]]</dt><dd>…{{CODE_HINT}}</dd></div>
 <div><dt>[[Receipt number]]</dt><dd>{{RECEIPT_NO}}</dd></div>
+{{#HAS_BACK}}
+<div><dt>[[Returned]]</dt><dd>{{BACK}}</dd></div>
+{{/HAS_BACK}}
 </dl>
 </section>
 {{#HAS_SURPLUS}}
