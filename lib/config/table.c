@@ -98,6 +98,8 @@ const struct sm_setting sm_setting_rows[] = {
     NUMBER("db.pool", "4", NULL, 1, 256, "Connections a process keeps"),
     NUMBER("db.query_ms", "3000", "ms", 100, 600000,
            "Longest run of one statement"),
+    FLAG("db.share_reads", "true",
+         "Reads outside a transaction share one more connection"),
     NUMBER("db.wait_ms", "1000", "ms", 10, 60000,
            "Longest wait for a free connection"),
     NUMBER("guest_pay.handle_min", "30", "min", 5, 1440,
