@@ -95,17 +95,10 @@ void sm_buf_addc(struct sm_buf *buf, char byte)
 
 void sm_buf_addi(struct sm_buf *buf, int64_t number)
 {
-    char digits[20];
-    size_t at = sizeof(digits);
-    uint64_t rest = number < 0 ? 0 - (uint64_t)number : (uint64_t)number;
+    char digits[SM_INT_TEXT];
+    size_t len = sm_int_format(digits, number);
 
-    do {
-        digits[--at] = (char)('0' + rest % 10);
-        rest /= 10;
-    } while (rest);
-    if (number < 0)
-        digits[--at] = '-';
-    sm_buf_add(buf, digits + at, sizeof(digits) - at);
+    sm_buf_add(buf, digits, len);
 }
 
 void sm_buf_addf(struct sm_buf *buf, const char *fmt, ...)

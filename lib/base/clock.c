@@ -101,16 +101,19 @@ static struct tm local(int64_t now_us)
     return tm;
 }
 
-struct sm_date sm_date_local(int64_t now_us)
+void sm_local(struct sm_date *date, int *minutes, int64_t now_us)
 {
     struct tm tm = local(now_us);
 
-    return (struct sm_date){tm.tm_year + 1900, tm.tm_mon + 1, tm.tm_mday};
+    *date = (struct sm_date){tm.tm_year + 1900, tm.tm_mon + 1, tm.tm_mday};
+    *minutes = tm.tm_hour * 60 + tm.tm_min;
 }
 
-int sm_minutes_local(int64_t now_us)
+struct sm_date sm_date_local(int64_t now_us)
 {
-    struct tm tm = local(now_us);
+    struct sm_date date;
+    int minutes;
 
-    return tm.tm_hour * 60 + tm.tm_min;
+    sm_local(&date, &minutes, now_us);
+    return date;
 }

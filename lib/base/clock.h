@@ -39,7 +39,7 @@ struct sm_date sm_date_from_days(int64_t days);
  * start from company.time_zone). */
 struct sm_date sm_date_local(int64_t now_us);
 
-/* The local wall-clock time of NOW_US as minutes after midnight. */
-int sm_minutes_local(int64_t now_us);
+/* The same, and the local wall-clock time as minutes after midnight. */
+void sm_local(struct sm_date *date, int *minutes, int64_t now_us);
 
 #endif

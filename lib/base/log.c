@@ -91,12 +91,12 @@ void sm_log_str(struct sm_log_line *line, const char *key, const char *text)
 void sm_log_int(struct sm_log_line *line, const char *key, int64_t number)
 {
     unsigned before = line->len;
-    char digits[24];
-    int len = snprintf(digits, sizeof(digits), "%lld", (long long)number);
+    char digits[SM_INT_TEXT];
+    size_t len = sm_int_format(digits, number);
 
     if (line->muted)
         return;
-    if (len > 0 && put_key(line, key) && put(line, digits, (size_t)len))
+    if (put_key(line, key) && put(line, digits, len))
         return;
     line->len = before;
     line->full = true;
@@ -119,11 +119,26 @@ static void put_time(struct sm_log_line *line)
     int64_t ms = sm_clock_now_us() / 1000;
     int day_ms = (int)(ms % 86400000);
     struct sm_date date = sm_date_from_days(ms / 86400000);
-    char text[48];
+    const struct {
+        int number;
+        char mark; /* what follows it */
+        size_t width;
+    } parts[] = {
+        {date.year, '-', 4},
+        {date.month, '-', 2},
+        {date.day, 'T', 2},
+        {day_ms / 3600000, ':', 2},
+        {day_ms / 60000 % 60, ':', 2},
+        {day_ms / 1000 % 60, '.', 2},
+        {day_ms % 1000, 'Z', 3},
+    };
+    char text[SM_COUNT(parts) * SM_INT_TEXT], *at = text;
 
-    snprintf(text, sizeof(text), "%04d-%02d-%02dT%02d:%02d:%02d.%03dZ",
-             date.year, date.month, date.day, day_ms / 3600000,
-             day_ms / 60000 % 60, day_ms / 1000 % 60, day_ms % 1000);
+    for (size_t i = 0; i < SM_COUNT(parts); i++) {
+        at += sm_uint_format(at, (uint64_t)parts[i].number, parts[i].width);
+        *at++ = parts[i].mark;
+    }
+    *at = '\0';
     sm_log_str(line, "time", text);
 }
 

@@ -46,6 +46,34 @@ enum sm_status sm_parse_i64(int64_t *out, const char *text, int64_t min,
     return SM_OK;
 }
 
+static size_t put_digits(char *out, uint64_t number, size_t width)
+{
+    char digits[SM_INT_TEXT - 1];
+    size_t at = sizeof(digits), len;
+
+    do {
+        digits[--at] = (char)('0' + number % 10);
+        number /= 10;
+    } while (number > 0 || (sizeof(digits) - at < width && at > 0));
+    len = sizeof(digits) - at;
+    memcpy(out, digits + at, len);
+    out[len] = '\0';
+    return len;
+}
+
+size_t sm_uint_format(char out[SM_INT_TEXT], uint64_t number, size_t width)
+{
+    return put_digits(out, number, width);
+}
+
+size_t sm_int_format(char out[SM_INT_TEXT], int64_t number)
+{
+    if (number >= 0)
+        return put_digits(out, (uint64_t)number, 1);
+    out[0] = '-';
+    return 1 + put_digits(out + 1, 0 - (uint64_t)number, 1);
+}
+
 /* COUNT digits at TEXT as a number, or -1. */
 static int digits(const char *text, int count)
 {

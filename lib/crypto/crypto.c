@@ -27,8 +27,22 @@ static struct {
     pthread_once_t once;
     EVP_MD *sha256;
     EVP_CIPHER *aes;
-    EVP_MAC_CTX *hmac; /* HMAC-SHA256 without a key, copied for each use */
+    EVP_MAC_CTX *hmac;  /* HMAC-SHA256 without a key, copied for use */
+    pthread_key_t kept; /* each thread's struct kept */
 } algorithms = {.once = PTHREAD_ONCE_INIT};
+
+/* A program hashes with two or three keys of its own, a few times a page.
+ * Making a context and giving it the key costs more than the hash, so each
+ * thread keeps those of the last few keys. */
+struct kept {
+    struct keyed {
+        EVP_MAC_CTX *ctx;
+        uint8_t key[SM_KEY_BYTES];
+    } of[4];
+    size_t next; /* the place that is given up for another key */
+};
+
+static void free_kept(void *arg);
 
 /* The functions without a status can fail only for want of memory or of a
  * working OpenSSL; going on with a wrong hash would be worse than ending. */
@@ -53,7 +67,8 @@ static void fetch(void)
     algorithms.aes = EVP_CIPHER_fetch(NULL, "AES-256-GCM", NULL);
     algorithms.hmac = EVP_MAC_CTX_new(mac);
     must(algorithms.sha256 && algorithms.aes && algorithms.hmac &&
-             EVP_MAC_CTX_set_params(algorithms.hmac, params) == 1,
+             EVP_MAC_CTX_set_params(algorithms.hmac, params) == 1 &&
+             pthread_key_create(&algorithms.kept, free_kept) == 0,
          "OpenSSL's start");
     EVP_MAC_free(mac); /* the context keeps its own reference */
 }
@@ -87,40 +102,82 @@ void sm_random(void *out, size_t len)
     }
 }
 
-/* HMAC-SHA256 of PURPOSE, a NUL and DATA; of DATA only without a purpose. */
-static void hmac(uint8_t out[SM_HASH_BYTES], const void *key, size_t key_len,
-                 const char *purpose, const void *data, size_t len)
+static void finish_hmac(uint8_t out[SM_HASH_BYTES], EVP_MAC_CTX *ctx)
 {
-    EVP_MAC_CTX *ctx;
-    size_t out_len = 0;
-    bool good;
+    size_t len = 0;
 
-    ready();
-    ctx = EVP_MAC_CTX_dup(algorithms.hmac);
-    good = ctx && EVP_MAC_init(ctx, key, key_len, NULL) == 1;
-    if (purpose)
-        good = good && EVP_MAC_update(ctx, (const unsigned char *)purpose,
-                                      strlen(purpose) + 1) == 1;
-    if (len > 0)
-        good = good && EVP_MAC_update(ctx, data, len) == 1;
-    good = good && EVP_MAC_final(ctx, out, &out_len, SM_HASH_BYTES) == 1 &&
-           out_len == SM_HASH_BYTES;
-    EVP_MAC_CTX_free(ctx);
-    must(good, "HMAC");
+    must(EVP_MAC_final(ctx, out, &len, SM_HASH_BYTES) == 1 &&
+             len == SM_HASH_BYTES,
+         "HMAC");
+}
+
+static void free_kept(void *arg)
+{
+    struct kept *kept = arg;
+
+    for (size_t i = 0; i < SM_COUNT(kept->of); i++)
+        EVP_MAC_CTX_free(kept->of[i].ctx);
+    OPENSSL_cleanse(kept, sizeof(*kept));
+    free(kept);
+}
+
+/* A context of this thread that has taken in KEY and nothing else. */
+static EVP_MAC_CTX *keyed(const struct sm_key_bytes *key)
+{
+    struct kept *kept = pthread_getspecific(algorithms.kept);
+    struct keyed *of;
+
+    if (!kept) {
+        kept = calloc(1, sizeof(*kept));
+        must(kept && pthread_setspecific(algorithms.kept, kept) == 0, "memory");
+    }
+    for (size_t i = 0; i < SM_COUNT(kept->of); i++) {
+        of = &kept->of[i];
+        if (!of->ctx || !sm_same_bytes(of->key, key->bytes, SM_KEY_BYTES))
+            continue;
+        must(EVP_MAC_init(of->ctx, NULL, 0, NULL) == 1, "HMAC");
+        return of->ctx;
+    }
+    of = &kept->of[kept->next];
+    kept->next = (kept->next + 1) % SM_COUNT(kept->of);
+    EVP_MAC_CTX_free(of->ctx);
+    of->ctx = EVP_MAC_CTX_dup(algorithms.hmac);
+    memcpy(of->key, key->bytes, SM_KEY_BYTES);
+    must(of->ctx && EVP_MAC_init(of->ctx, of->key, SM_KEY_BYTES, NULL) == 1,
+         "HMAC");
+    return of->ctx;
 }
 
 void sm_hmac(uint8_t out[SM_HASH_BYTES], const struct sm_key_bytes *key,
              const char *purpose, const void *data, size_t len)
 {
+    EVP_MAC_CTX *ctx;
+
     must(key->set, "a key that is not set");
-    hmac(out, key->bytes, SM_KEY_BYTES, purpose, data, len);
+    ready();
+    ctx = keyed(key);
+    must(EVP_MAC_update(ctx, (const unsigned char *)purpose,
+                        strlen(purpose) + 1) == 1 &&
+             (len == 0 || EVP_MAC_update(ctx, data, len) == 1),
+         "HMAC");
+    finish_hmac(out, ctx);
 }
 
 void sm_hmac_sha256(uint8_t out[SM_HASH_BYTES], const void *key, size_t key_len,
                     const void *data, size_t len)
 {
+    EVP_MAC_CTX *ctx;
+
+    ready();
+    ctx = EVP_MAC_CTX_dup(algorithms.hmac);
     /* OpenSSL reads a NULL key as "keep the old one". */
-    hmac(out, key_len > 0 ? key : "", key_len, NULL, data, len);
+    must(ctx &&
+             EVP_MAC_init(ctx, key_len > 0 ? key : (const void *)"", key_len,
+                          NULL) == 1 &&
+             (len == 0 || EVP_MAC_update(ctx, data, len) == 1),
+         "HMAC");
+    finish_hmac(out, ctx);
+    EVP_MAC_CTX_free(ctx);
 }
 
 void sm_sha256(uint8_t out[SM_HASH_BYTES], const void *data, size_t len)

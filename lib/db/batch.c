@@ -54,10 +54,8 @@ static bool send_prepare(struct sm_db_batch *batch, const char *name,
                          types);
 }
 
-enum sm_status sm_db_batch_add(struct sm_db_batch *batch,
-                               const struct sm_stmt *stmt,
-                               const struct sm_db_params *params,
-                               struct sm_error *err)
+bool sm_db_batch_send(struct sm_db_batch *batch, const struct sm_stmt *stmt,
+                      const struct sm_db_params *params)
 {
     struct sm_db *db = batch->db;
     bool known = db->prepared[prepared_slot(db, stmt)] != NULL;
@@ -66,14 +64,30 @@ enum sm_status sm_db_batch_add(struct sm_db_batch *batch,
     const char *name = room ? stmt->name : "";
 
     if (!known && !send_prepare(batch, name, stmt))
-        return sm_db_lost(db, err);
-    if (!push(batch, stmt, false) ||
-        !PQsendQueryPrepared(db->conn, name, params ? stmt->nparams : 0,
-                             params ? params->values : NULL,
-                             params ? params->lengths : NULL,
-                             params ? params->formats : NULL, 1))
-        return sm_db_lost(db, err);
-    return SM_OK;
+        return false;
+    return push(batch, stmt, false) &&
+           PQsendQueryPrepared(db->conn, name, params ? stmt->nparams : 0,
+                               params ? params->values : NULL,
+                               params ? params->lengths : NULL,
+                               params ? params->formats : NULL, 1);
+}
+
+enum sm_status sm_db_batch_add(struct sm_db_batch *batch,
+                               const struct sm_stmt *stmt,
+                               const struct sm_db_params *params,
+                               struct sm_error *err)
+{
+    return sm_db_batch_send(batch, stmt, params) ? SM_OK
+                                                 : sm_db_lost(batch->db, err);
+}
+
+void sm_db_batch_note(const struct sm_db_batch *batch)
+{
+    struct sm_db *db = batch->db;
+
+    for (int i = 0; i < batch->nsteps; i++)
+        if (batch->steps[i].prepare && db->nprepared < SM_DB_PREPARED_MAX)
+            note_prepared(db, batch->steps[i].stmt);
 }
 
 /* The first failure of a batch.  A server that refuses a read-write BEGIN is

@@ -47,6 +47,11 @@ static void on_notice(void *arg, const PGresult *result)
         db->doubt = true;
 }
 
+void sm_db_listen(struct sm_db *db)
+{
+    PQsetNoticeReceiver(db->conn, on_notice, db);
+}
+
 static PGconn *start(const struct sm_db_pool *pool, int index)
 {
     char host[256], hostaddr[64], port[16], patience[16];
@@ -110,7 +115,7 @@ static enum sm_status connect_host(struct sm_db *db, int index,
                          PQerrorMessage(db->conn));
         goto out;
     }
-    PQsetNoticeReceiver(db->conn, on_notice, db);
+    sm_db_listen(db);
     if (PQsetnonblocking(db->conn, 1) != 0) {
         status = SM_FAIL(err, SM_INTERNAL, "connect: not non-blocking");
         goto out;

@@ -89,6 +89,7 @@ struct sm_db_options {
     const char *passfile; /* libpq password file; NULL or "": libpq's own */
     const char *program;  /* application_name */
     int size;             /* connections at most */
+    bool share;           /* and one more, which sm_db_read() shares */
     int wait_ms;          /* for a free connection */
     int connect_ms;       /* for a new one */
     int query_ms;         /* for one statement */
@@ -195,6 +196,16 @@ enum sm_status sm_db_run_once(struct sm_rows **out, struct sm_db_pool *pool,
                               struct sm_arena *arena,
                               const struct sm_stmt *stmt,
                               const struct sm_arg *args, struct sm_error *err)
+    SM_MUSTCHECK;
+
+/* Run STMT, a read that needs no transaction, without borrowing a connection:
+ * on the one that all threads share, behind the reads of others, or on one of
+ * the pool while that is not to be had or its answers come late.  STMT must
+ * write nothing: if the connection is lost before the answer, it is run again
+ * on another.  Else as sm_db_query(). */
+enum sm_status sm_db_read(struct sm_rows **out, struct sm_db_pool *pool,
+                          struct sm_arena *arena, const struct sm_stmt *stmt,
+                          const struct sm_arg *args, struct sm_error *err)
     SM_MUSTCHECK;
 
 /* The constraint that refused the last statement, or "". */

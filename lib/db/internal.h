@@ -60,6 +60,17 @@ struct sm_db_waiter {
     pthread_cond_t handed;
 };
 
+/* The connection that reads share, besides those that are borrowed. */
+struct sm_db_ask;
+struct sm_db_share {
+    pthread_mutex_t lock;
+    struct sm_db db;                /* conn NULL: none */
+    struct sm_db_ask *first, *last; /* not answered, as they were sent */
+    bool led;                       /* one of them reads */
+    bool cut;                       /* the leader is to close it */
+    bool closing;                   /* nothing more is sent on it */
+};
+
 struct sm_db_pool {
     char *conninfo, *user, *passfile, *program;
     char *host, *hostaddr, *port; /* comma separated lists, or NULL */
@@ -83,10 +94,16 @@ struct sm_db_pool {
     char why[200];    /* what the last failure said */
 
     pthread_condattr_t monotonic;
+    struct sm_db_share share;
+    bool shared; /* reads use it */
     int size;
     atomic_int in_use, waiting;
     atomic_uint_fast64_t waits_failed, connects, broken, queries;
 };
+
+/* share.c: the functions that make and release what the pool shares. */
+bool sm_db_share_open(struct sm_db_pool *pool) SM_MUSTCHECK;
+void sm_db_share_close(struct sm_db_pool *pool);
 
 /* Arguments as libpq wants them. */
 struct sm_db_params {
@@ -110,6 +127,9 @@ struct sm_db_batch {
 enum sm_status sm_db_connect(struct sm_db *db, struct sm_error *err)
     SM_MUSTCHECK;
 void sm_db_drop(struct sm_db *db);
+
+/* Have what the server remarks reach DB. */
+void sm_db_listen(struct sm_db *db);
 
 /* session.c: set the session's defaults (again, after a script).  At connect
  * the same round trip asks who the server is: SM_DENIED if nothing may be
@@ -158,6 +178,11 @@ enum sm_status sm_db_batch_add(struct sm_db_batch *batch,
                                const struct sm_stmt *stmt,
                                const struct sm_db_params *params,
                                struct sm_error *err) SM_MUSTCHECK;
+/* The same, but false on failure, and the connection is left as it is. */
+bool sm_db_batch_send(struct sm_db_batch *batch, const struct sm_stmt *stmt,
+                      const struct sm_db_params *params) SM_MUSTCHECK;
+/* Take what BATCH prepares for known before the answer. */
+void sm_db_batch_note(const struct sm_db_batch *batch);
 /* Sync, wait, and hand out the result of the last command (PQclear it). */
 enum sm_status sm_db_batch_run(PGresult **out, struct sm_db_batch *batch,
                                struct sm_error *err) SM_MUSTCHECK;

@@ -84,7 +84,7 @@ static enum sm_status make_slots(struct sm_db_pool *pool, struct sm_error *err)
         pool->slots[i].pool = pool;
         pool->empty[pool->nempty++] = &pool->slots[i];
     }
-    sm_metric_add(SM_METRIC_DB_SIZE, pool->size);
+    sm_metric_add(SM_METRIC_DB_SIZE, pool->size + pool->shared);
     return SM_OK;
 }
 
@@ -97,6 +97,11 @@ static bool make_lock(struct sm_db_pool *pool)
         return false;
     }
     pthread_condattr_setclock(&pool->monotonic, CLOCK_MONOTONIC);
+    if (!sm_db_share_open(pool)) {
+        pthread_condattr_destroy(&pool->monotonic);
+        pthread_mutex_destroy(&pool->lock);
+        return false;
+    }
     return true;
 }
 
@@ -118,6 +123,7 @@ enum sm_status sm_db_pool_new(struct sm_db_pool **out,
         return SM_FAIL(err, SM_INTERNAL, "pool: out of memory");
     }
     pool->size = options->size;
+    pool->shared = options->share;
     pool->wait_ms = options->wait_ms;
     pool->connect_ms = options->connect_ms;
     pool->query_ms = options->query_ms;
@@ -146,9 +152,10 @@ void sm_db_pool_free(struct sm_db_pool *pool)
     if (!pool)
         return;
     if (pool->slots && pool->idle && pool->empty)
-        sm_metric_add(SM_METRIC_DB_SIZE, -pool->size);
+        sm_metric_add(SM_METRIC_DB_SIZE, -pool->size - pool->shared);
     for (int i = 0; pool->slots && i < pool->size; i++)
         PQfinish(pool->slots[i].conn);
+    sm_db_share_close(pool);
     pthread_condattr_destroy(&pool->monotonic);
     pthread_mutex_destroy(&pool->lock);
     sm_fence_close(pool->fence);

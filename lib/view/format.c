@@ -1,7 +1,6 @@
 /* Money, dates and instants as people of each language write them.  The
  * table follows CLDR (what ICU prints), so that no 30 MB library is needed
  * for three languages. */
-#include <stdio.h>
 #include <string.h>
 
 #include "base/text.h"
@@ -9,8 +8,6 @@
 #include "view/view.h"
 
 #define NBSP "\xc2\xa0" /* a space where no line may break */
-#define DIGITS_MAX 20   /* of 2^64 */
-#define NUMBER_SIZE 64  /* with six groups and the decimal sign */
 
 static const struct format {
     const char *group, *decimal;
@@ -69,72 +66,111 @@ static const char *currency_sign(enum sm_lang lang, const char *currency)
     return currency;
 }
 
-/* Append TEXT, which NUMBER_SIZE has room for. */
-static char *append(char *at, const char *text)
+/* A text of a fixed size under construction; what does not fit is cut. */
+struct out {
+    char *at, *end; /* END is where the NUL fits at the latest */
+};
+
+static struct out open_out(char *text, size_t size)
 {
-    while (*text)
-        *at++ = *text++;
-    return at;
+    return (struct out){text, text + size - 1};
+}
+
+static void put(struct out *out, const char *text)
+{
+    while (*text && out->at < out->end)
+        *out->at++ = *text++;
+    *out->at = '\0';
+}
+
+static void put_number(struct out *out, int number, size_t width)
+{
+    char digits[SM_INT_TEXT];
+
+    if (number < 0) {
+        put(out, "-");
+        number = -number;
+    }
+    sm_uint_format(digits, (uint64_t)number, width);
+    put(out, digits);
 }
 
 /* "12.345,60": the digits of MINOR in groups of three before the decimal
  * sign, and DECIMALS digits after it. */
-static void format_number(char out[NUMBER_SIZE], const struct format *fm,
-                          uint64_t minor, int decimals)
+static void put_amount(struct out *out, const struct format *fm, uint64_t minor,
+                       size_t decimals)
 {
-    char digits[DIGITS_MAX + 1], *at = out;
-    int len, whole, i = 0;
+    char digits[SM_INT_TEXT];
+    size_t len = sm_uint_format(digits, minor, decimals + 1);
+    size_t whole = len - decimals;
 
-    len = snprintf(digits, sizeof(digits), "%0*llu", decimals + 1,
-                   (unsigned long long)minor);
-    whole = len - decimals;
-    for (i = 0; i < len; i++) {
+    for (size_t i = 0; i < len; i++) {
+        const char digit[2] = {digits[i], '\0'};
+
         if (i == whole)
-            at = append(at, fm->decimal);
+            put(out, fm->decimal);
         else if (i > 0 && i < whole && (whole - i) % 3 == 0)
-            at = append(at, fm->group);
-        *at++ = digits[i];
+            put(out, fm->group);
+        put(out, digit);
     }
-    *at = '\0';
 }
 
-void sm_format_money(char *out, size_t size, enum sm_lang lang, int64_t minor,
+void sm_format_money(char *text, size_t size, enum sm_lang lang, int64_t minor,
                      const char *currency)
 {
     const struct format *fm = format_of(lang);
     const char *sign = currency_sign(lang, currency);
-    const char *minus = minor < 0 ? "-" : "";
     const struct sm_currency *known = sm_currency_find(currency);
     uint64_t amount = minor < 0 ? 0 - (uint64_t)minor : (uint64_t)minor;
-    char number[NUMBER_SIZE];
+    struct out out = open_out(text, size);
 
-    format_number(number, fm, amount, known ? known->exponent : 2);
-    if (!fm->sign_first)
-        snprintf(out, size, "%s%s" NBSP "%s", minus, number, sign);
-    else
-        snprintf(out, size, "%s%s%s%s", minus, sign,
-                 sign == currency ? NBSP : "", number);
+    put(&out, minor < 0 ? "-" : "");
+    if (fm->sign_first) {
+        put(&out, sign);
+        put(&out, sign == currency ? NBSP : "");
+    }
+    put_amount(&out, fm, amount, known ? (size_t)known->exponent : 2);
+    if (!fm->sign_first) {
+        put(&out, NBSP);
+        put(&out, sign);
+    }
 }
 
-void sm_format_date(char *out, size_t size, enum sm_lang lang,
+static void put_date(struct out *out, const struct format *fm,
+                     struct sm_date date)
+{
+    if (date.year == 0 || date.month < 1 || date.month > 12)
+        return;
+    put_number(out, date.day, 1);
+    put(out, " ");
+    put(out, fm->months[date.month - 1]);
+    put(out, " ");
+    put_number(out, date.year, 1);
+    put(out, fm->after_year);
+}
+
+void sm_format_date(char *text, size_t size, enum sm_lang lang,
                     struct sm_date date)
 {
-    const struct format *fm = format_of(lang);
+    struct out out = open_out(text, size);
 
-    if (date.year == 0 || date.month < 1 || date.month > 12) {
-        snprintf(out, size, "%s", "");
-        return;
-    }
-    snprintf(out, size, "%d %s %d%s", date.day, fm->months[date.month - 1],
-             date.year, fm->after_year);
+    put(&out, "");
+    put_date(&out, format_of(lang), date);
 }
 
-void sm_format_instant(char *out, size_t size, enum sm_lang lang, int64_t us)
+void sm_format_instant(char *text, size_t size, enum sm_lang lang, int64_t us)
 {
-    int minutes = sm_minutes_local(us);
-    char date[64];
+    const struct format *fm = format_of(lang);
+    struct out out = open_out(text, size);
+    struct sm_date date;
+    int minutes;
 
-    sm_format_date(date, sizeof(date), lang, sm_date_local(us));
-    snprintf(out, size, "%s, %02d:%02d%s", date, minutes / 60, minutes % 60,
-             format_of(lang)->after_time);
+    sm_local(&date, &minutes, us);
+    put(&out, "");
+    put_date(&out, fm, date);
+    put(&out, ", ");
+    put_number(&out, minutes / 60, 2);
+    put(&out, ":");
+    put_number(&out, minutes % 60, 2);
+    put(&out, fm->after_time);
 }

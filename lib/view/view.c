@@ -268,10 +268,10 @@ void sm_set(struct sm_dict *dict, int key, const char *text)
 
 void sm_set_int(struct sm_dict *dict, int key, int64_t number)
 {
-    char value[VALUE_SIZE];
+    char value[SM_INT_TEXT];
+    size_t len = sm_int_format(value, number);
 
-    snprintf(value, sizeof(value), "%lld", (long long)number);
-    sm_set(dict, key, value);
+    sm_setn(dict, key, value, len);
 }
 
 void sm_setf(struct sm_dict *dict, int key, const char *fmt, ...)

@@ -73,10 +73,10 @@ const char *sm_trn(enum sm_lang lang, const char *one, const char *many,
 
 /* Texts for mails and logs, with the same rules as the setters. Each writes a
  * NUL-terminated string, cut to SIZE. */
-void sm_format_money(char *out, size_t size, enum sm_lang lang, int64_t minor,
+void sm_format_money(char *text, size_t size, enum sm_lang lang, int64_t minor,
                      const char *currency);
-void sm_format_date(char *out, size_t size, enum sm_lang lang,
+void sm_format_date(char *text, size_t size, enum sm_lang lang,
                     struct sm_date date);
-void sm_format_instant(char *out, size_t size, enum sm_lang lang, int64_t us);
+void sm_format_instant(char *text, size_t size, enum sm_lang lang, int64_t us);
 
 #endif

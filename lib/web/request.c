@@ -14,6 +14,13 @@ static bool may_write(const struct sm_request *rq)
     return rq->inputs_ok && (rq->is_post || rq->page->get_writes);
 }
 
+/* A request that may not write and has borrowed no connection needs none:
+ * each of its statements is a transaction by itself. */
+static bool reads_only(const struct sm_request *rq)
+{
+    return rq->app->pool && !rq->db_ && !may_write(rq);
+}
+
 enum sm_status sm_request_db(struct sm_db **out, struct sm_request *rq)
 {
     *out = rq->db_;
@@ -42,12 +49,18 @@ enum sm_status sm_request_query(struct sm_rows **out, struct sm_request *rq,
 {
     struct sm_db *db;
     int64_t from;
-    enum sm_status st = sm_request_db(&db, rq);
+    enum sm_status st;
 
-    if (st != SM_OK)
-        return st;
-    from = sm_clock_mono_us();
-    st = sm_db_query(out, db, rq->arena, stmt, args, &rq->err);
+    if (reads_only(rq)) {
+        from = sm_clock_mono_us();
+        st = sm_db_read(out, rq->app->pool, rq->arena, stmt, args, &rq->err);
+    } else {
+        st = sm_request_db(&db, rq);
+        if (st != SM_OK)
+            return st;
+        from = sm_clock_mono_us();
+        st = sm_db_query(out, db, rq->arena, stmt, args, &rq->err);
+    }
     rq->db_us_ += sm_clock_mono_us() - from;
     if (st == SM_CONFLICT)
         rq->clash_ = true;

@@ -232,6 +232,7 @@ static void calendar_round_trip(void **state)
 static void calendar_local(void **state)
 {
     struct sm_date date;
+    int minutes;
 
     (void)state;
     setenv("TZ", "Europe/Bucharest", 1);
@@ -240,9 +241,11 @@ static void calendar_local(void **state)
     assert_int_equal(date.year, 2026);
     assert_int_equal(date.month, 2);
     assert_int_equal(date.day, 1);
-    assert_int_equal(sm_minutes_local(INT64_C(1769898600) * 1000000), 30);
+    sm_local(&date, &minutes, INT64_C(1769898600) * 1000000);
+    assert_int_equal(minutes, 30);
     /* Before the epoch: 1969-12-31 23:59:59.999999 UTC. */
-    assert_int_equal(sm_minutes_local(-1), 119);
+    sm_local(&date, &minutes, -1);
+    assert_int_equal(minutes, 119);
 }
 
 static void clock_shifts(void **state)
@@ -260,6 +263,28 @@ static void clock_shifts(void **state)
 #endif
     gap = sm_clock_mono_ms();
     assert_true(sm_clock_mono_us() / 1000 - gap < 1000);
+}
+
+static void numbers_are_written(void **state)
+{
+    char text[SM_INT_TEXT];
+
+    (void)state;
+    assert_int_equal(sm_int_format(text, INT64_MIN), 20);
+    assert_string_equal(text, "-9223372036854775808");
+    assert_int_equal(sm_int_format(text, INT64_MAX), 19);
+    assert_string_equal(text, "9223372036854775807");
+    assert_int_equal(sm_int_format(text, 0), 1);
+    assert_string_equal(text, "0");
+    assert_int_equal(sm_uint_format(text, UINT64_MAX, 1), 20);
+    assert_string_equal(text, "18446744073709551615");
+    assert_int_equal(sm_uint_format(text, 7, 3), 3);
+    assert_string_equal(text, "007");
+    assert_int_equal(sm_uint_format(text, 1234, 2), 4);
+    assert_string_equal(text, "1234");
+    /* no more digits than there is room for */
+    assert_int_equal(sm_uint_format(text, 1, 100), 20);
+    assert_string_equal(text, "00000000000000000001");
 }
 
 static void numbers_are_checked(void **state)
@@ -438,6 +463,7 @@ int main(void)
         cmocka_unit_test(calendar_round_trip),
         cmocka_unit_test(calendar_local),
         cmocka_unit_test(clock_shifts),
+        cmocka_unit_test(numbers_are_written),
         cmocka_unit_test(numbers_are_checked),
         cmocka_unit_test(dates_must_exist),
         cmocka_unit_test(utf8_is_checked),

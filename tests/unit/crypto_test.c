@@ -78,6 +78,28 @@ static void purposes_are_apart(void **state)
     assert_true(sm_same_bytes(a, a, SM_HASH_BYTES));
 }
 
+/* More keys than a thread keeps contexts for, used in turns. */
+static void keys_are_not_mixed_up(void **state)
+{
+    struct sm_key_bytes keys[6] = {{{0}, false}};
+    uint8_t kept[SM_HASH_BYTES], plain[SM_HASH_BYTES];
+    const char joined[] = "browser\0x";
+
+    (void)state;
+    for (int turn = 0; turn < 60; turn++) {
+        struct sm_key_bytes *key = &keys[(turn * 5 + turn / 7) % 6];
+
+        memset(key->bytes, (int)(key - keys), SM_KEY_BYTES);
+        key->set = true;
+        sm_hmac(kept, key, "browser", "x", 1);
+        sm_hmac_sha256(plain, key->bytes, SM_KEY_BYTES, joined,
+                       sizeof(joined) - 1);
+        assert_memory_equal(kept, plain, SM_HASH_BYTES);
+        sm_hmac(kept, key, "browser", "x", 1);
+        assert_memory_equal(kept, plain, SM_HASH_BYTES);
+    }
+}
+
 static void keys_are_64_digits(void **state)
 {
     struct sm_key_bytes key;
@@ -268,6 +290,7 @@ int main(void)
         cmocka_unit_test(sha256_vectors),
         cmocka_unit_test(hmac_vectors),
         cmocka_unit_test(purposes_are_apart),
+        cmocka_unit_test(keys_are_not_mixed_up),
         cmocka_unit_test(keys_are_64_digits),
         cmocka_unit_test(random_bytes_differ),
         cmocka_unit_test(base64url_vectors),
