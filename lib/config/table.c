@@ -22,6 +22,11 @@
     {                                                                          \
         .key = (k), .type = SM_SETTING_SECRET, .value = "", .help = (h)        \
     }
+#define PEM(k, h)                                                              \
+    {                                                                          \
+        .key = (k), .type = SM_SETTING_SECRET, .value = "", .lines = true,     \
+        .help = (h)                                                            \
+    }
 #define FLAG(k, v, h)                                                          \
     {                                                                          \
         .key = (k), .type = SM_SETTING_BOOL, .value = (v), .help = (h)         \
@@ -35,6 +40,20 @@
 const struct sm_setting sm_setting_rows[] = {
     NUMBER("attempt.expires_min", "60", "min", 35, 1435,
            "Life of a payment page at the processor"),
+    STRING("borica.base_url", "https://3dsgate.borica.bg/cgi-bin/cgi_link",
+           "Address of the gateway"),
+    STRING("borica.currencies", "EUR",
+           "Currencies of the terminal, comma separated"),
+    STRING("borica.form_origins", "https://3dsgate.borica.bg",
+           "Origins of the gateway's page, comma separated"),
+    STRING("borica.gateway_keys", "",
+           "Files of the gateway's certificates or public keys, comma "
+           "separated while one replaces another"),
+    CHOICE("borica.mac", "general", "general|extended|advanced",
+           "Scheme of signing that the terminal was given"),
+    STRING("borica.merchant", "", "Merchant ID (MID)"),
+    PEM("borica.private_key", "Terminal's private key (PEM)"),
+    STRING("borica.terminal", "", "Terminal ID (TID)"),
     NUMBER("clock.offset_s", "0", "s", -CLOCK_SHIFT_S, CLOCK_SHIFT_S,
            "Shift of the wall clock; only test builds accept one"),
     STRING("company.accent", "#0b5e6b", "Accent colour of the pages"),
@@ -149,7 +168,7 @@ const struct sm_setting sm_setting_rows[] = {
            "Most characters of a payment code"),
     NUMBER("payment_code.min", "8", NULL, 4, 32,
            "Fewest characters of a payment code"),
-    CHOICE("processor", "stripe", "stripe", "Payment processor"),
+    CHOICE("processor", "stripe", "stripe|borica", "Payment processor"),
     STRING("processor.ca_file", "",
            "Authorities for the processor; \"\" is the system's"),
     NUMBER("processor.connect_ms", "2000", "ms", 100, 60000,
