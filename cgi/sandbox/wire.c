@@ -9,6 +9,7 @@
 static const struct sb_wire *const wires[] = {
     &sb_wire_stripe,
     &sb_wire_borica,
+    &sb_wire_epay,
 };
 
 const struct sb_wire *sb_wire_of(const char *name)

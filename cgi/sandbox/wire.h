@@ -74,6 +74,7 @@ struct sb_wire {
 
 extern const struct sb_wire sb_wire_stripe;
 extern const struct sb_wire sb_wire_borica;
+extern const struct sb_wire sb_wire_epay;
 
 /* The wire of that name; NULL if there is none. */
 const struct sb_wire *sb_wire_of(const char *name);
@@ -119,6 +120,10 @@ const struct sm_settings *sb_settings(void);
 enum sm_status sb_notify_open(const struct sm_settings *settings,
                               struct sm_error *err) SM_MUSTCHECK;
 void sb_notify_close(void);
+
+/* GET URL, the merchant's: its body (cut to SIZE) into OUT.  Returns the HTTP
+ * status, 0 if no answer came. */
+long sb_fetch(char *out, size_t size, const char *url);
 
 /* Queue what SESSION's wire tells of EVENT, to be delivered as the behaviour
  * says, and again until it is acknowledged. */

@@ -3,7 +3,7 @@
 import { test, after } from 'node:test';
 import assert from 'node:assert/strict';
 import { site, box, open, lookUp, payAtProcessor, waitState, waitMail,
-  takeCode, balance, lastPayment, assertSettledOnce, axeFindings, go }
+  takeCode, balance, lastPayment, assertSettledOnce, axeFindings }
   from './stack.mjs';
 
 const { browser, context } = await open();
@@ -62,9 +62,12 @@ test('leaves, goes on from the status page, is declined', async () => {
 
 test('the page to the gateway has no accessibility finding', async () => {
   const guest = await open({ javaScriptEnabled: true, bypassCSP: true });
-  await lookUp(guest.page, takeCode(), 'axe@example.org');
-  await guest.page.click('form[action$="/start"] button[type=submit]');
-  await onlyButton(guest.page);
-  assert.deepEqual(await axeFindings(guest.page), []);
-  await guest.browser.close();
+  try {
+    await lookUp(guest.page, takeCode(), 'axe@example.org');
+    await guest.page.click('form[action$="/start"] button[type=submit]');
+    await onlyButton(guest.page);
+    assert.deepEqual(await axeFindings(guest.page), []);
+  } finally {
+    await guest.browser.close();
+  }
 });
