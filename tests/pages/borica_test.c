@@ -326,6 +326,29 @@ static void test_after_its_time_absent_is_expired(void **state)
     sm_payer_expect(&payer, "expired");
 }
 
+/* The setting processor is changed while an attempt is in flight. */
+static void test_another_processors_order_is_not_asked_about(void **state)
+{
+    char nonce[40], number[8], count[16];
+    struct sm_site other;
+
+    (void)state;
+    go("BORI11110009", "borica-key-09", nonce, number);
+    sm_site_start(&other, "pay",
+                  "processor = epay\nepay.min = 1234\nepay.secret = x\n",
+                  (const char *const[]){"--instance", "pay", NULL});
+    payer.browser.site = &other;
+    ask_now();
+    sm_payer_expect(&payer, "started");
+    payer.browser.site = &payer.pay;
+    assert_int_equal(sm_site_stop(&other), 0);
+    sm_payer_sql(count, sizeof(count),
+                 "SELECT count(*) FROM "
+                 "pay.processor_event "
+                 "WHERE processor = 'epay'");
+    assert_string_equal(count, "0");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -338,6 +361,7 @@ int main(void)
         cmocka_unit_test(test_a_duplicate_is_asked_about),
         cmocka_unit_test(test_questions),
         cmocka_unit_test(test_after_its_time_absent_is_expired),
+        cmocka_unit_test(test_another_processors_order_is_not_asked_about),
     };
 
     return cmocka_run_group_tests(tests, start, stop);

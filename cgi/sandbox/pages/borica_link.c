@@ -230,15 +230,15 @@ static enum sm_status link(struct sm_request *rq, struct sm_reply *rp)
     }
     if (strcmp(asked.trtype, "1") == 0)
         return sell(rq, rp, &asked);
+    if (strcmp(asked.trtype, "90") != 0 && strcmp(asked.trtype, "24") != 0)
+        return refuse(rq, rp, "-2");
     if (!sb_behave(rq, rp, sb_behaviour_get().query))
         return SM_OK;
     if (!is_signed(rq, &asked))
         return sb_borica_answer(rq, rp, NULL, "3", "-17", asked.nonce);
     if (strcmp(asked.trtype, "90") == 0)
         return tell_status(rq, rp, &asked);
-    if (strcmp(asked.trtype, "24") == 0)
-        return give_back(rq, rp, &asked);
-    return sb_borica_answer(rq, rp, NULL, "3", "-2", asked.nonce);
+    return give_back(rq, rp, &asked);
 }
 
 const struct sm_page sm_page_borica_link = {
