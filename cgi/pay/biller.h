@@ -1,4 +1,4 @@
-/* The pull protocol of payment operators (ePay.bg): what its two pages share. */
+/* The pull protocol of payment operators (ePay.bg): what its pages share. */
 #ifndef SM_CGI_PAY_BILLER_H
 #define SM_CGI_PAY_BILLER_H
 

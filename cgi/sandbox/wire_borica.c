@@ -134,7 +134,7 @@ static enum sm_status send_json(struct sm_request *rq, struct sm_reply *rp,
     text = cJSON_PrintUnformatted(json);
     sm_reply_text(rp, 200, "application/json",
                   sm_arena_strdup(rq->arena, text));
-    free(text); /* lint-ok: free cJSON's own text, made here */
+    free(text);
     cJSON_Delete(json);
     return SM_OK;
 }

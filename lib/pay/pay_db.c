@@ -223,11 +223,10 @@ enum sm_status sm_pay_money(struct sm_pay *pay,
     struct sm_rows *rows = NULL;
     enum sm_status status;
 
-    status =
-        sm_pay_run(&rows, pay, arena, &sm_sql_pay_order_money,
-                   (const struct sm_arg[]){sm_arg_text(processor->name),
-                                           sm_arg_text(event->order_no)},
-                   err);
+    status = sm_pay_run(&rows, pay, arena, &sm_sql_pay_order_money,
+                        (const struct sm_arg[]){sm_arg_text(processor->name),
+                                                sm_arg_text(event->order_no)},
+                        err);
     if (status != SM_OK)
         return status;
     if (sm_rows_count(rows) == 0) {
