@@ -333,6 +333,9 @@ static void reads_a_billers_requests(void **state)
         BILL "&CHECKSUM=ce388dec138d77e265e21f628c80fc2eadf6db09",
         BILL "&X=1&CHECKSUM=" BILL_SUM,
         BILL "&IDN=1234567890&CHECKSUM=" BILL_SUM,
+        /* signed, and still two values under one name */
+        BILL "&IDN=1234567890&CHECKSUM="
+             "2057c0f24b0498b3e4a3d5e21bb8e4b212d1afe4",
         BILL "&CHECKSUM=" BILL_SUM "&CHECKSUM=" BILL_SUM,
         "IDN=1234567891&MERCHANTID=0001234&TYPE=CHECK&CHECKSUM=" BILL_SUM,
     };
