@@ -45,6 +45,9 @@ GRANT EXECUTE ON FUNCTION pay.start, pay.asked, pay.apply, pay.ask_failed,
     pay.want_ask, pay.status, pay.receipt, pay.status_email,
     pay.refund_apply, pay.dispute_apply, pay.payer_refund TO smetka_pay;
 
+GRANT EXECUTE ON FUNCTION pay.order_money, pay.biller_due,
+    pay.biller_confirm TO smetka_pay;
+
 GRANT EXECUTE ON FUNCTION pay.asked, pay.apply, pay.ask_failed,
     pay.want_ask, pay.status, pay.receipt, pay.sweep_claim,
     pay.refund_apply, pay.dispute_apply, pay.refund_claim, pay.refund_asked,

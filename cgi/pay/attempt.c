@@ -96,6 +96,14 @@ enum sm_status sm_attempt_see(struct sm_request *rq, struct sm_reply *rp,
     return sm_reply_see_other(rq, rp, "/pay/status/%s", attempt->id_text);
 }
 
+bool sm_attempt_by_form(const struct sm_request *rq, const char *name)
+{
+    const struct sm_processor *processor =
+        sm_pay_processor_named(sm_pay_app(rq)->pay, name);
+
+    return processor == NULL || processor->ops->form != NULL;
+}
+
 bool sm_attempt_fill_go(struct sm_dict *dict, struct sm_request *rq,
                         const uint8_t payment[SM_ID_BYTES], const char *url)
 {

@@ -57,6 +57,10 @@ enum sm_status sm_attempt_see(struct sm_request *rq, struct sm_reply *rp,
 bool sm_attempt_fill_go(struct sm_dict *dict, struct sm_request *rq,
                         const uint8_t payment[SM_ID_BYTES], const char *url);
 
+/* True if the page of the processor NAME is reached by a form alone: its plain
+ * address leads nowhere. */
+bool sm_attempt_by_form(const struct sm_request *rq, const char *name);
+
 /* "a***@example.com"; "" for "".  In the arena. */
 const char *sm_attempt_mask(struct sm_request *rq, const char *email);
 

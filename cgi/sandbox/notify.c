@@ -18,7 +18,7 @@
 #define TRIES_MAX 12
 #define THREADS 2
 
-#define REPLY_MAX 4096
+#define REPLY_MAX 16384
 
 struct delivery {
     const struct sb_wire *wire; /* NULL marks a free place */
@@ -64,6 +64,27 @@ static size_t collect(char *data, size_t size, size_t n, void *user)
     reply->len += take;
     reply->text[reply->len] = '\0';
     return size * n;
+}
+
+long sb_fetch(char *out, size_t size, const char *url)
+{
+    const char *ca = sm_settings_str(config, "sandbox.ca_file");
+    struct reply reply = {.len = 0};
+    CURL *curl = curl_easy_init();
+    long http = 0;
+
+    curl_easy_setopt(curl, CURLOPT_URL, url);
+    curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
+    curl_easy_setopt(curl, CURLOPT_TIMEOUT_MS, 10000L);
+    curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, collect);
+    curl_easy_setopt(curl, CURLOPT_WRITEDATA, &reply);
+    if (ca[0] != '\0')
+        curl_easy_setopt(curl, CURLOPT_CAINFO, ca);
+    if (curl_easy_perform(curl) == CURLE_OK)
+        curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &http);
+    curl_easy_cleanup(curl);
+    (void)sm_copy(out, size, reply.text);
+    return http;
 }
 
 /* Change one digit of BODY: still in its form, but not what was signed. */

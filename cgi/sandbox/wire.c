@@ -8,6 +8,8 @@
 
 static const struct sb_wire *const wires[] = {
     &sb_wire_stripe,
+    &sb_wire_borica,
+    &sb_wire_epay,
 };
 
 const struct sb_wire *sb_wire_of(const char *name)
@@ -30,6 +32,32 @@ enum sm_status sb_back_form(struct sm_reply *rp, const char *url,
         sm_set(row, K_BACK_VALUE, fields[i].value);
     }
     return SM_OK;
+}
+
+const char *sb_amount(struct sm_request *rq, int64_t minor)
+{
+    const char *text = sm_arena_printf(rq->arena, "%lld.%02lld",
+                                       (long long)minor / 100,
+                                       (long long)minor % 100);
+
+    return text != NULL ? text : "";
+}
+
+bool sb_amount_read(int64_t *out, const char *text)
+{
+    const char *dot = strchr(text, '.');
+    int64_t whole, part;
+    char head[16];
+
+    if (dot == NULL || dot == text || strlen(dot) != 3 ||
+        (size_t)(dot - text) >= sizeof(head) || !sm_is_digit(dot[1]))
+        return false;
+    (void)sm_copy(head, (size_t)(dot - text) + 1, text);
+    if (sm_parse_i64(&whole, head, 0, INT64_C(9999999999)) != SM_OK ||
+        sm_parse_i64(&part, dot + 1, 0, 99) != SM_OK)
+        return false;
+    *out = whole * 100 + part;
+    return true;
 }
 
 static int hex_digit(char c)

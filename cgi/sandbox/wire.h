@@ -73,6 +73,8 @@ struct sb_wire {
 };
 
 extern const struct sb_wire sb_wire_stripe;
+extern const struct sb_wire sb_wire_borica;
+extern const struct sb_wire sb_wire_epay;
 
 /* The wire of that name; NULL if there is none. */
 const struct sb_wire *sb_wire_of(const char *name);
@@ -92,6 +94,21 @@ enum sm_status sb_back_form(struct sm_reply *rp, const char *url,
 bool sb_form_value(char *out, size_t size, const char *body, size_t len,
                    const char *name);
 
+/* Upper-case hex of the RSA signature (PKCS#1 v1.5, SHA-256) of TEXT with the
+ * private key PEM, in the request's arena; "" if PEM is none. */
+const char *sb_rsa_sign(struct sm_request *rq, const char *pem,
+                        const char *text);
+
+/* True if HEX is such a signature of TEXT by the public key in the file
+ * PATH. */
+bool sb_rsa_verify(const char *path, const char *hex, const char *text);
+
+/* MINOR as "12.34", in the request's arena. */
+const char *sb_amount(struct sm_request *rq, int64_t minor);
+
+/* The inverse; false unless there are two digits behind a dot. */
+bool sb_amount_read(int64_t *out, const char *text);
+
 /* Play the part of WORD (normal, slow, never, error): waits, or makes the
  * reply a 500 and returns false. */
 bool sb_behave(struct sm_request *rq, struct sm_reply *rp, const char *word);
@@ -103,6 +120,10 @@ const struct sm_settings *sb_settings(void);
 enum sm_status sb_notify_open(const struct sm_settings *settings,
                               struct sm_error *err) SM_MUSTCHECK;
 void sb_notify_close(void);
+
+/* GET URL, the merchant's: its body (cut to SIZE) into OUT.  Returns the HTTP
+ * status, 0 if no answer came. */
+long sb_fetch(char *out, size_t size, const char *url);
 
 /* Queue what SESSION's wire tells of EVENT, to be delivered as the behaviour
  * says, and again until it is acknowledged. */

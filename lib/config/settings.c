@@ -65,10 +65,12 @@ static bool is_choice(const char *choices, const char *text)
     return false;
 }
 
-static bool is_plain(const char *text)
+/* LINES: line ends are fine. */
+static bool is_plain(const char *text, bool lines)
 {
     for (const char *at = text; *at; at++)
-        if ((unsigned char)*at < 0x20 || *at == 0x7F)
+        if (((unsigned char)*at < 0x20 && !(lines && *at == '\n')) ||
+            *at == 0x7F)
             return false;
     return sm_utf8_valid(text, strlen(text));
 }
@@ -83,7 +85,7 @@ static enum sm_status set_value(struct sm_settings *settings, size_t row,
     int64_t number = 0;
     char *copy;
 
-    if (!is_plain(text))
+    if (!is_plain(text, rule->lines))
         return SM_FAIL(err, SM_INVALID, "%s: control character or bad UTF-8",
                        rule->key);
     if (rule->type == SM_SETTING_INT &&

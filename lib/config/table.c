@@ -22,6 +22,11 @@
     {                                                                          \
         .key = (k), .type = SM_SETTING_SECRET, .value = "", .help = (h)        \
     }
+#define PEM(k, h)                                                              \
+    {                                                                          \
+        .key = (k), .type = SM_SETTING_SECRET, .value = "", .lines = true,     \
+        .help = (h)                                                            \
+    }
 #define FLAG(k, v, h)                                                          \
     {                                                                          \
         .key = (k), .type = SM_SETTING_BOOL, .value = (v), .help = (h)         \
@@ -35,6 +40,20 @@
 const struct sm_setting sm_setting_rows[] = {
     NUMBER("attempt.expires_min", "60", "min", 35, 1435,
            "Life of a payment page at the processor"),
+    STRING("borica.base_url", "https://3dsgate.borica.bg/cgi-bin/cgi_link",
+           "Address of the gateway"),
+    STRING("borica.currencies", "EUR",
+           "Currencies of the terminal, comma separated"),
+    STRING("borica.form_origins", "https://3dsgate.borica.bg",
+           "Origins of the gateway's page, comma separated"),
+    STRING("borica.gateway_keys", "",
+           "Files of the gateway's certificates or public keys, comma "
+           "separated while one replaces another"),
+    CHOICE("borica.mac", "general", "general|extended|advanced",
+           "Scheme of signing that the terminal was given"),
+    STRING("borica.merchant", "", "Merchant ID (MID)"),
+    PEM("borica.private_key", "Terminal's private key (PEM)"),
+    STRING("borica.terminal", "", "Terminal ID (TID)"),
     NUMBER("clock.offset_s", "0", "s", -CLOCK_SHIFT_S, CLOCK_SHIFT_S,
            "Shift of the wall clock; only test builds accept one"),
     STRING("company.accent", "#0b5e6b", "Accent colour of the pages"),
@@ -106,6 +125,18 @@ const struct sm_setting sm_setting_rows[] = {
            "Remembers which database is the newest; all programs share it"),
     NUMBER("db.wait_ms", "1000", "ms", 10, 60000,
            "Longest wait for a free connection"),
+    STRING("epay.base_url", "https://www.epay.bg/", "Address of the pages"),
+    STRING("epay.biller_currency", "EUR",
+           "Currency of the sums in the biller protocol"),
+    STRING("epay.biller_merchant", "",
+           "MERCHANTID of the biller protocol; empty: it is off"),
+    SECRET("epay.biller_secret", "Secret of the biller protocol"),
+    STRING("epay.form_origins", "https://www.epay.bg",
+           "Origins of the pages, comma separated"),
+    STRING("epay.min", "", "Merchant's customer number (MIN)"),
+    CHOICE("epay.page", "paylogin", "paylogin|credit_paydirect",
+           "What a payer is shown: an ePay.bg account or a card"),
+    SECRET("epay.secret", "Merchant's secret word"),
     NUMBER("guest_pay.handle_min", "30", "min", 5, 1440,
            "Life of a guest's bill page"),
     NUMBER("guest_pay.max_minor", "2000000", "minor", 100, 100000000000,
@@ -149,7 +180,7 @@ const struct sm_setting sm_setting_rows[] = {
            "Most characters of a payment code"),
     NUMBER("payment_code.min", "8", NULL, 4, 32,
            "Fewest characters of a payment code"),
-    CHOICE("processor", "stripe", "stripe", "Payment processor"),
+    CHOICE("processor", "stripe", "stripe|borica|epay", "Payment processor"),
     STRING("processor.ca_file", "",
            "Authorities for the processor; \"\" is the system's"),
     NUMBER("processor.connect_ms", "2000", "ms", 100, 60000,
@@ -163,8 +194,14 @@ const struct sm_setting sm_setting_rows[] = {
     STRING("run_dir", "/run/smetka", "Folder of the sockets"),
     STRING("run_group", "",
            "Group that may connect to the sockets; empty: the master's own"),
+    PEM("sandbox.borica_key", "Key that signs as BORICA's gateway (PEM)"),
+    STRING("sandbox.borica_terminal_key", "",
+           "File of the public key of BORICA's terminal"),
     STRING("sandbox.ca_file", "",
            "Authority that signs the portal's certificate"),
+    SECRET("sandbox.epay_biller_secret",
+           "Secret by which the sandbox asks as ePay.bg's counter"),
+    SECRET("sandbox.epay_secret", "Secret word of ePay.bg's merchant"),
     STRING("sandbox.mail_dir", "", "Maildir of the sandbox's mailbox"),
     STRING("sandbox.merchant_origin", "",
            "Origin of the site that the sandbox tells of payments"),

@@ -3,6 +3,7 @@
 #ifndef SM_CONFIG_TABLE_H
 #define SM_CONFIG_TABLE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -21,6 +22,7 @@ struct sm_setting {
     const char *value;   /* the default as text; "" means not set */
     const char *unit;    /* of a number: "ms", "s", "min"; NULL for a count */
     int64_t min, max;    /* of a number */
+    bool lines;          /* may hold several lines: a key in PEM */
     const char *choices; /* of a string: "a|b|c"; NULL when free */
     const char *help;    /* one line */
 };

@@ -399,11 +399,14 @@ enum sm_status sm_pay_notify(struct sm_pay_result *out, struct sm_pay *pay,
 {
     sm_pay_result_clear(out);
     event->status = SM_OK;
-    if (event->kind != SM_PAY_IGNORED)
+    if (event->kind == SM_PAY_CAPTURED && event->currency[0] == '\0')
+        event->status = sm_pay_money(pay, processor, arena, event, err);
+    if (event->status == SM_OK && event->kind != SM_PAY_IGNORED)
         event->status = sm_pay_apply(out, pay, processor, arena, event,
                                      event->has_payment ? event->payment : NULL,
                                      "notify", body_hash, now_us, err);
     event->applied = out->applied;
+    event->ours = out->state[0] != '\0';
     return event->status;
 }
 

@@ -215,6 +215,31 @@ enum sm_status sm_pay_apply(struct sm_pay_result *out, struct sm_pay *pay,
                        body_hash, now_us, err);
 }
 
+enum sm_status sm_pay_money(struct sm_pay *pay,
+                            const struct sm_processor *processor,
+                            struct sm_arena *arena, struct sm_pay_event *event,
+                            struct sm_error *err)
+{
+    struct sm_rows *rows = NULL;
+    enum sm_status status;
+
+    status = sm_pay_run(&rows, pay, arena, &sm_sql_pay_order_money,
+                        (const struct sm_arg[]){sm_arg_text(processor->name),
+                                                sm_arg_text(event->order_no)},
+                        err);
+    if (status != SM_OK)
+        return status;
+    if (sm_rows_count(rows) == 0) {
+        event->kind = SM_PAY_PENDING;
+        return SM_OK;
+    }
+    event->currency = sm_row_text(rows, 0, PAY_ORDER_MONEY__CURRENCY);
+    if (event->amount_minor == 0)
+        event->amount_minor =
+            sm_row_int(rows, 0, PAY_ORDER_MONEY__AMOUNT_MINOR);
+    return SM_OK;
+}
+
 void sm_pay_note_failure(struct sm_pay *pay, struct sm_arena *arena,
                          const uint8_t payment[SM_ID_BYTES], int64_t now_us)
 {

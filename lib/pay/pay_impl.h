@@ -58,6 +58,14 @@ enum sm_status sm_pay_apply(struct sm_pay_result *out, struct sm_pay *pay,
                             const uint8_t *body_hash, int64_t now_us,
                             struct sm_error *err) SM_MUSTCHECK;
 
+/* Complete a capture whose message leaves sum and currency to the order.  One
+ * of an order that we do not know becomes SM_PAY_PENDING: it is kept as
+ * unmatched, and nothing is posted of a sum that nobody named. */
+enum sm_status sm_pay_money(struct sm_pay *pay,
+                            const struct sm_processor *processor,
+                            struct sm_arena *arena, struct sm_pay_event *event,
+                            struct sm_error *err) SM_MUSTCHECK;
+
 /* Note that the processor could not be asked.  A failure to note it changes
  * nothing: the schedule stands as it was. */
 void sm_pay_note_failure(struct sm_pay *pay, struct sm_arena *arena,

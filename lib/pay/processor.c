@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "pay/borica.h"
+#include "pay/epay.h"
 #include "pay/stripe.h"
 
 const char *sm_pay_kind_word(enum sm_pay_kind kind)
@@ -51,6 +53,10 @@ enum sm_status sm_processor_open(struct sm_processor **out, const char *name,
     *out = NULL;
     if (strcmp(name, "stripe") == 0)
         return sm_stripe_open(out, settings, err);
+    if (strcmp(name, "borica") == 0)
+        return sm_borica_open(out, settings, err);
+    if (strcmp(name, "epay") == 0)
+        return sm_epay_open(out, settings, err);
     return SM_FAIL(err, SM_INVALID, "no processor is named %s", name);
 }
 

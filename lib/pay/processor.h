@@ -93,7 +93,8 @@ struct sm_pay_event {
     const char *processor_ref;
     const char *capture_ref; /* theirs of the money taken: what a refund or
                                 a dispute names */
-    int64_t amount_minor;    /* authenticated; 0 unless money moved */
+    int64_t amount_minor;    /* authenticated; 0 unless money moved, or where
+                                a protocol leaves it to the order */
     int64_t fee_minor;       /* of a dispute; 0: none, or not said */
     const char *currency;
     const char *reason;       /* declined, cancelled, expired,
@@ -107,6 +108,7 @@ struct sm_pay_event {
     /* Filled by sm_pay_notify(), read by ack. */
     enum sm_status status; /* of keeping it: SM_OK after COMMIT */
     const char *applied;   /* applied, duplicate, ignored, unmatched; "" */
+    bool ours;             /* it is of an attempt of ours */
 };
 
 /* An event about which nothing is known yet: every string "". */

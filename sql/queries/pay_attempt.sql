@@ -51,3 +51,9 @@ FROM pay.refund_apply($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13,
 SELECT outcome, payment_id, state
 FROM pay.dispute_apply($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12,
     $13, $14);
+
+-- name: pay_order_money
+-- params: processor text, order_no text
+-- columns: amount_minor bigint, currency text
+-- rows: zero_or_one
+SELECT amount_minor, currency FROM pay.order_money($1, $2);

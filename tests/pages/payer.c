@@ -15,19 +15,19 @@
 
 enum { TELL_MAX = 65536 };
 
-void sm_payer_fake(struct sm_payer *payer)
+static void start_fake(struct sm_payer *payer, const char *fake)
 {
     int in[2], out[2];
-    char line[32] = "";
+    char line[32] = "", path[512];
 
+    snprintf(path, sizeof(path), "%s/%s", SM_TEST_SUPPORT, fake);
     assert_int_equal(pipe2(in, O_CLOEXEC), 0);
     assert_int_equal(pipe2(out, O_CLOEXEC), 0);
     payer->fake = fork();
     if (payer->fake == 0) {
         dup2(in[0], STDIN_FILENO);
         dup2(out[1], STDOUT_FILENO);
-        execl("/usr/bin/env", "env", "python3",
-              SM_TEST_SUPPORT "/fake_stripe.py", (char *)NULL);
+        execl("/usr/bin/env", "env", "python3", path, (char *)NULL);
         _exit(127);
     }
     close(in[0]);
@@ -37,6 +37,11 @@ void sm_payer_fake(struct sm_payer *payer)
         assert_int_equal(read(out[0], line + len, 1), 1);
     close(out[0]);
     payer->port = (int)strtol(line, NULL, 10);
+}
+
+void sm_payer_fake(struct sm_payer *payer)
+{
+    start_fake(payer, "fake_stripe.py");
 }
 
 void sm_payer_settings(const struct sm_payer *payer, char *out, size_t size)
@@ -62,19 +67,8 @@ static void use_roles(void)
     setenv("SMETKA_DATABASE", conninfo, 0);
 }
 
-void sm_payer_open(struct sm_payer *out, const char *extra)
+static void open_programs(struct sm_payer *out, const char *settings)
 {
-    char settings[2048];
-    size_t len;
-
-    memset(out, 0, sizeof(*out));
-    assert_int_equal(sm_http_global_init(NULL), 0);
-    sm_bills_schema();
-    use_roles();
-    sm_payer_fake(out);
-    sm_payer_settings(out, settings, sizeof(settings));
-    len = strlen(settings);
-    snprintf(settings + len, sizeof(settings) - len, "%s", extra);
     sm_site_start(&out->portal, "portal", "limit.lookups_per_address = 1000\n",
                   NULL);
     sm_site_start(&out->pay, "pay", settings,
@@ -83,6 +77,41 @@ void sm_payer_open(struct sm_payer *out, const char *extra)
                   (const char *const[]){"--instance", "notify", NULL});
     snprintf(out->notify.socket, sizeof(out->notify.socket), "%s/notify.sock",
              out->notify.dir);
+}
+
+static void open_world(struct sm_payer *out, const char *fake,
+                       const char *currency)
+{
+    memset(out, 0, sizeof(*out));
+    out->currency = currency;
+    assert_int_equal(sm_http_global_init(NULL), 0);
+    sm_bills_schema();
+    use_roles();
+    start_fake(out, fake);
+}
+
+void sm_payer_open(struct sm_payer *out, const char *extra)
+{
+    char settings[2048];
+    size_t len;
+
+    open_world(out, "fake_stripe.py", "RON");
+    sm_payer_settings(out, settings, sizeof(settings));
+    len = strlen(settings);
+    snprintf(settings + len, sizeof(settings) - len, "%s", extra);
+    open_programs(out, settings);
+}
+
+void sm_payer_open_as(struct sm_payer *out, const char *fake,
+                      const char *currency,
+                      void (*settings)(const struct sm_payer *payer, char *out,
+                                       size_t size))
+{
+    char text[2048];
+
+    open_world(out, fake, currency);
+    settings(out, text, sizeof(text));
+    open_programs(out, text);
 }
 
 void sm_payer_close(struct sm_payer *payer)
@@ -101,7 +130,7 @@ void sm_payer_bill(struct sm_payer *payer, const char *code, int64_t minor)
     struct sm_answer answer;
 
     sm_bills_account(code);
-    sm_bills_invoice(code, code, minor, "RON", 10);
+    sm_bills_invoice(code, code, minor, payer->currency, 10);
     memset(&payer->browser, 0, sizeof(payer->browser));
     payer->browser.site = &payer->portal;
     sm_browser_get(&answer, &payer->browser, "/en/pay");
@@ -123,23 +152,19 @@ void sm_payer_start(struct sm_answer *out, struct sm_payer *payer,
 
     snprintf(path, sizeof(path), "/en/pay/%s/start", payer->handle);
     snprintf(body, sizeof(body),
-             "choice=total&amount=&currency=RON&shown_minor=%" PRId64
+             "choice=total&amount=&currency=%s&shown_minor=%" PRId64
              "&once_key=%s",
-             minor, key);
+             payer->currency, minor, key);
     sm_browser_post(out, &payer->browser, path, body);
 }
 
-void sm_payer_go(struct sm_payer *payer, const char *key, int64_t minor)
+void sm_payer_begin(struct sm_answer *out, struct sm_payer *payer,
+                    const char *key, int64_t minor)
 {
-    struct sm_answer answer;
-    char to[512], id[64], sql[256];
+    char id[64], sql[256];
     uint8_t bytes[SM_ID_BYTES];
 
-    sm_payer_start(&answer, payer, key, minor);
-    assert_int_equal(answer.http, 303);
-    sm_answer_header(&answer, "Location", to, sizeof(to));
-    assert_int_equal(strncmp(to, "https://checkout.example.com/", 29), 0);
-    sm_answer_free(&answer);
+    sm_payer_start(out, payer, key, minor);
     snprintf(sql, sizeof(sql),
              "SELECT replace(id::text, '-', '') FROM pay.attempt "
              "WHERE once_key = '%s'",
@@ -147,6 +172,18 @@ void sm_payer_go(struct sm_payer *payer, const char *key, int64_t minor)
     sm_payer_sql(id, sizeof(id), sql);
     assert_int_equal(sm_unhex(bytes, sizeof(bytes), id), 0);
     sm_id_format(payer->payment, bytes);
+}
+
+void sm_payer_go(struct sm_payer *payer, const char *key, int64_t minor)
+{
+    struct sm_answer answer;
+    char to[512];
+
+    sm_payer_begin(&answer, payer, key, minor);
+    assert_int_equal(answer.http, 303);
+    sm_answer_header(&answer, "Location", to, sizeof(to));
+    assert_int_equal(strncmp(to, "https://checkout.example.com/", 29), 0);
+    sm_answer_free(&answer);
 }
 
 char *sm_payer_tell(const struct sm_payer *payer, const char *what)

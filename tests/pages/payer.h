@@ -1,6 +1,6 @@
 /* For tests of payments: the portal, both instances of pay, a processor that
- * does as it is told (tests/support/fake_stripe.py), and a payer who has
- * opened a bill. */
+ * does as it is told (tests/support/fake_*.py; Stripe unless said otherwise),
+ * and a payer who has opened a bill. */
 #ifndef SM_PAGES_PAYER_H
 #define SM_PAGES_PAYER_H
 
@@ -14,11 +14,18 @@ struct sm_payer {
     pid_t fake;
     int fake_in; /* closing it ends the processor */
     int port;
+    const char *currency; /* of bills and starts: RON */
 };
 
 /* Make the schema, start the processor and the programs; EXTRA are settings
  * of pay. */
 void sm_payer_open(struct sm_payer *out, const char *extra);
+/* The same with another processor: FAKE is its program in tests/support,
+ * SETTINGS writes pay's lines about it. */
+void sm_payer_open_as(struct sm_payer *out, const char *fake,
+                      const char *currency,
+                      void (*settings)(const struct sm_payer *payer, char *out,
+                                       size_t size));
 void sm_payer_close(struct sm_payer *payer);
 
 /* Start the processor alone; closing out->fake_in ends it. */
@@ -27,7 +34,8 @@ void sm_payer_fake(struct sm_payer *out);
 /* Lines of the settings that the pay and jobs programs need here. */
 void sm_payer_settings(const struct sm_payer *payer, char *out, size_t size);
 
-/* A new account with the bill of MINOR in RON, opened by a new browser. */
+/* A new account with the bill of MINOR in the payer's currency, opened by a
+ * new browser. */
 void sm_payer_bill(struct sm_payer *payer, const char *code, int64_t minor);
 
 /* POST the form of the bill's total under once-key KEY. */
@@ -36,6 +44,10 @@ void sm_payer_start(struct sm_answer *out, struct sm_payer *payer,
 
 /* The same, and the answer must lead to the processor; sets payer->payment. */
 void sm_payer_go(struct sm_payer *payer, const char *key, int64_t minor);
+
+/* Start, whatever page comes of it; sets payer->payment. */
+void sm_payer_begin(struct sm_answer *out, struct sm_payer *payer,
+                    const char *key, int64_t minor);
 
 /* Tell the processor: "pay?id=cs_test_1".  What it answers, to be freed. */
 char *sm_payer_tell(const struct sm_payer *payer, const char *what);

@@ -131,6 +131,7 @@ static enum sm_status go_on(struct sm_request *rq, struct sm_reply *rp,
     if (sm_attempt_fill_go(rp->dict, rq, result->payment, result->redirect_url))
         return SM_OK;
     if (result->redirect_url[0] != '\0' &&
+        !sm_attempt_by_form(rq, sm_pay_processor(sm_pay_app(rq)->pay)->name) &&
         sm_reply_to_processor(rq, rp, result->redirect_url) == SM_OK)
         return SM_OK;
     return see_status(rq, rp, result->payment);

@@ -89,7 +89,8 @@ static void fill_waiting(struct sm_dict *dict, struct sm_request *rq,
     sm_show_if(dict, K_REFRESHING, refreshing);
     sm_show_if(dict, K_ASK, !refreshing);
     if (started && attempt->mine && attempt->redirect_url[0] != '\0' &&
-        !sm_attempt_fill_go(dict, rq, attempt->id, attempt->redirect_url)) {
+        !sm_attempt_fill_go(dict, rq, attempt->id, attempt->redirect_url) &&
+        !sm_attempt_by_form(rq, attempt->processor)) {
         sm_show(dict, K_CONTINUE);
         sm_set(dict, K_CONTINUE_URL, attempt->redirect_url);
     }

@@ -8,6 +8,7 @@
 <nav class="languages" aria-label="Sandbox">
 <ul>
 <li><a href="/">Payments</a></li>
+<li><a href="/counter">Counter</a></li>
 <li><a href="/mail">Mailbox</a></li>
 </ul>
 </nav>
