@@ -171,3 +171,20 @@ void sm_bridge_adapter(struct sm_processor **out, struct sm_settings **settings,
         fail_msg("%s", err.message);
     unlink(path);
 }
+
+void sm_bridge_post(const struct sm_site *site, const char *path,
+                    const char *fields, int http)
+{
+    struct sm_answer answer;
+    char body[256];
+
+    snprintf(body, sizeof(body), "csrf=sandbox&website=&%s", fields);
+    sm_site_ask(&answer, site,
+                &(struct sm_ask){.method = "POST",
+                                 .path = path,
+                                 .origin = SM_SITE_ORIGIN,
+                                 .body = body});
+    if (answer.http != http)
+        fail_msg("%s %s: %d", path, fields, answer.http);
+    sm_answer_free(&answer);
+}

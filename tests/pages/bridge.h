@@ -25,4 +25,9 @@ const struct sm_bridge_message *sm_bridge_next(int wait_ms);
 void sm_bridge_adapter(struct sm_processor **out, struct sm_settings **settings,
                        const char *text);
 
+/* POST the form FIELDS to PATH of the sandbox SITE and expect the answer
+ * HTTP. */
+void sm_bridge_post(const struct sm_site *site, const char *path,
+                    const char *fields, int http);
+
 #endif

@@ -76,27 +76,9 @@ static int stop(void **state)
     return 0;
 }
 
-/* POST a form of SITE's desk and expect the answer HTTP. */
-static void post_to(const struct sm_site *site, const char *path,
-                    const char *fields, int http)
-{
-    struct sm_answer answer;
-    char body[256];
-
-    snprintf(body, sizeof(body), "csrf=sandbox&website=&%s", fields);
-    sm_site_ask(&answer, site,
-                &(struct sm_ask){.method = "POST",
-                                 .path = path,
-                                 .origin = SM_SITE_ORIGIN,
-                                 .body = body});
-    if (answer.http != http)
-        fail_msg("%s %s: %d", path, fields, answer.http);
-    sm_answer_free(&answer);
-}
-
 static void desk(const char *path, const char *fields, int http)
 {
-    post_to(&sandbox, path, fields, http);
+    sm_bridge_post(&sandbox, path, fields, http);
 }
 
 /* The text of GET PATH, until the arena is cleared. */
@@ -468,7 +450,7 @@ static void two_processes_keep_one_set_of_books(void **state)
     assert_string_equal(get(&second, "/truth/parts"), parts);
     /* each sees what the other did since */
     snprintf(path, sizeof(path), "/part/%s", event.part_ref);
-    post_to(&second, path, "action=fail", 303);
+    sm_bridge_post(&second, path, "action=fail", 303);
     (void)expect("refund.failed", "failed", 1000);
     assert_string_equal(query(&paid).part_state, "failed");
     assert_int_equal(sm_site_stop(&second), 0);
