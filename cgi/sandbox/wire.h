@@ -54,8 +54,8 @@ struct sb_wire {
     bool (*tell)(struct sb_message *out, enum sb_event event,
                  const struct sb_session *session);
 
-    /* The same of what became of money that was taken; NULL: this protocol tells
-     * of refunds as SB_EV_REFUNDED and of nothing else. */
+    /* The same of what became of money that was taken; NULL: this protocol
+     * tells of refunds as SB_EV_REFUNDED and of nothing else. */
     bool (*tell_part)(struct sb_message *out, enum sb_part_event event,
                       const struct sb_part *part);
 

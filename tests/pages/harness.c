@@ -152,6 +152,8 @@ void sm_site_await(const struct sm_site *site)
 
 int sm_site_stop(struct sm_site *site)
 {
+    if (site->pid <= 0) /* it never started; kill() would take it for a group */
+        return 0;
     kill(site->pid, SIGTERM);
     return sm_site_wait(site);
 }
