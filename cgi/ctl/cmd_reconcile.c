@@ -30,8 +30,7 @@ static int compare_one(struct ctl_work *work,
                             &work->ctl->err);
     if (status == SM_OK)
         status = sm_pay_payouts(&payouts, work->pay, processor, work->arena,
-                                now_us - days * DAY_US, now_us,
-                                &work->ctl->err);
+                                now_us, &work->ctl->err);
     if (status != SM_OK && status != SM_NOT_FOUND)
         return ctl_fail(work->ctl, status, processor->name);
     const int figures[] = {found.listed, found.missing_here,

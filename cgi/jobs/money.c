@@ -15,7 +15,6 @@
 #define DAY_US (INT64_C(86400) * 1000000)
 #define COMPARE_DAYS 4 /* orders are compared on each of so many days */
 #define SETTLE_US (INT64_C(3600) * 1000000) /* the last hour still moves */
-#define PAYOUT_DAYS 14
 
 static void send(struct sm_jobs *jobs, struct sm_arena *arena,
                  const struct sm_rows *rows, int i, int budget_ms)
@@ -124,8 +123,8 @@ static void payouts(struct sm_jobs *jobs, struct sm_arena *arena)
         int64_t now_us = sm_clock_now_us();
 
         sm_arena_clear(arena);
-        status = sm_pay_payouts(&count, jobs->pay, processor, arena,
-                                now_us - PAYOUT_DAYS * DAY_US, now_us, &err);
+        status =
+            sm_pay_payouts(&count, jobs->pay, processor, arena, now_us, &err);
         if (status == SM_OK && count > 0)
             sm_log_msg(SM_LOG_INFO, "payouts", "%s: %d posted", processor->name,
                        count);

@@ -154,11 +154,12 @@ enum sm_status sm_pay_payout_post(const char **outcome, struct sm_pay *pay,
 
 enum sm_status sm_pay_payouts(int *count, struct sm_pay *pay,
                               const struct sm_processor *processor,
-                              struct sm_arena *arena, int64_t since_us,
-                              int64_t now_us, struct sm_error *err)
+                              struct sm_arena *arena, int64_t now_us,
+                              struct sm_error *err)
 {
     int budget_ms = (int)sm_settings_int(pay->settings, "processor.total_ms");
     struct sm_pay_payout *payouts = NULL;
+    struct sm_rows *rows = NULL;
     enum sm_status status;
     const char *outcome;
     size_t listed = 0, i;
@@ -167,8 +168,14 @@ enum sm_status sm_pay_payouts(int *count, struct sm_pay *pay,
     if (processor->ops->payouts == NULL)
         return SM_FAIL(err, SM_NOT_FOUND, "%s: payouts come as files",
                        processor->name);
-    status = processor->ops->payouts(&payouts, &listed, processor, arena,
-                                     since_us, budget_ms, err);
+    status = sm_pay_run(&rows, pay, arena, &sm_sql_payouts_since,
+                        (const struct sm_arg[]){sm_arg_text(processor->name),
+                                                sm_arg_time(now_us)},
+                        err);
+    if (status == SM_OK)
+        status = processor->ops->payouts(
+            &payouts, &listed, processor, arena,
+            sm_row_time(rows, 0, PAYOUTS_SINCE__SINCE), budget_ms, err);
     for (i = 0; status == SM_OK && i < listed; i++) {
         status = sm_pay_payout_post(&outcome, pay, processor->name, arena,
                                     &payouts[i], now_us, err);

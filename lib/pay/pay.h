@@ -117,8 +117,9 @@ enum sm_status sm_pay_cancel(struct sm_pay_result *out, struct sm_pay *pay,
 struct sm_date sm_pay_posted_by(int64_t us, int64_t days);
 
 /* Apply one event of an authentic notification and note in it what became of
- * it.  BODY_HASH is the SHA-256 of the notification's raw bytes.  SM_OK only after COMMIT, also for one that came before and for one
- * about an order that we do not know (kept aside by the database). */
+ * it.  BODY_HASH is the SHA-256 of the notification's raw bytes.  SM_OK only
+ * after COMMIT, also for one that came before and for one about an order that
+ * we do not know (kept aside by the database). */
 enum sm_status sm_pay_notify(struct sm_pay_result *out, struct sm_pay *pay,
                              const struct sm_processor *processor,
                              struct sm_arena *arena, struct sm_pay_event *event,
@@ -157,13 +158,12 @@ bool sm_pay_compare_due(struct sm_pay *pay,
                         const struct sm_processor *processor,
                         struct sm_arena *arena, int64_t now_us);
 
-/* Fetch PROCESSOR's payouts since SINCE_US and post those that are new.
- * COUNT is how many were.  SM_NOT_FOUND if they come as files. */
+/* Fetch PROCESSOR's payouts, from a little before the newest that is posted,
+ * and post those that are new.  COUNT is how many were.  SM_NOT_FOUND if they come as files. */
 enum sm_status sm_pay_payouts(int *count, struct sm_pay *pay,
                               const struct sm_processor *processor,
-                              struct sm_arena *arena, int64_t since_us,
-                              int64_t now_us, struct sm_error *err)
-    SM_MUSTCHECK;
+                              struct sm_arena *arena, int64_t now_us,
+                              struct sm_error *err) SM_MUSTCHECK;
 
 /* Post one payout, once its number; OUTCOME is pay.payout_apply()'s word. */
 enum sm_status sm_pay_payout_post(const char **outcome, struct sm_pay *pay,

@@ -141,6 +141,17 @@ COMMENT ON FUNCTION pay.payout_apply IS
     '[{kind, ref, gross_minor, fee_minor}].  wrong_sum: nothing is posted, a '
     'person knows.';
 
+CREATE OR REPLACE FUNCTION pay.payouts_since(p_processor text,
+    p_now timestamptz) RETURNS timestamptz
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
+    SELECT coalesce((SELECT max(p.arrived_on)::timestamp AT TIME ZONE 'UTC'
+            - interval '3 days' FROM pay.payout AS p
+            WHERE p.processor = p_processor), p_now - interval '30 days')
+$$;
+COMMENT ON FUNCTION pay.payouts_since IS
+    'From when payouts are fetched: a few days before the newest that is '
+    'posted, so that many old ones never stand before the new.';
+
 CREATE OR REPLACE FUNCTION pay.compare_begin(p_processor text,
     p_since timestamptz, p_until timestamptz, p_now timestamptz)
 RETURNS bigint

@@ -25,6 +25,12 @@ SELECT outcome, payment_id FROM pay.compare_note($1, $2, $3, $4, $5, $6);
 SELECT listed, missing_here, missing_there, differs
 FROM pay.compare_end($1, $2);
 
+-- name: payouts_since
+-- params: processor text, now timestamptz
+-- columns: since timestamptz
+-- rows: one
+SELECT pay.payouts_since($1, $2) AS since;
+
 -- name: payout_apply
 -- params: processor text, payout_ref text, currency text, net_minor bigint, arrived_on date, lines jsonb, now timestamptz
 -- columns: outcome text, matched integer, missing_here integer, differs integer
