@@ -159,7 +159,8 @@ bool sm_pay_compare_due(struct sm_pay *pay,
                         struct sm_arena *arena, int64_t now_us);
 
 /* Fetch PROCESSOR's payouts, from a little before the newest that is posted,
- * and post those that are new.  COUNT is how many were.  SM_NOT_FOUND if they come as files. */
+ * and post those that are new.  COUNT is how many were.  SM_NOT_FOUND if they
+ * come as files. */
 enum sm_status sm_pay_payouts(int *count, struct sm_pay *pay,
                               const struct sm_processor *processor,
                               struct sm_arena *arena, int64_t now_us,

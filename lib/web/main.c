@@ -36,7 +36,7 @@ static enum sm_status add_origins(struct run *run, const char *name,
 {
     struct sm_app *app = &run->web.app;
     const char *at, *list;
-    char key[64], *origin;
+    char key[64];
     size_t len;
 
     (void)snprintf(key, sizeof(key), "%s.form_origins", name);
@@ -48,10 +48,10 @@ static enum sm_status add_origins(struct run *run, const char *name,
         if (app->nform_origins == ORIGINS_MAX)
             return SM_FAIL(err, SM_INVALID, "%s: more than %d in all", key,
                            ORIGINS_MAX);
-        origin = strndup(at, len);
-        if (!origin)
+        run->origins[app->nform_origins] = strndup(at, len);
+        if (!run->origins[app->nform_origins])
             return SM_FAIL(err, SM_INTERNAL, "no memory");
-        run->origins[app->nform_origins++] = origin;
+        app->nform_origins++;
     }
     return SM_OK;
 }
