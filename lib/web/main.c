@@ -26,7 +26,8 @@ struct run {
     struct sm_web_options options;
     struct sm_settings *settings;
     struct sm_web web;
-    char *origins[ORIGINS_MAX];
+    char origin_texts[ORIGINS_MAX][256];
+    const char *origins[ORIGINS_MAX];
     bool viewing, guarding, opened;
 };
 
@@ -48,9 +49,11 @@ static enum sm_status add_origins(struct run *run, const char *name,
         if (app->nform_origins == ORIGINS_MAX)
             return SM_FAIL(err, SM_INVALID, "%s: more than %d in all", key,
                            ORIGINS_MAX);
-        run->origins[app->nform_origins] = strndup(at, len);
-        if (!run->origins[app->nform_origins])
-            return SM_FAIL(err, SM_INTERNAL, "no memory");
+        if (len >= sizeof(run->origin_texts[0]))
+            return SM_FAIL(err, SM_INVALID, "%s: a long origin", key);
+        memcpy(run->origin_texts[app->nform_origins], at, len);
+        run->origins[app->nform_origins] =
+            run->origin_texts[app->nform_origins];
         app->nform_origins++;
     }
     return SM_OK;
@@ -64,7 +67,7 @@ static enum sm_status read_origins(struct run *run, struct sm_error *err)
     char name[32];
     size_t len;
 
-    run->web.app.form_origins = (const char *const *)run->origins;
+    run->web.app.form_origins = run->origins;
     st = add_origins(run, sm_settings_str(run->settings, "processor"), err);
     for (; st == SM_OK && *(at += strspn(at, ", ")) != '\0'; at += len) {
         len = strcspn(at, ", ");
@@ -188,8 +191,6 @@ static void close_run(struct run *run)
     if (run->viewing)
         sm_view_close();
     sm_routes_free(&run->web.routes);
-    for (size_t i = 0; i < run->web.app.nform_origins; i++)
-        free(run->origins[i]);
     sm_settings_free(run->settings);
 }
 
