@@ -106,8 +106,8 @@ struct sm_rsa;
  * SM_INVALID for anything else. */
 enum sm_status sm_rsa_private(struct sm_rsa **out, const char *pem)
     SM_MUSTCHECK;
-/* Read a public key, or the one of a certificate, from PEM text.  The
- * certificate itself (dates, issuer) is not judged: it is pinned. */
+/* Read a public key, or the one of a certificate, from PEM text, 1024 to 4096
+ * bits.  The certificate itself (dates, issuer) is not judged: it is pinned. */
 enum sm_status sm_rsa_public(struct sm_rsa **out, const char *pem) SM_MUSTCHECK;
 /* Release a key.  NULL is fine. */
 void sm_rsa_free(struct sm_rsa *key);

@@ -11,6 +11,8 @@
 #include "crypto/crypto.h"
 
 #define RSA_BITS_MIN 2048
+/* What others sign with is theirs to choose: one still has 1024 bits. */
+#define RSA_BITS_MIN_THEIRS 1024
 #define RSA_BITS_MAX 4096
 
 struct sm_rsa {
@@ -55,12 +57,12 @@ size_t sm_hash_plain(uint8_t out[SM_DIGEST_MAX], enum sm_digest digest,
     return n;
 }
 
-/* Keep KEY if it is RSA of a fair size; else release it. */
-static enum sm_status keep(struct sm_rsa **out, EVP_PKEY *key)
+/* Keep KEY if it is RSA of LEAST bits or more; else release it. */
+static enum sm_status keep(struct sm_rsa **out, EVP_PKEY *key, int least)
 {
     *out = NULL;
     if (key == NULL || EVP_PKEY_get_base_id(key) != EVP_PKEY_RSA ||
-        EVP_PKEY_get_bits(key) < RSA_BITS_MIN ||
+        EVP_PKEY_get_bits(key) < least ||
         EVP_PKEY_get_bits(key) > RSA_BITS_MAX) {
         EVP_PKEY_free(key);
         return SM_INVALID;
@@ -92,7 +94,7 @@ enum sm_status sm_rsa_private(struct sm_rsa **out, const char *pem)
     if (bio != NULL)
         key = PEM_read_bio_PrivateKey(bio, NULL, no_passphrase, NULL);
     BIO_free(bio);
-    return keep(out, key);
+    return keep(out, key, RSA_BITS_MIN);
 }
 
 enum sm_status sm_rsa_public(struct sm_rsa **out, const char *pem)
@@ -110,7 +112,7 @@ enum sm_status sm_rsa_public(struct sm_rsa **out, const char *pem)
         key = PEM_read_bio_PUBKEY(bio, NULL, no_passphrase, NULL);
     }
     BIO_free(bio);
-    return keep(out, key);
+    return keep(out, key, RSA_BITS_MIN_THEIRS);
 }
 
 void sm_rsa_free(struct sm_rsa *key)

@@ -150,9 +150,33 @@ enum sm_status sm_json_int(int64_t *out, const struct sm_json *value,
     return SM_OK;
 }
 
+const char *sm_json_decimal(const struct sm_json *value, const char *path,
+                            struct sm_arena *arena)
+{
+    const cJSON *item = unwrap(sm_json_at(value, path));
+    char text[32];
+    cJSON number;
+
+    if (cJSON_IsString(item))
+        return item->valuestring;
+    if (!cJSON_IsNumber(item))
+        return NULL;
+    /* The printer tries 15 digits first and takes them if they are as near to
+     * the number as a double can tell. */
+    number = *item;
+    if (!cJSON_PrintPreallocated(&number, text, sizeof(text), false))
+        return NULL;
+    return sm_arena_strdup(arena, text);
+}
+
 bool sm_json_true(const struct sm_json *value, const char *path)
 {
     return cJSON_IsTrue(unwrap(sm_json_at(value, path)));
+}
+
+bool sm_json_is_array(const struct sm_json *value)
+{
+    return cJSON_IsArray(unwrap(value));
 }
 
 size_t sm_json_count(const struct sm_json *value)

@@ -43,8 +43,18 @@ const char *sm_json_str(const struct sm_json *value, const char *path);
 enum sm_status sm_json_int(int64_t *out, const struct sm_json *value,
                            const char *path) SM_MUSTCHECK;
 
+/* The number at PATH as the shortest decimal text that means it ("12.5"), or
+ * the string at PATH as it is, for readers that take decimals exactly: up to
+ * 15 digits come back as they were written.  NULL if absent, of another type
+ * or out of memory. */
+const char *sm_json_decimal(const struct sm_json *value, const char *path,
+                            struct sm_arena *arena);
+
 /* True if PATH is the JSON value true. */
 bool sm_json_true(const struct sm_json *value, const char *path);
+
+/* True if VALUE is an array; VALUE may be NULL. */
+bool sm_json_is_array(const struct sm_json *value);
 
 /* Number of items if VALUE is an array, else 0; VALUE may be NULL. */
 size_t sm_json_count(const struct sm_json *value);

@@ -302,6 +302,7 @@ static enum sm_status put(struct sm_pay_event *event,
                           struct sm_error *err)
 {
     int64_t start_ms = sm_clock_mono_ms(), left_ms;
+    const char *page = "";
     enum sm_status status;
 
     if (order->processor_ref[0] == '\0') {
@@ -311,15 +312,21 @@ static enum sm_status put(struct sm_pay_event *event,
             return status;
         /* A repeated create tells what was true at the first one. */
         order->processor_ref = event->processor_ref;
+        page = event->redirect_url;
     }
     left_ms = budget_ms - (sm_clock_mono_ms() - start_ms);
     if (left_ms <= 0)
         return SM_FAIL(err, SM_UNAVAILABLE, "no time left to ask");
-    if (question == CANCEL)
-        return processor->ops->cancel(event, processor, arena, order,
-                                      (int)left_ms, err);
-    return processor->ops->query(event, processor, arena, order, (int)left_ms,
-                                 err);
+    status = question == CANCEL
+                 ? processor->ops->cancel(event, processor, arena, order,
+                                          (int)left_ms, err)
+                 : processor->ops->query(event, processor, arena, order,
+                                         (int)left_ms, err);
+    /* Not every processor tells the page's address more than once. */
+    if (status == SM_OK && event->kind == SM_PAY_OPEN &&
+        event->redirect_url[0] == '\0')
+        event->redirect_url = page;
+    return status;
 }
 
 static enum sm_status inquire(struct sm_pay_result *out, struct sm_pay *pay,

@@ -4,6 +4,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "base/clock.h"
 #include "base/text.h"
 
 #define REPLY_MAX (256 * 1024)
@@ -86,6 +87,25 @@ const char *sm_proto_company(const struct sm_settings *settings,
     if (strcmp(lang, "en") == 0)
         return sm_settings_str(settings, "company.name_en");
     return sm_settings_str(settings, "company.name_ro");
+}
+
+int64_t sm_proto_shift_us(void)
+{
+    /* The two clocks are read one after the other: round to the second. */
+    int64_t shift = sm_clock_now_us() - sm_clock_real_us();
+    int64_t half = shift < 0 ? -500000 : 500000;
+
+    return (shift + half) / 1000000 * 1000000;
+}
+
+const char *sm_proto_page(struct sm_arena *arena, const char *origin,
+                          const struct sm_pay_order *order, const char *page)
+{
+    char id[SM_ID_TEXT];
+
+    sm_id_format(id, order->payment);
+    return sm_arena_printf(arena, "%s/%s/pay/%s/%s", origin, order->lang, page,
+                           id);
 }
 
 void sm_proto_field(struct sm_buf *body, const char *name, const char *value)

@@ -35,6 +35,15 @@ size_t sm_proto_fit(const char *text, size_t max);
 const char *sm_proto_company(const struct sm_settings *settings,
                              const char *lang);
 
+/* How far business time is ahead of the real time that processors live in:
+ * whole seconds, always 0 but in a test build with clock.offset_s. */
+int64_t sm_proto_shift_us(void);
+
+/* The address of ORDER's own page of ours below ORIGIN: PAGE is "return" or
+ * "status".  NULL without memory. */
+const char *sm_proto_page(struct sm_arena *arena, const char *origin,
+                          const struct sm_pay_order *order, const char *page);
+
 /* Append one field to a body of application/x-www-form-urlencoded. */
 void sm_proto_field(struct sm_buf *body, const char *name, const char *value);
 

@@ -171,7 +171,7 @@ static enum sm_status search(struct sm_pay_event *out,
                              struct sm_error *err)
 {
     int64_t end_ms = sm_clock_mono_ms() + budget_ms;
-    int64_t shift_us = sm_stripe_shift_us();
+    int64_t shift_us = sm_proto_shift_us();
     /* Too wide only lengthens the search; too narrow would miss the order. */
     const struct span span = {
         .since_us = order->created_us - shift_us - CLOCKS_US,

@@ -3,6 +3,7 @@
 
 #include "base/clock.h"
 #include "base/log.h"
+#include "pay/protocol.h"
 #include "pay/stripe_wire.h"
 #include "json/json.h"
 
@@ -296,7 +297,7 @@ static enum sm_status read_payout(struct listed *out, struct sm_arena *arena,
                        "stripe: a payout that cannot be "
                        "read");
     out->payout.arrived_on =
-        sm_date_from_days((arrival * 1000000 + sm_stripe_shift_us()) / DAY_US);
+        sm_date_from_days((arrival * 1000000 + sm_proto_shift_us()) / DAY_US);
     out->by_hand = sm_json_at(json, "automatic") != NULL &&
                    !sm_json_true(json, "automatic");
     return SM_OK;
@@ -321,7 +322,7 @@ static enum sm_status list(struct listed **out, size_t *count,
                            int64_t since_us, int64_t end_ms,
                            struct sm_error *err)
 {
-    int64_t since_s = (since_us - sm_stripe_shift_us()) / DAY_US * 86400;
+    int64_t since_s = (since_us - sm_proto_shift_us()) / DAY_US * 86400;
     struct cursor cursor = {.after = "", .more = true};
     enum sm_status status = SM_OK;
     const char *path;

@@ -3,6 +3,7 @@
 
 #include "crypto/crypto.h"
 #include "net/http.h"
+#include "pay/protocol.h"
 #include "pay/stripe.h"
 #include "pay/stripe_wire.h"
 #include "json/json.h"
@@ -201,7 +202,7 @@ enum sm_status sm_stripe_read_session(struct sm_pay_event *out,
         return SM_FAIL(err, SM_INVALID, "not a checkout session");
     if (sm_json_int(&expires, session, "expires_at") == SM_OK && expires > 0 &&
         expires < INT64_C(1) << 40)
-        out->expires_us = expires * 1000000 + sm_stripe_shift_us();
+        out->expires_us = expires * 1000000 + sm_proto_shift_us();
     if (strcmp(paid, "paid") == 0)
         return read_paid(out, arena, session, err);
     if (strcmp(status, "complete") == 0) {

@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#include "base/clock.h"
+#include "pay/protocol.h"
 #include "json/json.h"
 
 #define REPLY_MAX (1024 * 1024)
@@ -39,15 +39,6 @@ static void page_url(struct sm_buf *out, const char *name, const char *origin,
     sm_buf_release(&url);
 }
 
-int64_t sm_stripe_shift_us(void)
-{
-    /* The two clocks are read one after the other: round to the second. */
-    int64_t shift = sm_clock_now_us() - sm_clock_real_us();
-    int64_t half = shift < 0 ? -500000 : 500000;
-
-    return (shift + half) / 1000000 * 1000000;
-}
-
 void sm_stripe_create_body(struct sm_buf *out, const struct sm_pay_order *order,
                            const char *origin, const char *company)
 {
@@ -76,7 +67,7 @@ void sm_stripe_create_body(struct sm_buf *out, const struct sm_pay_order *order,
     page_url(out, "success_url", origin, order, "return");
     page_url(out, "cancel_url", origin, order, "status");
     number(out, "expires_at",
-           (order->expires_us - sm_stripe_shift_us()) / 1000000);
+           (order->expires_us - sm_proto_shift_us()) / 1000000);
     field(out, "metadata[order_no]", order->order_no);
     field(out, "metadata[payment]", order->idempotency_key);
     field(out, "payment_intent_data[metadata][order_no]", order->order_no);

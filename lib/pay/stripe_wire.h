@@ -25,10 +25,6 @@ struct stripe {
     int connect_ms;
 };
 
-/* How far business time is ahead of the real time that Stripe lives in: whole
- * seconds, always 0 but in a test build with clock.offset_s. */
-int64_t sm_stripe_shift_us(void);
-
 /* One call to Stripe under BUDGET_MS.
  * path  from /v1, encoded
  * body  form fields; NULL makes it a GET

@@ -3,6 +3,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -113,6 +114,38 @@ static void numbers_are_exact(void **state)
     assert_int_equal(sm_json_int(&number, top, "none"), SM_NOT_FOUND);
 }
 
+static void decimals_come_back_as_written(void **state)
+{
+    static const char *const texts[] = {
+        "0",           "1",     "12.5",   "0.01",
+        "0.1",         "-0.3",  "149.99", "9999999999.99",
+        "99999999.99", "1e-07", "1e+20",  "123456789012.345",
+    };
+    const struct sm_json *top = NULL;
+    char text[64];
+    size_t i;
+
+    (void)state;
+    for (i = 0; i < SM_COUNT(texts); i++) {
+        (void)snprintf(text, sizeof(text), "{\"n\":%s}", texts[i]);
+        assert_int_equal(parse(&top, text), SM_OK);
+        assert_string_equal(sm_json_decimal(top, "n", arena), texts[i]);
+    }
+    assert_int_equal(parse(&top, "{\"n\":12.50,\"s\":\"12.50\",\"t\":true,"
+                                 "\"l\":[1],\"x\":0.30000000000000004}"),
+                     SM_OK);
+    assert_string_equal(sm_json_decimal(top, "n", arena), "12.5");
+    assert_string_equal(sm_json_decimal(top, "s", arena), "12.50");
+    /* a double's own dust is none of the number's digits */
+    assert_string_equal(sm_json_decimal(top, "x", arena), "0.3");
+    assert_null(sm_json_decimal(top, "t", arena));
+    assert_null(sm_json_decimal(top, "l", arena));
+    assert_null(sm_json_decimal(top, "none", arena));
+    assert_true(sm_json_is_array(sm_json_at(top, "l")));
+    assert_false(sm_json_is_array(sm_json_at(top, "n")));
+    assert_false(sm_json_is_array(NULL));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -120,6 +153,7 @@ int main(void)
         cmocka_unit_test(refuses_bad_texts),
         cmocka_unit_test(bounds_depth),
         cmocka_unit_test(numbers_are_exact),
+        cmocka_unit_test(decimals_come_back_as_written),
     };
 
     return cmocka_run_group_tests(tests, open_arena, close_arena);
