@@ -4,6 +4,8 @@
 
 #include "pay/borica.h"
 #include "pay/epay.h"
+#include "pay/euplatesc.h"
+#include "pay/netopia.h"
 #include "pay/stripe.h"
 
 const char *sm_pay_kind_word(enum sm_pay_kind kind)
@@ -51,6 +53,10 @@ enum sm_status sm_processor_open(struct sm_processor **out, const char *name,
                                  struct sm_error *err)
 {
     *out = NULL;
+    if (strcmp(name, "euplatesc") == 0)
+        return sm_euplatesc_open(out, settings, err);
+    if (strcmp(name, "netopia") == 0)
+        return sm_netopia_open(out, settings, err);
     if (strcmp(name, "stripe") == 0)
         return sm_stripe_open(out, settings, err);
     if (strcmp(name, "borica") == 0)
