@@ -103,7 +103,7 @@ static void add_params(struct sm_buf *out, const struct sm_ask *ask)
         add_param(out, rows[i].name, strlen(rows[i].name), rows[i].value);
     for (const char *at = ask->header; at && *at; at += *at == '\n') {
         size_t name = strcspn(at, "="), line = strcspn(at, "\n");
-        char value[512];
+        char value[4096];
 
         snprintf(value, sizeof(value), "%.*s", (int)(line - name - 1),
                  at + name + 1);

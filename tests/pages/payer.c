@@ -186,17 +186,20 @@ void sm_payer_go(struct sm_payer *payer, const char *key, int64_t minor)
     sm_answer_free(&answer);
 }
 
-char *sm_payer_tell(const struct sm_payer *payer, const char *what)
+char *sm_payer_send(const struct sm_payer *payer, const char *what,
+                    const char *body)
 {
     struct sm_http_reply reply;
     struct sm_error err;
-    char url[256], *copy;
+    char url[512], *copy;
 
     snprintf(url, sizeof(url), "http://127.0.0.1:%d/control/%s", payer->port,
              what);
     if (sm_http_send(&reply,
                      &(struct sm_http_request){.method = "POST",
                                                .url = url,
+                                               .body = body,
+                                               .body_len = strlen(body),
                                                .connect_ms = 2000,
                                                .total_ms = 5000,
                                                .reply_max = TELL_MAX},
@@ -207,6 +210,11 @@ char *sm_payer_tell(const struct sm_payer *payer, const char *what)
     assert_non_null(copy);
     sm_http_reply_release(&reply);
     return copy;
+}
+
+char *sm_payer_tell(const struct sm_payer *payer, const char *what)
+{
+    return sm_payer_send(payer, what, "");
 }
 
 static int ask_number(const struct sm_payer *payer, const char *what)

@@ -51,6 +51,9 @@ void sm_payer_begin(struct sm_answer *out, struct sm_payer *payer,
 
 /* Tell the processor: "pay?id=cs_test_1".  What it answers, to be freed. */
 char *sm_payer_tell(const struct sm_payer *payer, const char *what);
+/* The same with a body. */
+char *sm_payer_send(const struct sm_payer *payer, const char *what,
+                    const char *body);
 
 /* The number that the processor gave the newest session. */
 int sm_payer_sessions(const struct sm_payer *payer);
