@@ -7,9 +7,8 @@
 #include "keys.h"
 
 static const struct sb_wire *const wires[] = {
-    &sb_wire_stripe,
-    &sb_wire_borica,
-    &sb_wire_epay,
+    &sb_wire_stripe,    &sb_wire_borica,  &sb_wire_epay,
+    &sb_wire_euplatesc, &sb_wire_netopia,
 };
 
 const struct sb_wire *sb_wire_of(const char *name)

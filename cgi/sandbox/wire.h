@@ -75,6 +75,8 @@ struct sb_wire {
 extern const struct sb_wire sb_wire_stripe;
 extern const struct sb_wire sb_wire_borica;
 extern const struct sb_wire sb_wire_epay;
+extern const struct sb_wire sb_wire_euplatesc;
+extern const struct sb_wire sb_wire_netopia;
 
 /* The wire of that name; NULL if there is none. */
 const struct sb_wire *sb_wire_of(const char *name);
