@@ -47,7 +47,9 @@ static const char *event_key(struct sm_arena *arena,
 {
     if (event->key[0] != '\0')
         return event->key;
-    return sm_arena_printf(arena, "%s:%s:%s:%s:%lld", source, event->order_no,
+    /* one comparison may find an order paid twice: the reference tells */
+    return sm_arena_printf(arena, "%s:%s:%.100s:%.100s:%s:%lld", source,
+                           event->order_no, event->processor_ref,
                            event->part_ref, sm_pay_kind_word(event->kind),
                            (long long)now_us);
 }

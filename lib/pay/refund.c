@@ -43,19 +43,21 @@ static void read_wanted(struct wanted *out, const struct sm_rows *rows,
 }
 
 /* The first time the refund is asked for, then it is asked about, which
- * repeats the request while nothing is known of it. */
+ * repeats the request while nothing is known of it.  One that the processor
+ * has MADE, at its own desk perhaps, is never asked for: that would give the
+ * money back twice. */
 static enum sm_status put(struct sm_pay_event *out,
                           const struct sm_processor *processor,
                           struct sm_arena *arena, const struct wanted *wanted,
-                          int asked, int budget_ms, int64_t now_us,
+                          bool made, int asked, int budget_ms, int64_t now_us,
                           struct sm_error *err)
 {
     const struct sm_processor_ops *ops = processor->ops;
 
-    if (ops->refund == NULL)
+    if (made ? ops->refund_query == NULL : ops->refund == NULL)
         return SM_FAIL(err, SM_UNAVAILABLE,
                        "%s: refunds are made at its own desk", processor->name);
-    if (asked <= 1 || ops->refund_query == NULL)
+    if (!made && (asked <= 1 || ops->refund_query == NULL))
         return ops->refund(out, processor, arena, &wanted->order,
                            &wanted->refund, budget_ms, err);
     return ops->refund_query(out, processor, arena, &wanted->order,
@@ -102,7 +104,8 @@ enum sm_status sm_pay_refund_send(struct sm_pay_result *out, struct sm_pay *pay,
         &processor, pay, sm_row_text(rows, 0, PAY_REFUND_ASKED__PROCESSOR),
         err);
     if (status == SM_OK) {
-        status = put(&event, processor, arena, &wanted, asked, budget_ms,
+        status = put(&event, processor, arena, &wanted,
+                     strcmp(out->state, "requested") != 0, asked, budget_ms,
                      now_us, err);
         sm_pay_count_call(status, start_us);
     }

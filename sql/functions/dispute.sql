@@ -85,16 +85,15 @@ DECLARE
     v_dispute pay.dispute;
     v_money record;
 BEGIN
+    -- one message about a dispute at a time: both could open it
+    PERFORM pg_advisory_xact_lock(hashtextextended('dispute ' || p_processor
+        || ' ' || p_dispute_ref, 0));
     SELECT * INTO v_dispute FROM pay.dispute AS d
         WHERE d.processor = p_processor AND d.processor_ref = p_dispute_ref;
     SELECT * INTO v_money FROM pay.find_money(p_processor,
         coalesce(v_dispute.payment_id, p_payment), p_order_no,
         p_processor_ref, CASE WHEN v_dispute.id IS NULL
             THEN p_capture_ref END, p_now);
-    -- again under the attempt's lock: its twin may have made it meanwhile
-    SELECT * INTO v_dispute FROM pay.dispute AS d
-        WHERE d.processor = p_processor AND d.processor_ref = p_dispute_ref
-        FOR UPDATE;
     payment_id := coalesce(v_dispute.payment_id, v_money.payment_id);
     IF v_money.is_early AND v_dispute.id IS NULL THEN
         outcome := 'early';

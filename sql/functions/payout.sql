@@ -176,6 +176,7 @@ DECLARE
     v_run pay.compare;
     v_settled pay.settlement;
     v_attempt pay.attempt;
+    v_is_it boolean;
     v_new boolean;
 BEGIN
     SELECT * INTO v_run FROM pay.compare AS c
@@ -185,14 +186,19 @@ BEGIN
     payment_id := v_attempt.id;
     SELECT * INTO v_settled FROM pay.settlement AS s
         WHERE s.payment_id = v_attempt.id;
+    -- of another capture of the same order the settlement says nothing
+    v_is_it := v_settled.payment_id IS NOT NULL
+        AND coalesce(v_settled.processor_ref, p_processor_ref)
+            = p_processor_ref;
     INSERT INTO pay.compare_seen (compare_id, processor_ref, payment_id)
-    VALUES (p_compare, p_processor_ref, v_attempt.id)
+    VALUES (p_compare, p_processor_ref, CASE WHEN v_is_it
+        THEN v_attempt.id END)
     ON CONFLICT DO NOTHING;
     -- one that stands on two pages, or comes again after a lost answer,
     -- counts once
     v_new := FOUND;
     outcome := CASE
-        WHEN v_settled.payment_id IS NOT NULL THEN
+        WHEN v_is_it THEN
             CASE WHEN v_settled.amount_minor = p_amount_minor
                 AND v_settled.currency = p_currency THEN 'same'
             ELSE 'differs' END

@@ -506,6 +506,9 @@ DECLARE
     v_money record;
     v_differs boolean;
 BEGIN
+    -- one message about a refund at a time: both could make it
+    PERFORM pg_advisory_xact_lock(hashtextextended('refund ' || p_processor
+        || ' ' || coalesce(p_refund_ref, p_refund::text), 0));
     SELECT * INTO v_refund FROM pay.refund AS r
         WHERE r.processor = p_processor
             AND (r.id = p_refund OR r.processor_ref = p_refund_ref)

@@ -66,6 +66,29 @@ equal 'one settlement' "$(owner -c "SELECT count(*) FILTER
     FROM pay.processor_event
     WHERE payment_id = '$pay' AND kind = 'captured'")" '1|5'
 
+# a refund made at the processor, told in different messages at once
+same=()
+for n in 1 2 3 4 5 6; do
+    same+=("SELECT pay.refund_apply('sandbox', 'zr $n', NULL, '$pay', NULL,
+        NULL, NULL, 're z6', 'succeeded', 300, 'RON', NULL, 'notify', NULL,
+        t.at(9))")
+done
+together "${same[@]}"
+equal 'one refund' "$(owner -c "SELECT count(*), sum(r.amount_minor)
+    FROM pay.refund AS r WHERE r.payment_id = '$pay'")" '1|300'
+
+# a dispute of money that was put aside, likewise
+owner -c "SELECT t.apply(NULL, 'z0', 'captured', 500, p_ref => 'cs z0')" \
+    >/dev/null
+same=()
+for n in 1 2 3 4 5 6; do
+    same+=("SELECT pay.dispute_apply('sandbox', 'zd $n', NULL, NULL, 'cs z0',
+        NULL, 'dp z0', 'open', 500, 0, 'RON', 'notify', NULL, t.at(9))")
+done
+together "${same[@]}"
+equal 'one dispute' "$(owner -c "SELECT count(*) FROM pay.dispute AS d
+    WHERE d.processor_ref = 'dp z0'")" 1
+
 # a double click: ten starts with one key, then ten keys at once
 owner -c "SELECT t.bill((SELECT id FROM customer.account
     WHERE payment_code_hash = t.h('z3')), 'Z-3', 1000, '2026-03-20'),

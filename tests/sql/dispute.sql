@@ -107,6 +107,10 @@ SELECT t.equal('that one', (SELECT k.key FROM audit.task AS k
     FROM pay.attempt AS a WHERE a.processor_ref = 'cs k2'));
 SELECT pay.compare_begin('sandbox', t.at(-60), t.at(90), t.at(200)) AS c \gset
 SELECT t.equal('another sum', t.note(:c, 'k2', 1400), 'differs');
+SELECT t.equal('a second capture of a settled order', (SELECT o.outcome
+    FROM pay.attempt AS a, pay.compare_note(:c, a.order_no, 'cs by hand',
+        3000, 'RON', t.at(200)) AS o WHERE a.processor_ref = 'cs k1'),
+    'missing_here');
 SELECT t.apply(:'p', 'late', 'captured', 1000, p_ref => 'cs k3',
     p_source => 'query');
 SELECT t.equal('found by it', (SELECT k.done_at IS NOT NULL FROM audit.task
