@@ -30,15 +30,19 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
 #variable_conflict use_column
 BEGIN
     RETURN QUERY
-    UPDATE notify.outbox AS o
-    SET state = 'sending', attempts = o.attempts + 1,
-        next_try_at = p_now + make_interval(secs => p_lease_s)
-    FROM (SELECT d.id FROM notify.outbox AS d
-        WHERE d.next_try_at <= p_now ORDER BY d.next_try_at
-        LIMIT p_limit FOR UPDATE SKIP LOCKED) AS due
-    WHERE o.id = due.id
-    RETURNING o.id, o.channel, o.recipient, o.template, o.language, o.args,
-        o.attempts, o.created_at;
+    WITH claimed AS (
+        UPDATE notify.outbox AS o
+        SET state = 'sending', attempts = o.attempts + 1,
+            next_try_at = p_now + make_interval(secs => p_lease_s)
+        FROM (SELECT d.id FROM notify.outbox AS d
+            WHERE d.next_try_at <= p_now ORDER BY d.next_try_at
+            LIMIT p_limit FOR UPDATE SKIP LOCKED) AS due
+        WHERE o.id = due.id RETURNING o.*
+    )
+    -- as they were written: a receipt before what is said about it
+    SELECT c.id, c.channel, c.recipient, c.template, c.language, c.args,
+        c.attempts, c.created_at
+    FROM claimed AS c ORDER BY c.id;
 END $$;
 COMMENT ON FUNCTION notify.outbox_claim IS
     'Takes due messages for the length of a lease; two callers never get '

@@ -300,6 +300,7 @@ DECLARE
     v_first interval := ops.seconds('sweep.first_s');
 BEGIN
     FOR v_due IN
+        WITH claimed AS (
         UPDATE pay.refund AS r
         SET asked_count = r.asked_count + 1,
             next_ask_at = p_now + make_interval(secs => p_lease_s)
@@ -309,6 +310,8 @@ BEGIN
             AS due
         WHERE r.id = due.id
         RETURNING r.*
+        )
+        SELECT c.* FROM claimed AS c ORDER BY c.created_at, c.id
     LOOP
         -- past 48 hours unasked, or 30 days undecided: ask once more, and a
         -- person knows

@@ -14,6 +14,7 @@ DECLARE
     v_due pay.attempt;
 BEGIN
     FOR v_due IN
+        WITH claimed AS (
         UPDATE pay.attempt AS a
         SET asked_count = a.asked_count + 1, last_ask_at = p_now,
             lease_until = p_now + make_interval(secs => p_lease_s),
@@ -29,6 +30,8 @@ BEGIN
             AS due
         WHERE a.id = due.id
         RETURNING a.*
+        )
+        SELECT c.* FROM claimed AS c ORDER BY c.created_at, c.order_no
     LOOP
         IF p_now >= v_due.created_at + v_wait AND pay.shown(v_due.state,
             v_due.reason, v_due.changed_at, v_due.unreachable_since, p_now)
