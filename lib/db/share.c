@@ -8,8 +8,8 @@
  * alone, closes the connection: nobody else may be in poll() on it.
  *
  * It is an extra.  While there is none, or the answer before ours is late, a
- * read borrows a connection of the pool; so does one whose answer was lost
- * with the connection: a read can be repeated. */
+ * read borrows a connection of the pool.  One whose answer was lost with the
+ * connection is asked again, since a read can be repeated. */
 #include "db/internal.h"
 
 #include <errno.h>
@@ -19,8 +19,10 @@
 #include "base/clock.h"
 #include "base/metrics.h"
 
-/* An answer that takes longer holds up nobody who comes later. */
-enum { LATE_MS = 25 };
+enum {
+    LATE_MS = 25, /* an answer that takes longer holds up nobody who comes */
+    TRIES = 3     /* of a read whose connection went before the answer */
+};
 
 /* One read on its way; lives on the stack of who asks. */
 struct sm_db_ask {
@@ -267,10 +269,12 @@ static void hand_over(struct sm_db *db)
     pthread_mutex_unlock(&share->lock);
 }
 
+/* What one try came to: *LOST if the connection went before the answer. */
 static enum sm_status ask_alone(struct sm_rows **out, struct sm_db_pool *pool,
                                 struct sm_arena *arena,
                                 const struct sm_stmt *stmt,
-                                const struct sm_arg *args, struct sm_error *err)
+                                const struct sm_arg *args, bool *lost,
+                                struct sm_error *err)
 {
     struct sm_db *db;
     enum sm_status status = sm_db_get(&db, pool, err);
@@ -278,34 +282,52 @@ static enum sm_status ask_alone(struct sm_rows **out, struct sm_db_pool *pool,
     if (status != SM_OK)
         return status;
     status = sm_db_query(out, db, arena, stmt, args, err);
+    *lost = status == SM_UNAVAILABLE && !db->conn;
     if (status == SM_OK && pool->shared)
         hand_over(db);
     sm_db_put(db);
     return status;
 }
 
+static enum sm_status ask_once(struct sm_rows **out, struct sm_db_pool *pool,
+                               struct sm_arena *arena,
+                               const struct sm_stmt *stmt,
+                               const struct sm_arg *args, bool *lost,
+                               struct sm_error *err)
+{
+    struct sm_db_ask ask = {.stmt = stmt, .err = err, .status = SM_OK};
+    struct sm_db_params params;
+    enum sm_status status = sm_db_bind(&params, stmt, args, err);
+
+    *lost = false;
+    if (status != SM_OK)
+        return status;
+    if (!pool->shared || !ask_shared(pool, &ask, &params))
+        return ask_alone(out, pool, arena, stmt, args, lost, err);
+    if (ask.status == SM_OK && ask.result)
+        return sm_rows_take(out, arena, stmt, ask.result, err);
+    PQclear(ask.result);
+    *lost = ask.again;
+    if (ask.status == SM_OK)
+        return SM_FAIL(err, SM_INTERNAL, "%s: no answer", stmt->name);
+    return ask.status;
+}
+
 enum sm_status sm_db_read(struct sm_rows **out, struct sm_db_pool *pool,
                           struct sm_arena *arena, const struct sm_stmt *stmt,
                           const struct sm_arg *args, struct sm_error *err)
 {
-    struct sm_db_ask ask = {.stmt = stmt, .err = err, .status = SM_OK};
-    struct sm_db_params params;
+    int64_t began = sm_clock_mono_ms();
     enum sm_status status;
+    bool lost;
+    int tries = 0;
 
     if (out)
         *out = NULL;
-    status = sm_db_bind(&params, stmt, args, err);
-    if (status != SM_OK)
-        return status;
-    if (!pool->shared || !ask_shared(pool, &ask, &params))
-        return ask_alone(out, pool, arena, stmt, args, err);
-    if (ask.status == SM_OK && ask.result)
-        return sm_rows_take(out, arena, stmt, ask.result, err);
-    PQclear(ask.result);
-    /* Only if it failed soon, so that no wait is doubled. */
-    if (ask.again && sm_clock_mono_ms() - ask.sent_ms < pool->query_ms / 2)
-        return ask_alone(out, pool, arena, stmt, args, err);
-    return ask.status != SM_OK
-               ? ask.status
-               : SM_FAIL(err, SM_INTERNAL, "%s: no answer", stmt->name);
+    do
+        status = ask_once(out, pool, arena, stmt, args, &lost, err);
+    while (lost && ++tries < TRIES &&
+           /* one that was lost at its deadline has waited long enough */
+           sm_clock_mono_ms() - began < pool->query_ms / 2);
+    return status;
 }
