@@ -1,7 +1,8 @@
 /* PostgreSQL for the rest of the project; the only user of libpq.
  *
  * A pool per process is shared by its threads.  A connection is borrowed for
- * one request (sm_db_get .. sm_db_put) and belongs to one thread meanwhile.
+ * one request (sm_db_get .. sm_db_put) and belongs to one thread meanwhile;
+ * reads that need no transaction share one more (sm_db_read).
  * Statements are the named ones of sql/queries, generated as struct sm_stmt,
  * prepared on first use per connection, and always bound.  Every wait has a
  * deadline.  The server ends a statement after options.query_ms by itself

@@ -66,6 +66,7 @@ struct sm_db_share {
     pthread_mutex_t lock;
     struct sm_db db;                /* conn NULL: none */
     struct sm_db_ask *first, *last; /* not answered, as they were sent */
+    struct sm_db_ask *ready;        /* answered, not told yet */
     bool led;                       /* one of them reads */
     bool cut;                       /* the leader is to close it */
     bool closing;                   /* nothing more is sent on it */

@@ -8,8 +8,8 @@
  * alone, closes the connection: nobody else may be in poll() on it.
  *
  * It is an extra.  While there is none, or the answer before ours is late, a
- * read borrows a connection of the pool; so does one whose answer was lost
- * with the connection: a read can be repeated. */
+ * read borrows a connection of the pool.  One whose answer was lost with the
+ * connection is asked again, since a read can be repeated. */
 #include "db/internal.h"
 
 #include <errno.h>
@@ -19,26 +19,42 @@
 #include "base/clock.h"
 #include "base/metrics.h"
 
-/* An answer that takes longer holds up nobody who comes later. */
-enum { LATE_MS = 25 };
+enum {
+    LATE_MS = 25, /* an answer that takes longer holds up nobody who comes */
+    TRIES = 3     /* of a read whose connection went before the answer */
+};
 
-/* One read on its way; lives on the stack of who asks. */
+/* One read on its way; lives on the stack of who asks.  DONE and LEADS are
+ * guarded by its own lock, so that who is woken meets nobody at the lock of
+ * all. */
 struct sm_db_ask {
     const struct sm_stmt *stmt;
     struct sm_error *err;
     PGresult *result;
     enum sm_status status;
-    bool done;
-    bool again; /* the connection's fault: worth a second try */
+    bool again;    /* the connection's fault: worth another try */
+    bool answered; /* no longer among those who wait */
     int64_t sent_ms;
-    pthread_cond_t woken;
     struct sm_db_ask *next;
+    pthread_mutex_t lock;
+    pthread_cond_t woken;
+    bool done;  /* what stands above is final */
+    bool leads; /* it is to read from now on */
 };
 
 bool sm_db_share_open(struct sm_db_pool *pool)
 {
+    pthread_mutexattr_t attr;
+    bool good;
+
     pool->share.db.pool = pool;
-    return pthread_mutex_init(&pool->share.lock, NULL) == 0;
+    if (pthread_mutexattr_init(&attr) != 0)
+        return false;
+    /* held for the length of a send(): worth a moment's spinning */
+    pthread_mutexattr_settype(&attr, PTHREAD_MUTEX_ADAPTIVE_NP);
+    good = pthread_mutex_init(&pool->share.lock, &attr) == 0;
+    pthread_mutexattr_destroy(&attr);
+    return good;
 }
 
 void sm_db_share_close(struct sm_db_pool *pool)
@@ -47,6 +63,32 @@ void sm_db_share_close(struct sm_db_pool *pool)
     pthread_mutex_destroy(&pool->share.lock);
 }
 
+static bool ask_open(struct sm_db_ask *ask, const struct sm_db_pool *pool)
+{
+    if (pthread_mutex_init(&ask->lock, NULL) != 0)
+        return false;
+    if (pthread_cond_init(&ask->woken, &pool->monotonic) == 0)
+        return true;
+    pthread_mutex_destroy(&ask->lock);
+    return false;
+}
+
+static void ask_close(struct sm_db_ask *ask)
+{
+    pthread_cond_destroy(&ask->woken);
+    pthread_mutex_destroy(&ask->lock);
+}
+
+/* Raise FLAG of ASK, which may be gone as soon as it is seen. */
+static void wake(struct sm_db_ask *ask, bool *flag)
+{
+    pthread_mutex_lock(&ask->lock);
+    *flag = true;
+    pthread_cond_signal(&ask->woken);
+    pthread_mutex_unlock(&ask->lock);
+}
+
+/* The first who waits has its answer; it is told later. */
 static void answer(struct sm_db_share *share)
 {
     struct sm_db_ask *ask = share->first;
@@ -54,8 +96,28 @@ static void answer(struct sm_db_share *share)
     share->first = ask->next;
     if (!share->first)
         share->last = NULL;
-    ask->done = true;
-    pthread_cond_signal(&ask->woken);
+    ask->next = share->ready;
+    ask->answered = true;
+    share->ready = ask;
+}
+
+/* Wake those who have their answer, without the lock. */
+static void deliver(struct sm_db_ask *ready)
+{
+    while (ready) {
+        struct sm_db_ask *ask = ready;
+
+        ready = ask->next;
+        wake(ask, &ask->done);
+    }
+}
+
+static struct sm_db_ask *take_ready(struct sm_db_share *share)
+{
+    struct sm_db_ask *ready = share->ready;
+
+    share->ready = NULL;
+    return ready;
 }
 
 /* The connection is of no use any more: nobody will be answered on it. */
@@ -108,7 +170,7 @@ static bool take_result(struct sm_db_share *share, PGresult *result)
     return known;
 }
 
-/* Give out all that has come.  False if the connection is of no use. */
+/* Take all that has come.  False if the connection is of no use. */
 static bool take_results(struct sm_db_share *share)
 {
     PGconn *conn = share->db.conn;
@@ -124,69 +186,109 @@ static bool take_results(struct sm_db_share *share)
     return PQstatus(conn) == CONNECTION_OK;
 }
 
-/* Wait until there is something to read, without the lock.  False if nothing
- * came before DEADLINE. */
+/* Give out what has come, and wait for more, both without the lock.  False if
+ * nothing came before DEADLINE. */
 static bool wait_for_more(struct sm_db_share *share, int64_t deadline)
 {
     PGconn *conn = share->db.conn;
+    struct sm_db_ask *ready = take_ready(share);
     int unsent = PQflush(conn);
     short events = unsent > 0 ? POLLIN | POLLOUT : POLLIN;
-    bool ready;
+    bool more;
 
-    if (unsent < 0)
-        return false;
     pthread_mutex_unlock(&share->lock);
-    ready = sm_db_wait(conn, events, deadline);
+    deliver(ready);
+    more = unsent >= 0 && sm_db_wait(conn, events, deadline);
     pthread_mutex_lock(&share->lock);
     /* A failure here is kept by libpq and comes as a result. */
-    return ready && (PQconsumeInput(conn) || !PQisBusy(conn));
+    return more && (PQconsumeInput(conn) || !PQisBusy(conn));
 }
 
-/* Read answers until SELF has its own. */
+/* Read answers until SELF has its own, then let the next one read.  The lock
+ * is held, and given back. */
 static void lead(struct sm_db_share *share, const struct sm_db_ask *self,
                  int64_t deadline)
 {
-    share->led = true;
-    while (!self->done) {
+    struct sm_db_ask *ready, *next;
+
+    while (!self->answered) {
         if (!share->cut && !take_results(share))
             share->cut = true;
         if (share->cut)
             give_up(share);
-        else if (!self->done && !wait_for_more(share, deadline))
+        else if (!self->answered && !wait_for_more(share, deadline))
             share->cut = true;
     }
-    share->led = false;
-    if (share->first) {
-        pthread_cond_signal(&share->first->woken);
-    } else if (share->closing) {
+    next = share->first;
+    share->led = next != NULL;
+    if (!next && share->closing) {
         PQfinish(share->db.conn);
         share->db.conn = NULL;
         share->closing = false;
     }
+    ready = take_ready(share);
+    pthread_mutex_unlock(&share->lock);
+    if (next)
+        wake(next, &next->leads);
+    deliver(ready);
 }
 
-/* Wait for the answer, reading for all if nobody else does. */
+/* Nothing came before the deadline: have the leader close the connection. */
+static void cut(struct sm_db_share *share)
+{
+    pthread_mutex_lock(&share->lock);
+    if (share->db.conn && share->first) {
+        share->cut = true;
+        shutdown(PQsocket(share->db.conn), SHUT_RDWR);
+    }
+    pthread_mutex_unlock(&share->lock);
+}
+
+/* Wait for the answer, or until it is SELF's turn to read: true then. */
+static bool follow(struct sm_db_share *share, struct sm_db_ask *self,
+                   int64_t deadline)
+{
+    const struct timespec until = {
+        .tv_sec = deadline / 1000,
+        .tv_nsec = deadline % 1000 * 1000000,
+    };
+    bool late = false, leads;
+
+    pthread_mutex_lock(&self->lock);
+    while (!self->done && !self->leads) {
+        if (late) { /* the leader has been told */
+            pthread_cond_wait(&self->woken, &self->lock);
+        } else if (pthread_cond_timedwait(&self->woken, &self->lock, &until) ==
+                   ETIMEDOUT) {
+            late = true;
+            pthread_mutex_unlock(&self->lock);
+            cut(share);
+            pthread_mutex_lock(&self->lock);
+        }
+    }
+    leads = !self->done;
+    pthread_mutex_unlock(&self->lock);
+    return leads;
+}
+
+/* Wait for the answer, reading for all if nobody else does.  The lock is
+ * held, and given back. */
 static void wait_for_answer(struct sm_db_share *share, struct sm_db_ask *self)
 {
     int64_t deadline = self->sent_ms + share->db.pool->query_ms +
                        SM_DB_GRACE_MS;
-    struct timespec until = {
-        .tv_sec = deadline / 1000,
-        .tv_nsec = deadline % 1000 * 1000000,
-    };
+    bool leads = !share->led;
 
-    while (!self->done) {
-        if (!share->led) {
-            lead(share, self, deadline);
-        } else if (share->cut) { /* the leader has been told */
-            pthread_cond_wait(&self->woken, &share->lock);
-        } else if (pthread_cond_timedwait(&self->woken, &share->lock, &until) ==
-                       ETIMEDOUT &&
-                   !self->done && share->led) {
-            share->cut = true;
-            shutdown(PQsocket(share->db.conn), SHUT_RDWR);
-        }
+    if (leads) {
+        share->led = true;
+    } else {
+        pthread_mutex_unlock(&share->lock);
+        leads = follow(share, self, deadline);
+        if (!leads)
+            return;
+        pthread_mutex_lock(&share->lock);
     }
+    lead(share, self, deadline);
 }
 
 /* May another read go onto the connection now? */
@@ -221,35 +323,40 @@ static bool send_ask(struct sm_db_share *share, const struct sm_db_ask *ask,
     return PQpipelineSync(share->db.conn) && PQflush(share->db.conn) >= 0;
 }
 
+static void enqueue(struct sm_db_share *share, struct sm_db_ask *ask)
+{
+    if (share->last)
+        share->last->next = ask;
+    else
+        share->first = ask;
+    share->last = ask;
+}
+
 /* Ask on the shared connection.  False if that is not to be had now. */
 static bool ask_shared(struct sm_db_pool *pool, struct sm_db_ask *ask,
                        const struct sm_db_params *params)
 {
     struct sm_db_share *share = &pool->share;
-    bool open;
 
+    if (!ask_open(ask, pool))
+        return false;
     pthread_mutex_lock(&share->lock);
     ask->sent_ms = sm_clock_mono_ms();
-    open = is_open(share, ask->sent_ms) &&
-           pthread_cond_init(&ask->woken, &pool->monotonic) == 0;
-    if (open) {
-        if (share->last)
-            share->last->next = ask;
-        else
-            share->first = ask;
-        share->last = ask;
-        atomic_fetch_add_explicit(&pool->queries, 1, memory_order_relaxed);
-        sm_metric_add(SM_METRIC_DB_TRIPS, 1);
-        if (!send_ask(share, ask, params)) {
-            share->cut = true;
-            if (share->led)
-                shutdown(PQsocket(share->db.conn), SHUT_RDWR);
-        }
-        wait_for_answer(share, ask);
-        pthread_cond_destroy(&ask->woken);
+    if (!is_open(share, ask->sent_ms)) {
+        pthread_mutex_unlock(&share->lock);
+        ask_close(ask);
+        return false;
     }
-    pthread_mutex_unlock(&share->lock);
-    return open;
+    enqueue(share, ask);
+    if (!send_ask(share, ask, params)) {
+        share->cut = true;
+        shutdown(PQsocket(share->db.conn), SHUT_RDWR);
+    }
+    wait_for_answer(share, ask);
+    ask_close(ask);
+    atomic_fetch_add_explicit(&pool->queries, 1, memory_order_relaxed);
+    sm_metric_add(SM_METRIC_DB_TRIPS, 1);
+    return true;
 }
 
 /* Make the connection DB, which has just served well, the shared one if there
@@ -267,10 +374,12 @@ static void hand_over(struct sm_db *db)
     pthread_mutex_unlock(&share->lock);
 }
 
+/* What one try came to: *LOST if the connection went before the answer. */
 static enum sm_status ask_alone(struct sm_rows **out, struct sm_db_pool *pool,
                                 struct sm_arena *arena,
                                 const struct sm_stmt *stmt,
-                                const struct sm_arg *args, struct sm_error *err)
+                                const struct sm_arg *args, bool *lost,
+                                struct sm_error *err)
 {
     struct sm_db *db;
     enum sm_status status = sm_db_get(&db, pool, err);
@@ -278,34 +387,52 @@ static enum sm_status ask_alone(struct sm_rows **out, struct sm_db_pool *pool,
     if (status != SM_OK)
         return status;
     status = sm_db_query(out, db, arena, stmt, args, err);
+    *lost = status == SM_UNAVAILABLE && !db->conn;
     if (status == SM_OK && pool->shared)
         hand_over(db);
     sm_db_put(db);
     return status;
 }
 
+static enum sm_status ask_once(struct sm_rows **out, struct sm_db_pool *pool,
+                               struct sm_arena *arena,
+                               const struct sm_stmt *stmt,
+                               const struct sm_arg *args, bool *lost,
+                               struct sm_error *err)
+{
+    struct sm_db_ask ask = {.stmt = stmt, .err = err, .status = SM_OK};
+    struct sm_db_params params;
+    enum sm_status status = sm_db_bind(&params, stmt, args, err);
+
+    *lost = false;
+    if (status != SM_OK)
+        return status;
+    if (!pool->shared || !ask_shared(pool, &ask, &params))
+        return ask_alone(out, pool, arena, stmt, args, lost, err);
+    if (ask.status == SM_OK && ask.result)
+        return sm_rows_take(out, arena, stmt, ask.result, err);
+    PQclear(ask.result);
+    *lost = ask.again;
+    if (ask.status == SM_OK)
+        return SM_FAIL(err, SM_INTERNAL, "%s: no answer", stmt->name);
+    return ask.status;
+}
+
 enum sm_status sm_db_read(struct sm_rows **out, struct sm_db_pool *pool,
                           struct sm_arena *arena, const struct sm_stmt *stmt,
                           const struct sm_arg *args, struct sm_error *err)
 {
-    struct sm_db_ask ask = {.stmt = stmt, .err = err, .status = SM_OK};
-    struct sm_db_params params;
+    int64_t began = sm_clock_mono_ms();
     enum sm_status status;
+    bool lost;
+    int tries = 0;
 
     if (out)
         *out = NULL;
-    status = sm_db_bind(&params, stmt, args, err);
-    if (status != SM_OK)
-        return status;
-    if (!pool->shared || !ask_shared(pool, &ask, &params))
-        return ask_alone(out, pool, arena, stmt, args, err);
-    if (ask.status == SM_OK && ask.result)
-        return sm_rows_take(out, arena, stmt, ask.result, err);
-    PQclear(ask.result);
-    /* Only if it failed soon, so that no wait is doubled. */
-    if (ask.again && sm_clock_mono_ms() - ask.sent_ms < pool->query_ms / 2)
-        return ask_alone(out, pool, arena, stmt, args, err);
-    return ask.status != SM_OK
-               ? ask.status
-               : SM_FAIL(err, SM_INTERNAL, "%s: no answer", stmt->name);
+    do
+        status = ask_once(out, pool, arena, stmt, args, &lost, err);
+    while (lost && ++tries < TRIES &&
+           /* one that was lost at its deadline has waited long enough */
+           sm_clock_mono_ms() - began < pool->query_ms / 2);
+    return status;
 }

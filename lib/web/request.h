@@ -66,7 +66,11 @@ struct sm_request {
 enum sm_status sm_request_db(struct sm_db **out, struct sm_request *rq)
     SM_MUSTCHECK;
 
-/* Run STMT on this request's connection; rows live in the arena. */
+/* Run STMT; rows live in the arena.  In a request that may write, on its own
+ * connection, inside its transaction; in one that only shows, as a
+ * transaction of its own, on the connection that such reads share (it must
+ * write nothing then, and may be run twice), unless sm_request_db() has
+ * borrowed one. */
 enum sm_status sm_request_query(struct sm_rows **out, struct sm_request *rq,
                                 const struct sm_stmt *stmt,
                                 const struct sm_arg *args) SM_MUSTCHECK;
