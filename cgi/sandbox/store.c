@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/random.h>
 #include <time.h>
 #include <unistd.h>
@@ -18,6 +19,7 @@ static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static struct sb_session *sessions; /* oldest first */
 static size_t count;
 static int file = -1;
+static FILE *reader; /* of the same file, behind what is known */
 static struct sb_behaviour behaviour = {"normal", "normal", "normal", "normal",
                                         "normal"};
 
@@ -152,11 +154,40 @@ static void read_line(const char *line)
     cJSON_Delete(json);
 }
 
+/* Read what was written since, by whom ever: while the worker is replaced,
+ * two processes keep these books. */
+static void catch_up(void)
+{
+    char *line = NULL;
+    size_t cap = 0;
+
+    clearerr(reader);
+    while (getline(&line, &cap, reader) > 0)
+        read_line(line);
+    free(line);
+}
+
+/* The books are this thread's until leave(), and up to date. */
+static void enter(void)
+{
+    pthread_mutex_lock(&lock);
+    if (file < 0)
+        return;
+    while (flock(file, LOCK_EX) != 0 && errno == EINTR)
+        continue;
+    catch_up();
+}
+
+static void leave(void)
+{
+    if (file >= 0)
+        (void)flock(file, LOCK_UN);
+    pthread_mutex_unlock(&lock);
+}
+
 enum sm_status sb_store_open(const char *dir, struct sm_error *err)
 {
-    char path[SB_URL], *line = NULL;
-    size_t cap = 0;
-    FILE *in;
+    char path[SB_URL];
 
     sessions = calloc(SB_SESSIONS_MAX, sizeof(sessions[0]));
     if (sessions == NULL)
@@ -164,16 +195,12 @@ enum sm_status sb_store_open(const char *dir, struct sm_error *err)
     if (dir[0] == '\0')
         return SM_OK;
     (void)snprintf(path, sizeof(path), "%s/truth.jsonl", dir);
-    in = fopen(path, "re");
-    if (in != NULL) {
-        while (getline(&line, &cap, in) > 0)
-            read_line(line);
-        free(line);
-        (void)fclose(in);
-    }
     file = open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0644);
-    if (file < 0)
+    reader = file >= 0 ? fopen(path, "re") : NULL;
+    if (reader == NULL)
         return SM_FAIL(err, SM_INTERNAL, "%s: %s", path, strerror(errno));
+    enter();
+    leave();
     return SM_OK;
 }
 
@@ -182,6 +209,9 @@ void sb_store_close(void)
     if (file >= 0)
         (void)close(file);
     file = -1;
+    if (reader != NULL)
+        (void)fclose(reader);
+    reader = NULL;
     free(sessions);
     sessions = NULL;
     count = 0;
@@ -192,7 +222,7 @@ enum sm_status sb_store_create(struct sb_session *session)
     enum sm_status st = SM_OK;
     struct sb_session *known = NULL;
 
-    pthread_mutex_lock(&lock);
+    enter();
     for (size_t i = count; i-- > 0 && session->idempotency_key[0] != '\0';)
         if (strcmp(sessions[i].idempotency_key, session->idempotency_key) ==
                 0 &&
@@ -213,7 +243,7 @@ enum sm_status sb_store_create(struct sb_session *session)
         *new_slot() = *session;
         write_session(session);
     }
-    pthread_mutex_unlock(&lock);
+    leave();
     return st;
 }
 
@@ -221,11 +251,11 @@ enum sm_status sb_store_find(struct sb_session *out, const char *id)
 {
     struct sb_session *s;
 
-    pthread_mutex_lock(&lock);
+    enter();
     s = find_locked(id);
     if (s != NULL)
         *out = *s;
-    pthread_mutex_unlock(&lock);
+    leave();
     return s != NULL ? SM_OK : SM_NOT_FOUND;
 }
 
@@ -233,13 +263,13 @@ enum sm_status sb_store_find_intent(struct sb_session *out, const char *intent)
 {
     enum sm_status st = SM_NOT_FOUND;
 
-    pthread_mutex_lock(&lock);
+    enter();
     for (size_t i = count; i-- > 0 && st != SM_OK;)
         if (strcmp(sessions[i].intent, intent) == 0) {
             *out = sessions[i];
             st = SM_OK;
         }
-    pthread_mutex_unlock(&lock);
+    leave();
     return st;
 }
 
@@ -248,14 +278,14 @@ enum sm_status sb_store_find_order(struct sb_session *out,
 {
     enum sm_status st = SM_NOT_FOUND;
 
-    pthread_mutex_lock(&lock);
+    enter();
     for (size_t i = count; i-- > 0 && st != SM_OK;)
         if (strcmp(sessions[i].processor, processor) == 0 &&
             strcmp(sessions[i].reference, reference) == 0) {
             *out = sessions[i];
             st = SM_OK;
         }
-    pthread_mutex_unlock(&lock);
+    leave();
     return st;
 }
 
@@ -266,7 +296,7 @@ enum sm_status sb_store_update(struct sb_session *out, const char *id,
     enum sm_status st = SM_NOT_FOUND;
     struct sb_session *s;
 
-    pthread_mutex_lock(&lock);
+    enter();
     s = find_locked(id);
     if (s != NULL) {
         st = change(s, with) ? SM_OK : SM_CONFLICT;
@@ -274,7 +304,7 @@ enum sm_status sb_store_update(struct sb_session *out, const char *id,
             write_session(s);
         *out = *s;
     }
-    pthread_mutex_unlock(&lock);
+    leave();
     return st;
 }
 
@@ -282,16 +312,16 @@ size_t sb_store_list(struct sb_session *out, size_t max)
 {
     size_t n = 0;
 
-    pthread_mutex_lock(&lock);
+    enter();
     for (size_t i = count; i-- > 0 && n < max;)
         out[n++] = sessions[i];
-    pthread_mutex_unlock(&lock);
+    leave();
     return n;
 }
 
 void sb_store_lines(struct sm_buf *out)
 {
-    pthread_mutex_lock(&lock);
+    enter();
     for (size_t i = count; i-- > 0;) {
         const struct sb_session *one = &sessions[i];
 
@@ -301,13 +331,13 @@ void sb_store_lines(struct sm_buf *out)
                     one->currency, one->refunded, one->processor,
                     one->reference);
     }
-    pthread_mutex_unlock(&lock);
+    leave();
 }
 
 void sb_store_expire_due(int64_t now,
                          void (*expired)(const struct sb_session *))
 {
-    pthread_mutex_lock(&lock);
+    enter();
     for (size_t i = 0; i < count; i++) {
         struct sb_session copy;
 
@@ -316,11 +346,11 @@ void sb_store_expire_due(int64_t now,
         sessions[i].status = SB_EXPIRED;
         write_session(&sessions[i]);
         copy = sessions[i];
-        pthread_mutex_unlock(&lock);
+        leave();
         expired(&copy); /* queues an event; takes a lock of its own */
-        pthread_mutex_lock(&lock);
+        enter();
     }
-    pthread_mutex_unlock(&lock);
+    leave();
 }
 
 struct sb_behaviour sb_behaviour_get(void)
