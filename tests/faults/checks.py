@@ -229,7 +229,7 @@ def receipts(stack, books):
         arrived |= numbers
     for number in sorted(set(books.receipts) - arrived):
         yield f"I14 receipt {number} was never mailed"
-    for number in sorted(arrived - set(books.receipts) - stack.lost_numbers):
+    for number in sorted(arrived - set(books.receipts)):
         yield f"I14 receipt {number} was mailed and is not in our books"
 
 
@@ -242,6 +242,9 @@ def run(stack, guests):
     found += shown(books, guests)
     found += once_keys(books, guests)
     found += receipts(stack, books)
+    forged = stack.order({"do": "done"}).get("forged_accepted", 0)
+    if forged:
+        found.append(f"A-11 {forged} forged notifications were accepted")
     # the third kind of acknowledgement: a guest who read "settled"
     lost += sum(1 for text in found if "was shown as settled" in text)
     return found, lost, books

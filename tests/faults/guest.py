@@ -52,12 +52,12 @@ class Browser:
         self.stack, self.address, self.patience = stack, address, patience
         self.cookie = None
         self.links = {}
-        self.mutex = threading.Lock()
+        self.failures = []  # what was not answered, or by 5xx
 
     def twin(self):
         """Another tab: the same cookie, connections of its own."""
         other = Browser(self.stack, self.address, self.patience)
-        other.cookie = self.cookie
+        other.cookie, other.failures = self.cookie, self.failures
         return other
 
     def ask(self, method, url, form=None):
@@ -70,21 +70,15 @@ class Browser:
         if body is not None:
             headers["Content-Type"] = "application/x-www-form-urlencoded"
             headers["Origin"] = f"{parts.scheme}://{parts.netloc}"
-        began = time.time()
-        link = self.links.pop(parts.port, None)
-        if link is None:
-            link = http.client.HTTPSConnection(
-                parts.hostname, parts.port, timeout=self.patience,
-                context=self.stack.tls, source_address=(self.address, 0))
         target = parts.path + ("?" + parts.query if parts.query else "")
+        began = time.time()
         try:
-            link.request(method, target, body=body, headers=headers)
-            got = link.getresponse()
-            data = got.read()
-        except (OSError, http.client.HTTPException):
-            link.close()
+            got, data = self.exchange(parts, method, target, body, headers)
+        except (OSError, http.client.HTTPException) as why:
+            self.failures.append(f"{method} {parts.path[:7]} {why!r}")
             return None
-        self.links[parts.port] = link
+        if got.status >= 500:
+            self.failures.append(f"{method} {parts.path[:7]} {got.status}")
         for value in got.headers.get_all("Set-Cookie") or []:
             if value.startswith("__Host-smetka="):
                 self.cookie = value.split(";")[0]
@@ -92,6 +86,30 @@ class Browser:
         if where is not None:
             where = urllib.parse.urljoin(url, where)
         return Reply(got.status, where, data, began)
+
+    def exchange(self, parts, method, target, body, headers):
+        """Over the kept connection, or over a new one if that had ended
+        meanwhile, as browsers do."""
+        link = self.links.pop(parts.port, None)
+        kept = link is not None
+        for _ in range(2):
+            if link is None:
+                link = http.client.HTTPSConnection(
+                    parts.hostname, parts.port, timeout=self.patience,
+                    context=self.stack.tls, source_address=(self.address, 0))
+            try:
+                link.request(method, target, body=body, headers=headers)
+                got = link.getresponse()
+                data = got.read()
+                self.links[parts.port] = link
+                return got, data
+            except (OSError, http.client.HTTPException) as why:
+                link.close()
+                link = None
+                if not kept or isinstance(why, TimeoutError):
+                    raise
+                kept = False
+        raise AssertionError
 
     def close(self):
         for link in self.links.values():
