@@ -6,7 +6,6 @@ import email
 import email.policy
 import json
 import re
-import subprocess
 import time
 
 import stack as st
@@ -21,11 +20,10 @@ IN_FLIGHT = "('created', 'requested', 'open', 'pending')"
 # mail, in the scaled runs.  What has no next question stays without one.
 SKIP_AHEAD = f"""
 UPDATE pay.attempt SET next_ask_at = created_at
-WHERE state IN {IN_FLIGHT} AND next_ask_at > {{now}} + interval '300 ms';
+WHERE state IN {IN_FLIGHT} AND next_ask_at > clock_timestamp() + interval '300 ms';
 UPDATE notify.outbox SET next_try_at = created_at
-WHERE next_try_at > {{now}} + interval '300 ms'
+WHERE next_try_at > clock_timestamp() + interval '300 ms'
 """
-NOW = "clock_timestamp()"
 RESTLESS = f"""
 SELECT 'payment ' || id || ' ' || state || CASE WHEN next_ask_at IS NULL
     THEN ' (nobody asks)' ELSE '' END FROM pay.attempt
@@ -36,24 +34,32 @@ WHERE state IN ('queued', 'sending')
 
 
 class Books:
-    """Everything that the checks read, once."""
+    """Everything that the checks read, once; what was told before what is
+    known, since notifications go on arriving."""
 
     def __init__(self, stack):
-        primary = stack.primary
+        log = stack.dir / "fault/hook.jsonl"
+        self.notified = [json.loads(line) for line in log.read_text(
+            encoding="utf-8").splitlines()] + stack.stormed
+        invariants = (st.TOP / "tests/sql/invariants.inc").read_text(
+            encoding="utf-8")
+        payments, self.unmatched, events, receipts, broken = (
+            stack.primary.psql(
+                "SELECT payment_id, amount_minor, settled_minor, currency, "
+                "state, coalesce(reason, ''), once_key, "
+                "coalesce(processor_ref, '') FROM audit.payment",
+                "SELECT processor_ref, amount_minor, currency FROM "
+                "audit.unmatched",
+                "SELECT event_id FROM audit.processor_event",
+                "SELECT receipt_no, payment_id FROM audit.receipt",
+                invariants + "SELECT rule, subject FROM broken", split=True))
+        self.broken = [" ".join(row) for row in broken]
         self.payments = {
             row[0]: dict(zip(("id", "minor", "settled", "currency", "state",
                               "reason", "key", "ref"), row))
-            for row in primary.psql(
-                "SELECT payment_id, amount_minor, settled_minor, currency, "
-                "state, coalesce(reason, ''), once_key, "
-                "coalesce(processor_ref, '') FROM audit.payment")}
-        self.unmatched = primary.psql(
-            "SELECT processor_ref, amount_minor, currency FROM "
-            "audit.unmatched")
-        self.events = {row[0] for row in primary.psql(
-            "SELECT event_id FROM audit.processor_event")}
-        self.receipts = dict(primary.psql(
-            "SELECT receipt_no, payment_id FROM audit.receipt"))
+            for row in payments}
+        self.events = {row[0] for row in events}
+        self.receipts = dict(receipts)
         self.truth = stack.truth()
         self.by_ref = {row["ref"]: row for row in self.payments.values()
                        if row["ref"]}
@@ -74,27 +80,12 @@ def rest(stack, seconds):
     """Wait until nothing is under way; what still is, else nothing."""
     end = time.monotonic() + seconds
     while True:
-        left = [row[0] for row in stack.primary.psql(RESTLESS)]
+        end_open_orders(stack)
+        skip = [] if stack.args.full else [SKIP_AHEAD]
+        left = [row[0] for row in stack.primary.psql(*skip, RESTLESS)]
         if not left or time.monotonic() > end:
             return left
-        end_open_orders(stack)
-        if not stack.args.full:
-            stack.primary.psql(SKIP_AHEAD.format(now=NOW))
         time.sleep(0.25)
-
-
-def invariants(stack):
-    """I1 to I9, as the SQL tests have them."""
-    done = subprocess.run(
-        st.as_database(["psql", "-h", str(stack.primary.sockets), "-U",
-                        st.ADMIN, "-d", "smetka", "-XAtq", "-v",
-                        "ON_ERROR_STOP=1", "-f", "-"]),
-        input=(st.TOP / "tests/sql/invariants.inc").read_text(
-            encoding="utf-8") + "\nSELECT rule, subject FROM broken;\n",
-        text=True, capture_output=True, cwd="/", timeout=60, check=False)
-    if done.returncode != 0:
-        raise st.Broken(f"invariants.inc: {done.stderr}")
-    return done.stdout.splitlines()
 
 
 def captures(stack, books):
@@ -190,14 +181,11 @@ def once_keys(books, guests):
                 yield f"I12 key {key} led to {sorted(payments)}"
 
 
-def acknowledged(stack, books):
+def acknowledged(books):
     """What got 2xx is kept, also over a failover; a forged body never did."""
     lost = 0
     found = []
-    log = stack.dir / "fault/hook.jsonl"
-    rows = [json.loads(line) for line in
-            log.read_text(encoding="utf-8").splitlines()]
-    for row in rows + stack.stormed:
+    for row in books.notified:
         if row.get("broken") or not 200 <= row["status"] < 300:
             continue
         if row["type"] in KEPT and row["id"] not in books.events:
@@ -236,8 +224,8 @@ def receipts(stack, books):
 def run(stack, guests):
     """Every check; the violations as sentences."""
     books = Books(stack)
-    lost, found = acknowledged(stack, books)
-    found += invariants(stack)
+    lost, found = acknowledged(books)
+    found += books.broken
     found += captures(stack, books)
     found += shown(books, guests)
     found += once_keys(books, guests)

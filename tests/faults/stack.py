@@ -152,13 +152,21 @@ class Cluster:
         pid = self.pid()
         return [pid, *children(pid)] if pid else []
 
-    def psql(self, sql, user=ADMIN, timeout=30, check=True):
-        """Rows as lists of text."""
-        out = sh(*as_database(
-            ["psql", "-h", str(self.sockets), "-U", user, "-d", "smetka",
-             "-XAtq", "-F", "\t", "-v", "ON_ERROR_STOP=1", "-c", sql]),
-            timeout=timeout, check=check, cwd="/")
-        return [line.split("\t") for line in out.splitlines() if line]
+    def psql(self, *statements, timeout=30, check=True, split=False):
+        """Rows as lists of text; with SPLIT a list of them a statement."""
+        script = "\n\\echo \x1e\n".join(s + ";" for s in statements)
+        done = subprocess.run(
+            as_database(["psql", "-h", str(self.sockets), "-U", ADMIN, "-d",
+                         "smetka", "-XAtq", "-F", "\t", "-v",
+                         "ON_ERROR_STOP=1", "-f", "-"]),
+            input=script, text=True, capture_output=True, timeout=timeout,
+            cwd="/", check=False)
+        if check and done.returncode != 0:
+            raise Broken(f"psql {self.name}: {done.stderr[-2000:]}\n"
+                         f"{script[:500]}")
+        parts = [[line.split("\t") for line in part.splitlines() if line]
+                 for part in done.stdout.split("\x1e\n")]
+        return parts if split else parts[-1]
 
     def configure(self, upstream, synchronous):
         """Its role at the next start: follow UPSTREAM or none, wait for the
@@ -192,6 +200,7 @@ class Stack:
         self.proxy = None
         self.clusters = {}
         self.primary = self.standby = None
+        self.sessions, self.truth_read = {}, 0
 
     # ---- up and down -------------------------------------------------------
 
@@ -317,13 +326,17 @@ class Stack:
 
     def truth(self):
         """The processor's own books: its sessions, as they stand."""
-        out = {}
         path = self.dir / "sandbox/truth.jsonl"
         if path.exists():
-            for line in path.read_text(encoding="utf-8").splitlines():
-                row = json.loads(line)
-                out[row["id"]] = row
-        return out
+            with open(path, "rb") as file:
+                file.seek(self.truth_read)
+                for line in file:
+                    if not line.endswith(b"\n"):
+                        break  # it is being written
+                    self.truth_read += len(line)
+                    row = json.loads(line)
+                    self.sessions[row["id"]] = row
+        return dict(self.sessions)
 
     # ---- processes ---------------------------------------------------------
 

@@ -19,6 +19,7 @@ DEEDS = {
     "kill_nginx_worker": 3, "nginx_reload": 3, "nginx_dead": 2, "roll": 4,
     "pg_kill": 4, "pg_restart": 3, "pg_stop": 4, "sandbox_stop": 4,
     "pg_cut": 3, "standby_stall": 4, "sandbox_error": 3, "sandbox_slow": 2,
+    "sandbox_takes": 4,
 }
 PROXY = {"api": 9, "hook": 9, "commits": 12, "pg_delay": 4, "no_hooks": 3}
 
@@ -120,7 +121,7 @@ class Weather:
         st.send(stack.workers("sandbox"), signal.SIGCONT)
         stack.order({"do": "rules"})
         if any("sandbox" in name for name in self.names):
-            self.behave(create="normal", query="normal")
+            self.behave(create="normal", query="normal", take="normal")
         stack.primary.start()
         stack.standby.start()
         stack.until(stack.is_synchronous, 30, "the synchronous standby")
@@ -231,3 +232,7 @@ class Weather:
         self.behave(create=self.dice.choice(("slow", "normal")), query="slow")
         time.sleep(self.span(0.3, 0.8))
         self.behave(create="normal", query="normal")
+
+    def do_sandbox_takes(self):
+        """Another sum or another currency than what was asked for."""
+        self.behave(take=self.dice.choice(("less", "more", "currency")))
