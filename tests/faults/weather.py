@@ -86,7 +86,7 @@ class Weather:
 
     def rule_pg_delay(self):
         self.rules.setdefault("pg", {})["delay_ms"] = [
-            0, self.dice.choice((5, 20, 60))]
+            0, self.dice.choice((2, 10, 30))]
 
     # ---- the schedule ------------------------------------------------------
 
