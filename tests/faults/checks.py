@@ -20,7 +20,8 @@ IN_FLIGHT = "('created', 'requested', 'open', 'pending')"
 # mail, in the scaled runs.  What has no next question stays without one.
 SKIP_AHEAD = f"""
 UPDATE pay.attempt SET next_ask_at = created_at
-WHERE state IN {IN_FLIGHT} AND next_ask_at > clock_timestamp() + interval '300 ms';
+WHERE state IN {IN_FLIGHT}
+    AND next_ask_at > clock_timestamp() + interval '300 ms';
 UPDATE notify.outbox SET next_try_at = created_at
 WHERE next_try_at > clock_timestamp() + interval '300 ms'
 """
