@@ -53,7 +53,7 @@ class Failover:
         stack = self.stack
         self.probe.start()
         with self.weather.postgres:
-            if self.dice.random() < 0.4:
+            if self.dice.random() < 0.5:
                 # what waits for the standby is cancelled just before
                 stopped = self.new.processes()
                 st.send(stopped, signal.SIGSTOP)

@@ -1,4 +1,5 @@
 """What goes wrong in a schedule: drawn from its seed, done to the stack."""
+import random
 import signal
 import threading
 import time
@@ -96,14 +97,15 @@ class Weather:
     def start(self, number):
         self.stack.order({"do": "rules", "seed": number,
                           "master": self.stack.master(), **self.rules})
-        for at, name in self.deeds:
-            self.later(at, getattr(self, "do_" + name))
+        for i, (at, name) in enumerate(self.deeds):
+            self.later(at, getattr(self, "do_" + name),
+                       random.Random(f"{number} {name} {i}"))
 
-    def later(self, at, deed):
+    def later(self, at, deed, *arguments):
         def run():
             time.sleep(at)
             try:
-                deed()
+                deed(*arguments)
             except Exception:  # the harness's own trouble, told at the end
                 self.broken.append(traceback.format_exc())
         thread = threading.Thread(target=run, daemon=True)
@@ -136,9 +138,9 @@ class Weather:
                     time.monotonic() - began > 5):
             yield "A-5 the programs took more than 5 s to heal"
 
-    def span(self, least, most):
+    def span(self, dice, least, most):
         """A length of time, five times as long at full length."""
-        return self.dice.uniform(least, most) * (
+        return dice.uniform(least, most) * (
             5 if self.stack.args.full else 1)
 
     # ---- deeds -------------------------------------------------------------
@@ -146,62 +148,62 @@ class Weather:
     def kill(self, name):
         st.send(self.stack.workers(name), signal.SIGKILL)
 
-    def do_kill_portal(self):
+    def do_kill_portal(self, dice):
         self.kill("portal")
 
-    def do_kill_pay(self):
+    def do_kill_pay(self, dice):
         self.kill("pay")
 
-    def do_kill_notify(self):
+    def do_kill_notify(self, dice):
         self.kill("notify")
 
-    def do_kill_jobs(self):
+    def do_kill_jobs(self, dice):
         self.kill("jobs")
 
-    def do_kill_nginx_worker(self):
+    def do_kill_nginx_worker(self, dice):
         st.send(st.children(self.stack.nginx())[:1], signal.SIGKILL)
 
-    def do_nginx_reload(self):
+    def do_nginx_reload(self, dice):
         st.send([self.stack.nginx()], signal.SIGHUP)
 
-    def do_nginx_dead(self):
+    def do_nginx_dead(self, dice):
         self.stack.kill_nginx()
 
-    def do_roll(self):
+    def do_roll(self, dice):
         st.send([self.stack.master()], signal.SIGHUP)
 
-    def do_pg_kill(self):
+    def do_pg_kill(self, dice):
         with self.postgres:
             self.stack.primary.kill()
-            time.sleep(self.span(0, 1))
+            time.sleep(self.span(dice, 0, 1))
             self.stack.primary.start()
 
-    def do_pg_restart(self):
+    def do_pg_restart(self, dice):
         with self.postgres:
-            self.stack.primary.stop(self.dice.choice(("fast", "immediate")))
+            self.stack.primary.stop(dice.choice(("fast", "immediate")))
             self.stack.primary.start()
 
-    def do_pg_stop(self):
+    def do_pg_stop(self, dice):
         with self.postgres:
             stopped = self.stack.primary.processes()
             st.send(stopped, signal.SIGSTOP)
-            time.sleep(self.span(0.3, 1.6))
+            time.sleep(self.span(dice, 0.3, 1.6))
             st.send(stopped, signal.SIGCONT)
 
-    def do_sandbox_stop(self):
+    def do_sandbox_stop(self, dice):
         pids = self.stack.workers("sandbox")
         st.send(pids, signal.SIGSTOP)
-        time.sleep(self.span(0.3, 2))
+        time.sleep(self.span(dice, 0.3, 2))
         st.send(pids, signal.SIGCONT)
 
-    def do_pg_cut(self):
+    def do_pg_cut(self, dice):
         self.stack.order({"do": "cut"})
 
-    def do_standby_stall(self):
+    def do_standby_stall(self, dice):
         """The standby stops; half of the time somebody then cancels what
         waits for it, upon which the server says COMMIT all the same."""
         with self.postgres:
-            self.stall(self.dice.random() < 0.5, self.span(0.4, 1.2))
+            self.stall(dice.random() < 0.5, self.span(dice, 0.4, 1.2))
 
     def stall(self, cancel, seconds):
         stopped = self.stack.standby.processes()
@@ -227,15 +229,15 @@ class Weather:
               f"Origin: {self.stack.box}", "-dcsrf=sandbox", *form,
               self.stack.box + "/", check=False)
 
-    def do_sandbox_error(self):
-        self.behave(create=self.dice.choice(("error", "error_after")),
-                    query=self.dice.choice(("error", "normal")))
+    def do_sandbox_error(self, dice):
+        self.behave(create=dice.choice(("error", "error_after")),
+                    query=dice.choice(("error", "normal")))
 
-    def do_sandbox_slow(self):
-        self.behave(create=self.dice.choice(("slow", "normal")), query="slow")
-        time.sleep(self.span(0.3, 0.8))
+    def do_sandbox_slow(self, dice):
+        self.behave(create=dice.choice(("slow", "normal")), query="slow")
+        time.sleep(self.span(dice, 0.3, 0.8))
         self.behave(create="normal", query="normal")
 
-    def do_sandbox_takes(self):
+    def do_sandbox_takes(self, dice):
         """Another sum or another currency than what was asked for."""
-        self.behave(take=self.dice.choice(("less", "more", "currency")))
+        self.behave(take=dice.choice(("less", "more", "currency")))
