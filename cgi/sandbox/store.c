@@ -1,25 +1,23 @@
 #include "sandbox/store.h"
 
 #include <cjson/cJSON.h>
-#include <errno.h>
-#include <fcntl.h>
 #include <inttypes.h>
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/file.h>
 #include <sys/random.h>
 #include <time.h>
-#include <unistd.h>
 
 #include "base/text.h"
+#include "sandbox/book.h"
 
-static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+static void read_line(const char *line);
+
+static struct sb_book book = SB_BOOK(read_line);
 static struct sb_session *sessions; /* oldest first */
 static size_t count;
-static int file = -1;
-static FILE *reader; /* of the same file, behind what is known */
+static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER; /* of behaviour */
 static struct sb_behaviour behaviour = {"normal", "normal", "normal", "normal",
                                         "normal"};
 
@@ -60,9 +58,8 @@ static void write_session(const struct sb_session *s)
 {
     cJSON *json = cJSON_CreateObject();
     char *line = NULL;
-    size_t len;
 
-    if (file < 0 || json == NULL)
+    if (json == NULL)
         goto out;
     for (size_t i = 0; i < SM_COUNT(fields); i++)
         cJSON_AddStringToObject(json, fields[i].name,
@@ -75,12 +72,8 @@ static void write_session(const struct sb_session *s)
     cJSON_AddStringToObject(json, "status", sb_status_words[s->status]);
     cJSON_AddStringToObject(json, "paid", paid_words[s->paid]);
     line = cJSON_PrintUnformatted(json);
-    if (line == NULL)
-        goto out;
-    len = strlen(line);
-    line[len] = '\n'; /* takes the place of the NUL */
-    if (write(file, line, len + 1) != (ssize_t)len + 1)
-        perror("sandbox: truth.jsonl");
+    if (line != NULL)
+        sb_book_write(&book, line);
 out:
     free(line);
     cJSON_Delete(json);
@@ -154,64 +147,17 @@ static void read_line(const char *line)
     cJSON_Delete(json);
 }
 
-/* Read what was written since, by whom ever: while the worker is replaced,
- * two processes keep these books. */
-static void catch_up(void)
-{
-    char *line = NULL;
-    size_t cap = 0;
-
-    clearerr(reader);
-    while (getline(&line, &cap, reader) > 0)
-        read_line(line);
-    free(line);
-}
-
-/* The books are this thread's until leave(), and up to date. */
-static void enter(void)
-{
-    pthread_mutex_lock(&lock);
-    if (file < 0)
-        return;
-    while (flock(file, LOCK_EX) != 0 && errno == EINTR)
-        continue;
-    catch_up();
-}
-
-static void leave(void)
-{
-    if (file >= 0)
-        (void)flock(file, LOCK_UN);
-    pthread_mutex_unlock(&lock);
-}
-
 enum sm_status sb_store_open(const char *dir, struct sm_error *err)
 {
-    char path[SB_URL];
-
     sessions = calloc(SB_SESSIONS_MAX, sizeof(sessions[0]));
     if (sessions == NULL)
         return SM_FAIL(err, SM_INTERNAL, "no memory for the sandbox's books");
-    if (dir[0] == '\0')
-        return SM_OK;
-    (void)snprintf(path, sizeof(path), "%s/truth.jsonl", dir);
-    file = open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0644);
-    reader = file >= 0 ? fopen(path, "re") : NULL;
-    if (reader == NULL)
-        return SM_FAIL(err, SM_INTERNAL, "%s: %s", path, strerror(errno));
-    enter();
-    leave();
-    return SM_OK;
+    return sb_book_open(&book, dir, "truth.jsonl", err);
 }
 
 void sb_store_close(void)
 {
-    if (file >= 0)
-        (void)close(file);
-    file = -1;
-    if (reader != NULL)
-        (void)fclose(reader);
-    reader = NULL;
+    sb_book_close(&book);
     free(sessions);
     sessions = NULL;
     count = 0;
@@ -222,7 +168,7 @@ enum sm_status sb_store_create(struct sb_session *session)
     enum sm_status st = SM_OK;
     struct sb_session *known = NULL;
 
-    enter();
+    sb_book_enter(&book);
     for (size_t i = count; i-- > 0 && session->idempotency_key[0] != '\0';)
         if (strcmp(sessions[i].idempotency_key, session->idempotency_key) ==
                 0 &&
@@ -243,7 +189,7 @@ enum sm_status sb_store_create(struct sb_session *session)
         *new_slot() = *session;
         write_session(session);
     }
-    leave();
+    sb_book_leave(&book);
     return st;
 }
 
@@ -251,11 +197,11 @@ enum sm_status sb_store_find(struct sb_session *out, const char *id)
 {
     struct sb_session *s;
 
-    enter();
+    sb_book_enter(&book);
     s = find_locked(id);
     if (s != NULL)
         *out = *s;
-    leave();
+    sb_book_leave(&book);
     return s != NULL ? SM_OK : SM_NOT_FOUND;
 }
 
@@ -263,13 +209,13 @@ enum sm_status sb_store_find_intent(struct sb_session *out, const char *intent)
 {
     enum sm_status st = SM_NOT_FOUND;
 
-    enter();
+    sb_book_enter(&book);
     for (size_t i = count; i-- > 0 && st != SM_OK;)
         if (strcmp(sessions[i].intent, intent) == 0) {
             *out = sessions[i];
             st = SM_OK;
         }
-    leave();
+    sb_book_leave(&book);
     return st;
 }
 
@@ -278,14 +224,14 @@ enum sm_status sb_store_find_order(struct sb_session *out,
 {
     enum sm_status st = SM_NOT_FOUND;
 
-    enter();
+    sb_book_enter(&book);
     for (size_t i = count; i-- > 0 && st != SM_OK;)
         if (strcmp(sessions[i].processor, processor) == 0 &&
             strcmp(sessions[i].reference, reference) == 0) {
             *out = sessions[i];
             st = SM_OK;
         }
-    leave();
+    sb_book_leave(&book);
     return st;
 }
 
@@ -296,7 +242,7 @@ enum sm_status sb_store_update(struct sb_session *out, const char *id,
     enum sm_status st = SM_NOT_FOUND;
     struct sb_session *s;
 
-    enter();
+    sb_book_enter(&book);
     s = find_locked(id);
     if (s != NULL) {
         st = change(s, with) ? SM_OK : SM_CONFLICT;
@@ -304,7 +250,7 @@ enum sm_status sb_store_update(struct sb_session *out, const char *id,
             write_session(s);
         *out = *s;
     }
-    leave();
+    sb_book_leave(&book);
     return st;
 }
 
@@ -312,16 +258,16 @@ size_t sb_store_list(struct sb_session *out, size_t max)
 {
     size_t n = 0;
 
-    enter();
+    sb_book_enter(&book);
     for (size_t i = count; i-- > 0 && n < max;)
         out[n++] = sessions[i];
-    leave();
+    sb_book_leave(&book);
     return n;
 }
 
 void sb_store_lines(struct sm_buf *out)
 {
-    enter();
+    sb_book_enter(&book);
     for (size_t i = count; i-- > 0;) {
         const struct sb_session *one = &sessions[i];
 
@@ -331,13 +277,13 @@ void sb_store_lines(struct sm_buf *out)
                     one->currency, one->refunded, one->processor,
                     one->reference);
     }
-    leave();
+    sb_book_leave(&book);
 }
 
 void sb_store_expire_due(int64_t now,
                          void (*expired)(const struct sb_session *))
 {
-    enter();
+    sb_book_enter(&book);
     for (size_t i = 0; i < count; i++) {
         struct sb_session copy;
 
@@ -346,11 +292,11 @@ void sb_store_expire_due(int64_t now,
         sessions[i].status = SB_EXPIRED;
         write_session(&sessions[i]);
         copy = sessions[i];
-        leave();
+        sb_book_leave(&book);
         expired(&copy); /* queues an event; takes a lock of its own */
-        enter();
+        sb_book_enter(&book);
     }
-    leave();
+    sb_book_leave(&book);
 }
 
 struct sb_behaviour sb_behaviour_get(void)

@@ -215,7 +215,7 @@ class Stack:
              self.site, "--ca", str(self.dir / "ca.pem")],
             stdout=open(self.dir / "proxy.log", "ab"),
             stderr=subprocess.STDOUT, preexec_fn=die_with_us)
-        self.until(lambda: (fault / "control").exists(), 10, "the proxy")
+        self.until(self.proxy_listens, 20, "the proxy")
         self.order({"do": "hosts", "hosts": {"a": str(self.dir / "pg")}})
         env = self.dir / "faults.env"
         env.write_text(
@@ -299,6 +299,12 @@ class Stack:
         if (self.dir / "run").is_symlink():
             shutil.rmtree((self.dir / "run").resolve(), ignore_errors=True)
         shutil.rmtree(self.dir, ignore_errors=True)
+
+    def proxy_listens(self):
+        try:
+            return self.order({"do": "done"}) is not None
+        except OSError:
+            return False
 
     # ---- asking ------------------------------------------------------------
 
