@@ -15,6 +15,10 @@ KEPT = ("checkout.session.completed", "checkout.session.expired",
         "checkout.session.async_payment_succeeded",
         "checkout.session.async_payment_failed",
         "payment_intent.payment_failed")
+TAKEN = ("settled", "partly_refunded", "refunded", "disputed",
+         "charged_back")
+# numbers of the sandbox's books of what became of the money
+PART_REFUND, PART_STATES = 1, {0: "succeeded", 1: "accepted", 2: "failed"}
 IN_FLIGHT = "('created', 'requested', 'open', 'pending')"
 # What brings the clock's hand to the next question and the next try of a
 # mail, in the scaled runs.  What has no next question stays without one.
@@ -22,6 +26,8 @@ SKIP_AHEAD = f"""
 UPDATE pay.attempt SET next_ask_at = created_at
 WHERE state IN {IN_FLIGHT}
     AND next_ask_at > clock_timestamp() + interval '300 ms';
+UPDATE pay.refund SET next_ask_at = created_at
+WHERE next_ask_at > clock_timestamp() + interval '300 ms';
 UPDATE notify.outbox SET next_try_at = created_at
 WHERE next_try_at > clock_timestamp() + interval '300 ms'
 """
@@ -29,6 +35,8 @@ RESTLESS = f"""
 SELECT 'payment ' || id || ' ' || state || CASE WHEN next_ask_at IS NULL
     THEN ' (nobody asks)' ELSE '' END FROM pay.attempt
 WHERE state IN {IN_FLIGHT}
+UNION ALL SELECT 'refund ' || id || ' ' || state FROM pay.refund
+WHERE state IN ('requested', 'accepted')
 UNION ALL SELECT 'mail ' || dedupe_key || ' ' || state FROM notify.outbox
 WHERE state IN ('queued', 'sending')
 """
@@ -44,7 +52,7 @@ class Books:
             encoding="utf-8").splitlines()] + stack.stormed
         invariants = (st.TOP / "tests/sql/invariants.inc").read_text(
             encoding="utf-8")
-        payments, self.unmatched, events, receipts, broken = (
+        payments, self.unmatched, events, receipts, self.refunds, broken = (
             stack.primary.psql(
                 "SELECT payment_id, amount_minor, settled_minor, currency, "
                 "state, coalesce(reason, ''), once_key, "
@@ -53,6 +61,8 @@ class Books:
                 "audit.unmatched",
                 "SELECT event_id FROM audit.processor_event",
                 "SELECT receipt_no, payment_id FROM audit.receipt",
+                "SELECT refund_id, amount_minor, currency, state, "
+                "coalesce(processor_ref, ''), origin FROM audit.refund",
                 invariants + "SELECT rule, subject FROM broken", split=True))
         self.broken = [" ".join(row) for row in broken]
         self.payments = {
@@ -111,6 +121,31 @@ def captures(stack, books):
             yield f"I13 {count} orders at the processor for {payment}"
 
 
+def refunds(stack, books):
+    """I10 and I13 the other way: what the processor gave back is in our
+    books, and nothing that we asked for was given twice."""
+    there = {}
+    path = stack.dir / "sandbox/parts.jsonl"
+    lines = path.read_text(encoding="utf-8") if path.exists() else ""
+    for line in lines.splitlines():
+        row = json.loads(line)
+        if row["kind"] == PART_REFUND and row["state"] in PART_STATES:
+            there[row["id"]] = row
+    given = {(row["id"], str(row["amount"]), row["currency"].upper(),
+              PART_STATES[row["state"]]) for row in there.values()}
+    taken = {(ref, minor, currency, state)
+             for _, minor, currency, state, ref, _ in books.refunds if ref}
+    for row in sorted(given - taken):
+        yield f"I10 refund {' '.join(row)} is not in our books so"
+    for row in sorted(taken - given):
+        yield f"I10 our refund {' '.join(row)} is not so at the processor"
+    asked = collections.Counter(row["meta_refund"] for row in there.values()
+                                if row["meta_refund"])
+    for refund, count in asked.items():
+        if count > 1:
+            yield f"I13 refund {refund} was given {count} times"
+
+
 def shown(books, guests):
     """I11: what a guest was shown is what became true."""
     paid_at = {}
@@ -127,8 +162,8 @@ def shown(books, guests):
             if known is None:
                 yield f"I11 {state} was shown of {payment}: not in our books"
                 continue
-            if state == "settled" and known["state"] != "settled":
-                yield (f"I11 {payment} was shown as settled, "
+            if state in TAKEN and known["state"] != "settled":
+                yield (f"I11 {payment} was shown as {state}, "
                        f"it is {known['state']}")
             if state in ("declined", "cancelled", "expired"):
                 ref = known["ref"]
@@ -228,6 +263,7 @@ def run(stack, guests):
     lost, found = acknowledged(books)
     found += books.broken
     found += captures(stack, books)
+    found += refunds(stack, books)
     found += shown(books, guests)
     found += once_keys(books, guests)
     found += receipts(stack, books)
@@ -235,5 +271,6 @@ def run(stack, guests):
     if forged:
         found.append(f"A-11 {forged} forged notifications were accepted")
     # the third kind of acknowledgement: a guest who read "settled"
-    lost += sum(1 for text in found if "was shown as settled" in text)
+    lost += sum(1 for text in found 
+                if text.startswith("I11") and ", it is" in text)
     return found, lost, books

@@ -120,9 +120,10 @@ class Guest(threading.Thread):
     """One guest of a schedule.  What it saw is in self.seen, rows of
     (kind, ...); checks.py reads them."""
 
-    def __init__(self, stack, dice, number, codes, end):
+    def __init__(self, stack, dice, number, codes, end, past):
         super().__init__(daemon=True)
-        self.stack, self.dice, self.end = stack, dice, end
+        self.stack, self.dice = stack, dice
+        self.end, self.past = end, past
         self.address = f"127.{dice.randint(64, 250)}." \
             f"{dice.randint(1, 250)}.{dice.randint(1, 250)}"
         self.email = f"g{number}@faults.example"
@@ -142,21 +143,21 @@ class Guest(threading.Thread):
     # ---- parts -------------------------------------------------------------
 
     def late(self):
-        return time.time() > self.end
+        """The weather is over and there was time enough."""
+        return time.time() > self.end and self.past()
 
     def nap(self, most):
         time.sleep(self.dice.random() * most)
 
     def insist(self, method, url, form=None, good=(200, 303), browser=None):
         """Try as a person does: some times, while there is time."""
-        for _ in range(8):
+        while True:
             reply = (browser or self.browser).ask(method, url, form)
             if reply is not None and reply.status in good:
                 return reply
             if self.late():
-                break
+                raise Gone(url)
             self.nap(0.4)
-        raise Gone(url)
 
     def look_up(self):
         """From the empty form to the bill's address."""
@@ -192,7 +193,7 @@ class Guest(threading.Thread):
     def press_pay(self, bill, form, browser=None):
         """Press Pay, with the same key until something is answered; returns
         where it led: the processor's page or the status page."""
-        for _ in range(8):
+        while True:
             reply = (browser or self.browser).ask("POST", bill + "/start",
                                                   form)
             self.note_start(form, reply)
@@ -201,9 +202,8 @@ class Guest(threading.Thread):
             if reply is not None and reply.status in (404, 409, 422):
                 raise Gone("refused")
             if self.late():
-                break
+                raise Gone("start")
             self.nap(0.3)
-        raise Gone("start")
 
     def status(self, url, browser=None):
         """Look at the status page; the state that it shows, or None."""

@@ -20,7 +20,7 @@ DEEDS = {
     "kill_nginx_worker": 3, "nginx_reload": 3, "nginx_dead": 2, "roll": 4,
     "pg_kill": 4, "pg_restart": 3, "pg_stop": 4, "sandbox_stop": 4,
     "pg_cut": 3, "standby_stall": 4, "sandbox_error": 3, "sandbox_slow": 2,
-    "sandbox_takes": 4,
+    "sandbox_takes": 4, "refunds": 5,
 }
 PROXY = {"api": 9, "hook": 9, "commits": 12, "pg_delay": 4, "no_hooks": 3}
 
@@ -32,6 +32,7 @@ class Weather:
         self.stack, self.dice, self.length = stack, dice, length
         self.postgres = threading.Lock()  # one thing at a time to the server
         self.threads, self.broken = [], []
+        self.over = None  # when the last of it ended
         self.names, self.rules, self.deeds = [], {}, []
 
     def draw(self, special=None):
@@ -93,6 +94,12 @@ class Weather:
             0, self.dice.choice((2, 10, 30))]
 
     # ---- the schedule ------------------------------------------------------
+
+    def past(self):
+        """It has been over for a second: guests need not try any more."""
+        if self.over is None and not any(t.is_alive() for t in self.threads):
+            self.over = time.time()
+        return self.over is not None and time.time() > self.over + 1
 
     def start(self, number):
         self.stack.order({"do": "rules", "seed": number,
@@ -222,12 +229,16 @@ class Weather:
             "SELECT pg_cancel_backend(pid) FROM pg_stat_activity "
             "WHERE wait_event = 'SyncRep'", check=False, timeout=5)
 
-    def behave(self, **words):
+    def post(self, path, **words):
+        """A form of the sandbox's own pages."""
         form = [f"-d{k}={v}" for k, v in words.items()]
         st.sh("curl", "-sS", "--max-time", "8", "--cacert",
               f"{self.stack.dir}/ca.pem", "-o", "/dev/null", "-H",
               f"Origin: {self.stack.box}", "-dcsrf=sandbox", *form,
-              self.stack.box + "/", check=False)
+              self.stack.box + path, check=False)
+
+    def behave(self, **words):
+        self.post("/", **words)
 
     def do_sandbox_error(self, dice):
         self.behave(create=dice.choice(("error", "error_after")),
@@ -241,3 +252,16 @@ class Weather:
     def do_sandbox_takes(self, dice):
         """Another sum or another currency than what was asked for."""
         self.behave(take=dice.choice(("less", "more", "currency")))
+
+    def do_refunds(self, dice):
+        """Of what was settled earlier a part is given back: asked for by an
+        operator of ours, or done at the processor's own desk."""
+        self.stack.primary.psql(
+            "SELECT pay.refund_request(payment_id, 1 + settled_minor / 3, "
+            "'operator', 'faults', clock_timestamp()) FROM (SELECT * FROM "
+            "audit.payment WHERE state = 'settled' ORDER BY md5(payment_id "
+            f"|| '{dice.random()}') LIMIT 4) AS p", check=False, timeout=20)
+        paid = [row["id"] for row in self.stack.truth().values()
+                if row["paid"] == "paid" and row["refunded"] < row["amount"]]
+        for ref in dice.sample(paid, min(2, len(paid))):
+            self.post(f"/refund/{ref}", amount="0.50")
