@@ -1,8 +1,6 @@
 #include "sandbox/store.h"
 
 #include <cjson/cJSON.h>
-#include <errno.h>
-#include <fcntl.h>
 #include <inttypes.h>
 #include <pthread.h>
 #include <stdio.h>
@@ -10,14 +8,16 @@
 #include <string.h>
 #include <sys/random.h>
 #include <time.h>
-#include <unistd.h>
 
 #include "base/text.h"
+#include "sandbox/book.h"
 
-static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+static void read_line(const char *line);
+
+static struct sb_book book = SB_BOOK(read_line);
 static struct sb_session *sessions; /* oldest first */
 static size_t count;
-static int file = -1;
+static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER; /* of behaviour */
 static struct sb_behaviour behaviour = {"normal", "normal", "normal", "normal",
                                         "normal"};
 
@@ -58,9 +58,8 @@ static void write_session(const struct sb_session *s)
 {
     cJSON *json = cJSON_CreateObject();
     char *line = NULL;
-    size_t len;
 
-    if (file < 0 || json == NULL)
+    if (json == NULL)
         goto out;
     for (size_t i = 0; i < SM_COUNT(fields); i++)
         cJSON_AddStringToObject(json, fields[i].name,
@@ -73,12 +72,8 @@ static void write_session(const struct sb_session *s)
     cJSON_AddStringToObject(json, "status", sb_status_words[s->status]);
     cJSON_AddStringToObject(json, "paid", paid_words[s->paid]);
     line = cJSON_PrintUnformatted(json);
-    if (line == NULL)
-        goto out;
-    len = strlen(line);
-    line[len] = '\n'; /* takes the place of the NUL */
-    if (write(file, line, len + 1) != (ssize_t)len + 1)
-        perror("sandbox: truth.jsonl");
+    if (line != NULL)
+        sb_book_write(&book, line);
 out:
     free(line);
     cJSON_Delete(json);
@@ -154,34 +149,15 @@ static void read_line(const char *line)
 
 enum sm_status sb_store_open(const char *dir, struct sm_error *err)
 {
-    char path[SB_URL], *line = NULL;
-    size_t cap = 0;
-    FILE *in;
-
     sessions = calloc(SB_SESSIONS_MAX, sizeof(sessions[0]));
     if (sessions == NULL)
         return SM_FAIL(err, SM_INTERNAL, "no memory for the sandbox's books");
-    if (dir[0] == '\0')
-        return SM_OK;
-    (void)snprintf(path, sizeof(path), "%s/truth.jsonl", dir);
-    in = fopen(path, "re");
-    if (in != NULL) {
-        while (getline(&line, &cap, in) > 0)
-            read_line(line);
-        free(line);
-        (void)fclose(in);
-    }
-    file = open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0644);
-    if (file < 0)
-        return SM_FAIL(err, SM_INTERNAL, "%s: %s", path, strerror(errno));
-    return SM_OK;
+    return sb_book_open(&book, dir, "truth.jsonl", err);
 }
 
 void sb_store_close(void)
 {
-    if (file >= 0)
-        (void)close(file);
-    file = -1;
+    sb_book_close(&book);
     free(sessions);
     sessions = NULL;
     count = 0;
@@ -192,7 +168,7 @@ enum sm_status sb_store_create(struct sb_session *session)
     enum sm_status st = SM_OK;
     struct sb_session *known = NULL;
 
-    pthread_mutex_lock(&lock);
+    sb_book_enter(&book);
     for (size_t i = count; i-- > 0 && session->idempotency_key[0] != '\0';)
         if (strcmp(sessions[i].idempotency_key, session->idempotency_key) ==
                 0 &&
@@ -213,7 +189,7 @@ enum sm_status sb_store_create(struct sb_session *session)
         *new_slot() = *session;
         write_session(session);
     }
-    pthread_mutex_unlock(&lock);
+    sb_book_leave(&book);
     return st;
 }
 
@@ -221,11 +197,11 @@ enum sm_status sb_store_find(struct sb_session *out, const char *id)
 {
     struct sb_session *s;
 
-    pthread_mutex_lock(&lock);
+    sb_book_enter(&book);
     s = find_locked(id);
     if (s != NULL)
         *out = *s;
-    pthread_mutex_unlock(&lock);
+    sb_book_leave(&book);
     return s != NULL ? SM_OK : SM_NOT_FOUND;
 }
 
@@ -233,13 +209,13 @@ enum sm_status sb_store_find_intent(struct sb_session *out, const char *intent)
 {
     enum sm_status st = SM_NOT_FOUND;
 
-    pthread_mutex_lock(&lock);
+    sb_book_enter(&book);
     for (size_t i = count; i-- > 0 && st != SM_OK;)
         if (strcmp(sessions[i].intent, intent) == 0) {
             *out = sessions[i];
             st = SM_OK;
         }
-    pthread_mutex_unlock(&lock);
+    sb_book_leave(&book);
     return st;
 }
 
@@ -248,14 +224,14 @@ enum sm_status sb_store_find_order(struct sb_session *out,
 {
     enum sm_status st = SM_NOT_FOUND;
 
-    pthread_mutex_lock(&lock);
+    sb_book_enter(&book);
     for (size_t i = count; i-- > 0 && st != SM_OK;)
         if (strcmp(sessions[i].processor, processor) == 0 &&
             strcmp(sessions[i].reference, reference) == 0) {
             *out = sessions[i];
             st = SM_OK;
         }
-    pthread_mutex_unlock(&lock);
+    sb_book_leave(&book);
     return st;
 }
 
@@ -266,7 +242,7 @@ enum sm_status sb_store_update(struct sb_session *out, const char *id,
     enum sm_status st = SM_NOT_FOUND;
     struct sb_session *s;
 
-    pthread_mutex_lock(&lock);
+    sb_book_enter(&book);
     s = find_locked(id);
     if (s != NULL) {
         st = change(s, with) ? SM_OK : SM_CONFLICT;
@@ -274,7 +250,7 @@ enum sm_status sb_store_update(struct sb_session *out, const char *id,
             write_session(s);
         *out = *s;
     }
-    pthread_mutex_unlock(&lock);
+    sb_book_leave(&book);
     return st;
 }
 
@@ -282,16 +258,16 @@ size_t sb_store_list(struct sb_session *out, size_t max)
 {
     size_t n = 0;
 
-    pthread_mutex_lock(&lock);
+    sb_book_enter(&book);
     for (size_t i = count; i-- > 0 && n < max;)
         out[n++] = sessions[i];
-    pthread_mutex_unlock(&lock);
+    sb_book_leave(&book);
     return n;
 }
 
 void sb_store_lines(struct sm_buf *out)
 {
-    pthread_mutex_lock(&lock);
+    sb_book_enter(&book);
     for (size_t i = count; i-- > 0;) {
         const struct sb_session *one = &sessions[i];
 
@@ -301,13 +277,13 @@ void sb_store_lines(struct sm_buf *out)
                     one->currency, one->refunded, one->processor,
                     one->reference);
     }
-    pthread_mutex_unlock(&lock);
+    sb_book_leave(&book);
 }
 
 void sb_store_expire_due(int64_t now,
                          void (*expired)(const struct sb_session *))
 {
-    pthread_mutex_lock(&lock);
+    sb_book_enter(&book);
     for (size_t i = 0; i < count; i++) {
         struct sb_session copy;
 
@@ -316,11 +292,11 @@ void sb_store_expire_due(int64_t now,
         sessions[i].status = SB_EXPIRED;
         write_session(&sessions[i]);
         copy = sessions[i];
-        pthread_mutex_unlock(&lock);
+        sb_book_leave(&book);
         expired(&copy); /* queues an event; takes a lock of its own */
-        pthread_mutex_lock(&lock);
+        sb_book_enter(&book);
     }
-    pthread_mutex_unlock(&lock);
+    sb_book_leave(&book);
 }
 
 struct sb_behaviour sb_behaviour_get(void)
