@@ -247,7 +247,7 @@ const struct sm_setting sm_setting_rows[] = {
     NUMBER("worker.max_requests", "0", NULL, 0, 1000000000,
            "Requests after which a worker is replaced; 0 never"),
     NUMBER("worker.overload_ms", "150", "ms", 10, 60000,
-           "The same as queue_ms, while the queue does not empty"),
+           "Longest queue in time, while it does not get empty"),
     NUMBER("worker.queue", "256", NULL, 1, 65536,
            "Requests that may wait for a thread"),
     NUMBER("worker.queue_ms", "1000", "ms", 10, 60000,

@@ -1,7 +1,7 @@
 /* The front of a FastCGI program: one thread keeps all connections and hands
  * the readable ones to a few handling threads over a bounded queue; libfcgi
  * decodes there.  Idle kept connections cost no thread, a full queue answers
- * 503 at once, one that does not empty serves only who came last, SIGTERM drains, and no wait is without a deadline.  The only
+ * 503 at once, and so does one that does not get empty; SIGTERM drains, and no wait is without a deadline.  The only
  * user of libfcgi; knows nothing of pages.  See docs/ARCHITECTURE.md. */
 #ifndef SM_WEB_WORKER_H
 #define SM_WEB_WORKER_H
@@ -30,7 +30,8 @@ struct sm_worker_options {
     int threads;          /* handling threads */
     int queue;            /* requests that may wait for a thread */
     int queue_ms;         /* one that waited longer gets 503 */
-    int overload_ms;      /* the same, once somebody has waited for queue_ms */
+    int overload_ms;      /* nobody queues behind one that waited longer, once
+                           * the queue has not been empty for queue_ms */
     int connections;      /* open connections at most */
     int io_ms;            /* for one read or write of a connection */
     int request_ms;       /* for a whole request, then it is cut */

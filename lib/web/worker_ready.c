@@ -38,14 +38,30 @@ static struct sm_conn *take_event(struct sm_front *front,
     return conn;
 }
 
+/* A burst is waited for.  But when the queue has not been empty for as long as
+ * one may wait on it, more is asked than can be served, and to queue up only
+ * makes everybody late: then who comes is told at once, as long as the first
+ * of the queue has waited for overload_ms.  The lock is held. */
+static bool is_overloaded(const struct sm_front *front, int64_t now)
+{
+    const struct sm_worker_options *options = front->options;
+    const struct sm_conn *first =
+        &front->conns[front->queue[front->head % front->size]];
+
+    return now - front->empty_us > options->queue_ms * INT64_C(1000) &&
+           now - first->ready_us > options->overload_ms * INT64_C(1000);
+}
+
 static bool push(struct sm_front *front, struct sm_conn *conn)
 {
     bool fits;
 
     pthread_mutex_lock(&front->mutex);
-    fits = front->tail - front->head < front->size;
     if (front->head == front->tail)
         front->empty_us = conn->ready_us;
+    fits =
+        front->tail - front->head < front->size &&
+        (front->head == front->tail || !is_overloaded(front, conn->ready_us));
     if (fits) {
         front->queue[front->tail++ % front->size] = (int)(conn - front->conns);
         atomic_fetch_add(&front->busy, 1);
@@ -63,20 +79,6 @@ static void kick(struct sm_front *front, uint64_t threads)
         return;
 }
 
-/* How long one may wait on the queue.  A burst is waited for; but when the
- * queue has not been empty for as long as that, more is asked than can be
- * served: whoever is served late keeps the next one waiting as long.  Then the
- * old ones are told at once, and the threads serve who has just come. */
-static int64_t patience_us(const struct sm_front *front, int64_t now)
-{
-    const struct sm_worker_options *options = front->options;
-    int64_t burst_us = options->queue_ms * INT64_C(1000);
-
-    return now - front->empty_us > burst_us
-               ? options->overload_ms * INT64_C(1000)
-               : burst_us;
-}
-
 /* Take the head of the queue; NULL if there is none, or if it is to be LATE
  * and is not. */
 static struct sm_conn *take_head(struct sm_front *front, bool *late)
@@ -88,7 +90,7 @@ static struct sm_conn *take_head(struct sm_front *front, bool *late)
     pthread_mutex_lock(&front->mutex);
     if (front->head != front->tail) {
         conn = &front->conns[front->queue[front->head % front->size]];
-        *late = now - conn->ready_us > patience_us(front, now);
+        *late = now - conn->ready_us > front->options->queue_ms * INT64_C(1000);
         if (only_late && !*late)
             conn = NULL;
         else if (++front->head == front->tail)
