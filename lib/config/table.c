@@ -275,6 +275,8 @@ const struct sm_setting sm_setting_rows[] = {
            "Longest single read or write of a connection"),
     NUMBER("worker.max_requests", "0", NULL, 0, 1000000000,
            "Requests after which a worker is replaced; 0 never"),
+    NUMBER("worker.overload_ms", "150", "ms", 10, 60000,
+           "Longest queue in time, while it does not get empty"),
     NUMBER("worker.queue", "256", NULL, 1, 65536,
            "Requests that may wait for a thread"),
     NUMBER("worker.queue_ms", "1000", "ms", 10, 60000,

@@ -88,6 +88,7 @@ struct sm_db_pool {
     struct sm_db **idle;  /* stack of connected ones: the last used first */
     struct sm_db **empty; /* stack of slots without a connection */
     int nidle, nempty;
+    int64_t moved_ms; /* when the last one was taken, or one handed on */
     bool failing;     /* the last connect failed */
     bool probing;     /* one thread is trying again */
     int backoff_ms;   /* pause after the last failure */

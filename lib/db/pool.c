@@ -2,7 +2,6 @@
  * connections stay hot.  All I/O happens outside the lock. */
 #include "db/internal.h"
 
-#include <errno.h>
 #include <poll.h>
 #include <stdlib.h>
 #include <string.h>
@@ -172,18 +171,24 @@ void sm_db_pool_free(struct sm_db_pool *pool)
     free(pool);
 }
 
-static struct timespec instant_in(int ms)
+static struct timespec instant(int64_t mono_ms)
 {
-    struct timespec at;
+    return (struct timespec){
+        .tv_sec = mono_ms / 1000,
+        .tv_nsec = mono_ms % 1000 * 1000000L,
+    };
+}
 
-    clock_gettime(CLOCK_MONOTONIC, &at);
-    at.tv_sec += ms / 1000;
-    at.tv_nsec += ms % 1000 * 1000000L;
-    if (at.tv_nsec >= 1000000000L) {
-        at.tv_sec++;
-        at.tv_nsec -= 1000000000L;
-    }
-    return at;
+/* Until when one who began to wait at START_MS may: for wait_ms, but not for a
+ * pool of which nothing has come back for half of that.  Its server hangs, on
+ * a lock perhaps, and a thread that waits for it would be missed by the pages
+ * that need no database.  The lock is held. */
+static int64_t patience_ends_ms(const struct sm_db_pool *pool, int64_t start_ms)
+{
+    int64_t own = start_ms + pool->wait_ms;
+    int64_t stuck = pool->moved_ms + pool->wait_ms / 2;
+
+    return own < stuck ? own : stuck;
 }
 
 static void unlink_waiter(struct sm_db_pool *pool,
@@ -202,19 +207,23 @@ static void unlink_waiter(struct sm_db_pool *pool,
  * it is free: under load that one would be the thread that returned it. */
 static struct sm_db *wait_for_slot(struct sm_db_pool *pool)
 {
-    struct timespec until = instant_in(pool->wait_ms);
     struct sm_db_waiter self = {0}, **link = &pool->first_waiter;
-    int failed = 0;
+    int64_t start_ms = sm_clock_mono_ms(), until_ms;
 
-    if (pthread_cond_init(&self.handed, &pool->monotonic) != 0)
+    if (start_ms >= patience_ends_ms(pool, start_ms) ||
+        pthread_cond_init(&self.handed, &pool->monotonic) != 0)
         return NULL;
     while (*link)
         link = &(*link)->next;
     *link = &self;
     atomic_fetch_add(&pool->waiting, 1);
     sm_metric_add(SM_METRIC_DB_WAITING, 1);
-    while (!self.db && failed != ETIMEDOUT)
-        failed = pthread_cond_timedwait(&self.handed, &pool->lock, &until);
+    while (!self.db &&
+           (until_ms = patience_ends_ms(pool, start_ms)) > sm_clock_mono_ms()) {
+        const struct timespec until = instant(until_ms);
+
+        pthread_cond_timedwait(&self.handed, &pool->lock, &until);
+    }
     atomic_fetch_sub(&pool->waiting, 1);
     sm_metric_add(SM_METRIC_DB_WAITING, -1);
     if (!self.db)
@@ -234,6 +243,8 @@ static struct sm_db *take(struct sm_db_pool *pool)
         db = pool->empty[--pool->nempty];
     else
         db = wait_for_slot(pool);
+    if (db && pool->nidle + pool->nempty == 0)
+        pool->moved_ms = sm_clock_mono_ms();
     pthread_mutex_unlock(&pool->lock);
     if (db) {
         atomic_fetch_add(&pool->in_use, 1);
@@ -254,6 +265,7 @@ static void give(struct sm_db *db)
     if (waiter) {
         pool->first_waiter = waiter->next;
         waiter->db = db;
+        pool->moved_ms = sm_clock_mono_ms();
         pthread_cond_signal(&waiter->handed);
     } else if (db->conn) {
         pool->idle[pool->nidle++] = db;

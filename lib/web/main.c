@@ -18,7 +18,13 @@
 #include "web/socket.h"
 #include "web/worker.h"
 
-enum { EXIT_REFUSED = 1, EXIT_USAGE = 2, ORIGINS_MAX = 8, PATH_BYTES = 4096 };
+enum {
+    EXIT_REFUSED = 1,
+    EXIT_USAGE = 2,
+    ORIGINS_MAX = 8,
+    PATH_BYTES = 4096,
+    BUSY_MAX = 60000
+};
 
 /* Everything a run holds; released in one place. */
 struct run {
@@ -206,16 +212,48 @@ static int ready_fd(void)
     return (int)fd;
 }
 
-/* What a visitor reads when the queue is full; the front knows no language,
- * so it says it in all. */
-static const char *busy_text(char *out, size_t size)
+/* What a visitor reads when more is asked than can be served: for an address
+ * with a language the page in that one, for others a sentence in each. */
+struct busy {
+    char plain[1024];
+    char marks[SM_LANG__COUNT][24];
+    struct sm_buf pages[SM_LANG__COUNT];
+    struct sm_worker_busy all[1 + SM_LANG__COUNT];
+};
+
+/* WEB is NULL for a program without pages. */
+static enum sm_status make_busy(struct busy *busy, const struct sm_web *web,
+                                struct sm_error *err)
 {
     static const char sentence[] =
         SM_N_("We are very busy. Please try again in a few seconds.");
+    enum sm_status st = SM_OK;
+    int len = snprintf(busy->plain, sizeof(busy->plain), "%s\n%s\n%s\n",
+                       sm_tr(SM_LANG_RO, sentence), sm_tr(SM_LANG_BG, sentence),
+                       sm_tr(SM_LANG_EN, sentence));
 
-    snprintf(out, size, "%s\n%s\n%s\n", sm_tr(SM_LANG_RO, sentence),
-             sm_tr(SM_LANG_BG, sentence), sm_tr(SM_LANG_EN, sentence));
-    return out;
+    busy->all[0] = (struct sm_worker_busy){.type = "text/plain; charset=utf-8",
+                                           .body = busy->plain,
+                                           .len = (size_t)len};
+    for (int i = 0; web && i < SM_LANG__COUNT && st == SM_OK; i++) {
+        snprintf(busy->marks[i], sizeof(busy->marks[i]), "DOCUMENT_URI/%s/",
+                 sm_lang_code((enum sm_lang)i));
+        sm_buf_init(&busy->pages[i], BUSY_MAX);
+        st = sm_web_error_page(&busy->pages[i], web, (enum sm_lang)i, 503, err);
+        busy->all[1 + i] = (struct sm_worker_busy){
+            .mark = busy->marks[i],
+            .type = "text/html; charset=utf-8",
+            .body = busy->pages[i].data,
+            .len = busy->pages[i].len,
+        };
+    }
+    return st;
+}
+
+static void free_busy(struct busy *busy)
+{
+    for (int i = 0; i < SM_LANG__COUNT; i++)
+        sm_buf_release(&busy->pages[i]);
 }
 
 static enum sm_status serve(struct run *run, struct sm_error *err)
@@ -223,19 +261,22 @@ static enum sm_status serve(struct run *run, struct sm_error *err)
     const struct sm_settings *settings = run->settings;
     const char *name = run->options.instance ? run->options.instance
                                              : run->program->name;
-    char busy[1024];
+    bool has_pages = run->viewing && run->web.keys.error_title >= 0;
+    struct busy busy = {.plain = ""};
     struct sm_worker_options options = {
         .listen_fd = run->options.listen_fd,
         .ready_fd = ready_fd(),
         .threads = (int)sm_settings_int(settings, "worker.threads"),
         .queue = (int)sm_settings_int(settings, "worker.queue"),
         .queue_ms = (int)sm_settings_int(settings, "worker.queue_ms"),
+        .overload_ms = (int)sm_settings_int(settings, "worker.overload_ms"),
         .connections = (int)sm_settings_int(settings, "worker.connections"),
         .io_ms = (int)sm_settings_int(settings, "worker.io_ms"),
         .request_ms = (int)sm_settings_int(settings, "worker.request_ms"),
         .drain_ms = (int)sm_settings_int(settings, "worker.drain_ms"),
         .max_requests = sm_settings_int(settings, "worker.max_requests"),
-        .busy = busy_text(busy, sizeof(busy)),
+        .busy = busy.all,
+        .nbusy = has_pages ? (int)SM_COUNT(busy.all) : 1,
         .ctx = &run->web,
         .thread_open = sm_web_thread_open,
         .thread_close = sm_web_thread_close,
@@ -254,7 +295,10 @@ static enum sm_status serve(struct run *run, struct sm_error *err)
     if (st == SM_OK)
         (void)sm_metrics_open(run->program->name, NULL);
     if (st == SM_OK)
+        st = make_busy(&busy, has_pages ? &run->web : NULL, err);
+    if (st == SM_OK)
         st = sm_worker_run(&options, err);
+    free_busy(&busy);
     if (run->options.listen_fd < 0 && options.listen_fd >= 0)
         close(options.listen_fd);
     return st;

@@ -10,7 +10,9 @@
 #include <sys/un.h>
 #include <unistd.h>
 
-enum { BACKLOG = 511 };
+/* A full one would be a 502 at nginx.  The kernel's net.core.somaxconn is the
+ * other limit. */
+enum { BACKLOG = 4096 };
 
 enum sm_status sm_socket_listen(int *out, const char *run_dir, const char *name,
                                 struct sm_error *err)

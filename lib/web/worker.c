@@ -238,7 +238,7 @@ static enum sm_status open_front(struct sm_front *front, struct sm_error *err)
     front->conns = calloc((size_t)options->connections, sizeof(*front->conns));
     front->slots = calloc((size_t)options->threads, sizeof(*front->slots));
     if (!front->queue || !front->conns || !front->slots ||
-        !sm_busy_reply_make(front))
+        !sm_busy_replies_make(front))
         return SM_FAIL(err, SM_INTERNAL, "worker: no memory");
     for (int i = 0; i < options->connections; i++)
         front->conns[i] = (struct sm_conn){
@@ -285,7 +285,7 @@ static void close_front(struct sm_front *front)
     free(front->queue);
     free(front->conns);
     free(front->slots);
-    free(front->busy_reply);
+    sm_busy_replies_free(front);
 }
 
 /* Tell who started us that we can serve. */

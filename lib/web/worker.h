@@ -1,8 +1,9 @@
 /* The front of a FastCGI program: one thread keeps all connections and hands
  * the readable ones to a few handling threads over a bounded queue; libfcgi
  * decodes there.  Idle kept connections cost no thread, a full queue answers
- * 503 at once, SIGTERM drains, and no wait is without a deadline.  The only
- * user of libfcgi; knows nothing of pages.  See docs/ARCHITECTURE.md. */
+ * 503 at once, and so does one that does not get empty; SIGTERM drains, and
+ * no wait is without a deadline.  The only user of libfcgi; knows nothing of
+ * pages.  See docs/ARCHITECTURE.md. */
 #ifndef SM_WEB_WORKER_H
 #define SM_WEB_WORKER_H
 
@@ -15,19 +16,32 @@
 
 struct sm_exchange; /* one request in a thread's hands */
 
+/* What is said to who cannot be served; all of it stays the caller's. */
+struct sm_worker_busy {
+    const char *mark; /* bytes of the request that ask for this one: a FastCGI
+                       * parameter's name and the beginning of its value */
+    const char *type; /* Content-Type */
+    const char *body;
+    size_t len; /* of body, below 64,000 */
+};
+
 struct sm_worker_options {
     int listen_fd;        /* bound and listening; made non-blocking */
     int ready_fd;         /* gets one byte when serving begins; -1: none */
     int threads;          /* handling threads */
     int queue;            /* requests that may wait for a thread */
     int queue_ms;         /* one that waited longer gets 503 */
+    int overload_ms;      /* nobody queues behind one that waited longer, once
+                           * the queue has not been empty for queue_ms */
     int connections;      /* open connections at most */
     int io_ms;            /* for one read or write of a connection */
     int request_ms;       /* for a whole request, then it is cut */
     int drain_ms;         /* from SIGTERM to the end */
     int64_t max_requests; /* then the worker drains by itself; 0: never */
-    const char *busy;     /* plain UTF-8 text of the 503, static */
-    void *ctx;            /* for the three below */
+    /* The 503; the first is for whom no other one's mark fits. */
+    const struct sm_worker_busy *busy;
+    int nbusy;
+    void *ctx; /* for the three below */
     /* State of one handling thread; NULL from thread_open refuses to start. */
     void *(*thread_open)(void *ctx);
     void (*thread_close)(void *ctx, void *thread);

@@ -41,15 +41,22 @@ struct sm_slot {
     int64_t deadline_ms;
 };
 
+/* A reply as it goes over the socket. */
+struct sm_reply_bytes {
+    unsigned char *bytes;
+    size_t len;
+};
+
 struct sm_front {
     const struct sm_worker_options *options;
     int epoll_fd, signal_fd, wake_fd; /* the front's own */
     int ready_fd;          /* epoll set of the connections and kick_fd */
     int kick_fd;           /* wakes a thread that waits in ready_fd */
-    pthread_mutex_t mutex; /* queue and free list */
+    pthread_mutex_t mutex; /* queue, empty_us and free list */
     int *queue;            /* ring of connection numbers */
     unsigned head, tail, size;
-    bool stopped;
+    int64_t empty_us; /* when nothing waited on the queue, the last time */
+    atomic_bool stopped;
     struct sm_conn *conns;
     int free_conn;
     struct sm_slot *slots;
@@ -62,8 +69,7 @@ struct sm_front {
     int64_t resume_ms; /* accepting again after a lack of descriptors */
     bool listening;
     int64_t drain_until_ms;
-    char *busy_reply;
-    size_t busy_len;
+    struct sm_reply_bytes *busy_replies; /* one for each of options->busy */
 };
 
 /* Take a free connection; NULL at the ceiling. */
@@ -80,14 +86,19 @@ bool sm_conn_arm(struct sm_front *front, struct sm_conn *conn, int op);
 /* Take over a connection that epoll reported. */
 void sm_conn_meet(struct sm_conn *conn);
 
-/* Answer 503 without a thread and close. */
+/* Answer 503 without a thread; then watch CONN again if its whole request has
+ * come, else close it. */
 void sm_conn_reject(struct sm_front *front, struct sm_conn *conn);
 
-/* Build the reply of sm_conn_reject().  False without memory. */
-bool sm_busy_reply_make(struct sm_front *front);
+/* Build the replies of sm_conn_reject().  False without memory. */
+bool sm_busy_replies_make(struct sm_front *front);
+
+/* Release them. */
+void sm_busy_replies_free(struct sm_front *front);
 
 /* Look at the connections that are ready, and put them on the queue or turn
- * them away.  For the front, while all threads are busy. */
+ * them away; turn away what has waited there for too long.  For the front,
+ * while all threads are busy. */
 void sm_ready_queue(struct sm_front *front);
 
 /* The next connection with a request: from the queue, else one that becomes

@@ -38,12 +38,30 @@ static struct sm_conn *take_event(struct sm_front *front,
     return conn;
 }
 
+/* A burst is waited for.  But when the queue has not been empty for as long as
+ * one may wait on it, more is asked than can be served, and to queue up only
+ * makes everybody late: then who comes is told at once, as long as the first
+ * of the queue has waited for overload_ms.  The lock is held. */
+static bool is_overloaded(const struct sm_front *front, int64_t now)
+{
+    const struct sm_worker_options *options = front->options;
+    const struct sm_conn *first =
+        &front->conns[front->queue[front->head % front->size]];
+
+    return now - front->empty_us > options->queue_ms * INT64_C(1000) &&
+           now - first->ready_us > options->overload_ms * INT64_C(1000);
+}
+
 static bool push(struct sm_front *front, struct sm_conn *conn)
 {
     bool fits;
 
     pthread_mutex_lock(&front->mutex);
-    fits = front->tail - front->head < front->size;
+    if (front->head == front->tail)
+        front->empty_us = conn->ready_us;
+    fits =
+        front->tail - front->head < front->size &&
+        (front->head == front->tail || !is_overloaded(front, conn->ready_us));
     if (fits) {
         front->queue[front->tail++ % front->size] = (int)(conn - front->conns);
         atomic_fetch_add(&front->busy, 1);
@@ -59,6 +77,40 @@ static void kick(struct sm_front *front, uint64_t threads)
     /* Its counter cannot be full: there are few threads. */
     if (write(front->kick_fd, &threads, sizeof(threads)) < 0)
         return;
+}
+
+/* Take the head of the queue; NULL if there is none, or if it is to be LATE
+ * and is not. */
+static struct sm_conn *take_head(struct sm_front *front, bool *late)
+{
+    bool only_late = *late;
+    struct sm_conn *conn = NULL;
+    int64_t now = sm_clock_mono_us();
+
+    pthread_mutex_lock(&front->mutex);
+    if (front->head != front->tail) {
+        conn = &front->conns[front->queue[front->head % front->size]];
+        *late = now - conn->ready_us > front->options->queue_ms * INT64_C(1000);
+        if (only_late && !*late)
+            conn = NULL;
+        else if (++front->head == front->tail)
+            front->empty_us = now;
+    }
+    pthread_mutex_unlock(&front->mutex);
+    if (conn)
+        sm_metric_add(SM_METRIC_QUEUE_DEPTH, -1);
+    return conn;
+}
+
+static void turn_away_late(struct sm_front *front)
+{
+    struct sm_conn *conn;
+    bool late = true;
+
+    while ((conn = take_head(front, &late)) != NULL) {
+        sm_conn_reject(front, conn);
+        atomic_fetch_sub(&front->busy, 1);
+    }
 }
 
 void sm_ready_queue(struct sm_front *front)
@@ -81,20 +133,22 @@ void sm_ready_queue(struct sm_front *front)
      * before it looked into the queue: it saw the push, or is seen here. */
     if (pushed > 0 && atomic_load(&front->waiting) > 0)
         kick(front, pushed);
+    turn_away_late(front);
 }
 
-/* The head of the queue, or NULL; *STOPPED says whether to go home. */
+/* The first of the queue that has not waited for too long, or NULL; *STOPPED
+ * says whether to go home. */
 static struct sm_conn *pop(struct sm_front *front, bool *stopped)
 {
-    struct sm_conn *conn = NULL;
+    struct sm_conn *conn;
+    bool late = false;
 
-    pthread_mutex_lock(&front->mutex);
-    if (front->head != front->tail)
-        conn = &front->conns[front->queue[front->head++ % front->size]];
-    *stopped = front->stopped;
-    pthread_mutex_unlock(&front->mutex);
-    if (conn)
-        sm_metric_add(SM_METRIC_QUEUE_DEPTH, -1);
+    while ((conn = take_head(front, &late)) != NULL && late) {
+        sm_conn_reject(front, conn);
+        atomic_fetch_sub(&front->busy, 1);
+        late = false;
+    }
+    *stopped = atomic_load(&front->stopped);
     return conn;
 }
 
@@ -121,8 +175,6 @@ struct sm_conn *sm_ready_next(struct sm_front *front)
 
 void sm_ready_stop(struct sm_front *front)
 {
-    pthread_mutex_lock(&front->mutex);
-    front->stopped = true;
-    pthread_mutex_unlock(&front->mutex);
+    atomic_store(&front->stopped, true);
     kick(front, (uint64_t)front->started);
 }

@@ -180,18 +180,12 @@ void *sm_slot_run(void *arg)
 {
     struct sm_slot *slot = arg;
     struct sm_front *front = slot->front;
-    const struct sm_worker_options *options = front->options;
     struct sm_conn *conn;
 
     wait_for_turn();
     while ((conn = sm_ready_next(front)) != NULL) {
-        int64_t waited_us = sm_clock_mono_us() - conn->ready_us;
-
-        sm_metric_time(SM_HISTOGRAM_QUEUE, waited_us);
-        if (waited_us / 1000 > options->queue_ms)
-            sm_conn_reject(front, conn);
-        else
-            slot_take(slot, conn);
+        sm_metric_time(SM_HISTOGRAM_QUEUE, sm_clock_mono_us() - conn->ready_us);
+        slot_take(slot, conn);
         atomic_fetch_sub(&front->busy, 1);
     }
     atomic_fetch_sub(&front->running, 1);

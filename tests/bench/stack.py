@@ -107,6 +107,12 @@ def schema_mark():
         f.name.encode() + b"\0" + f.read_bytes() for f in files)).hexdigest()
 
 
+def keyed_hash(key, purpose, value):
+    """The hash under which the database knows VALUE."""
+    return hmac.new(key, purpose.encode() + b"\0" + value,
+                    hashlib.sha256).hexdigest()
+
+
 def base32(raw):
     """16 bytes as the addresses write them."""
     number = int.from_bytes(raw, "big") << 2
@@ -115,10 +121,12 @@ def base32(raw):
 
 
 class Stack:
-    """nginx, master with its workers and PostgreSQL below build/bench."""
+    """nginx, master with its workers and PostgreSQL below build/bench; with
+    SANDBOX the processor and its mailbox too."""
 
-    def __init__(self, customers, port):
+    def __init__(self, customers, port, settings=SETTINGS, sandbox=False):
         self.customers, self.port = customers, port
+        self.settings, self.sandbox = settings, sandbox
         self.base = TOP / "build" / "bench" / str(customers)
         self.dir = self.base
         self.pids = {}
@@ -128,10 +136,10 @@ class Stack:
         self.forget_old()
         self.base.mkdir(parents=True, exist_ok=True)
         settings = self.base.parent / "bench.env"
-        settings.write_text(SETTINGS)
+        settings.write_text(self.settings)
         sh(str(TOP / "nginx/up"), "--state", str(self.base), "--detach",
-           "--no-sandbox", "--no-demo-data", "--port", str(self.port),
-           "--env", str(settings))
+           *([] if self.sandbox else ["--no-sandbox"]), "--no-demo-data",
+           "--port", str(self.port), "--env", str(settings))
         if (self.base / "moved").exists():
             self.dir = (self.base / "moved").resolve()
         env = dict(line.split("=", 1) for line in
@@ -201,8 +209,7 @@ class Stack:
         key = bytes.fromhex((self.dir / "etc/lookup").read_text().strip())
 
         def keyed(purpose, value):
-            return hmac.new(key, purpose.encode() + b"\0" + value,
-                            hashlib.sha256).hexdigest()
+            return keyed_hash(key, purpose, value)
         browser = secrets.token_bytes(16)
         browser_hash = keyed("browser", browser)
         raws = [secrets.token_bytes(16) for _ in range(HANDLES)]
