@@ -60,7 +60,7 @@ class Failover:
                 st.send(stopped, signal.SIGSTOP)
                 self.old.psql("SELECT pg_terminate_backend(pid) FROM "
                               "pg_stat_replication", check=False, timeout=5)
-                for _ in range(6):
+                for _ in range(10):
                     time.sleep(0.1)
                     self.weather.cancel_waits()
                 self.old.kill()
