@@ -54,10 +54,13 @@ class Failover:
         self.probe.start()
         with self.weather.postgres:
             if self.dice.random() < 0.5:
-                # what waits for the standby is cancelled just before
+                # the standby gets no more of it, and what waits for it is
+                # cancelled: such a COMMIT is lost with the old primary
                 stopped = self.new.processes()
                 st.send(stopped, signal.SIGSTOP)
-                for _ in range(4):
+                self.old.psql("SELECT pg_terminate_backend(pid) FROM "
+                              "pg_stat_replication", check=False, timeout=5)
+                for _ in range(10):
                     time.sleep(0.1)
                     self.weather.cancel_waits()
                 self.old.kill()

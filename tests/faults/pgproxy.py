@@ -114,18 +114,48 @@ class Connection:
             await asyncio.sleep(self.proxy.rules.random.uniform(*delay) / 1000)
 
     async def to_server(self):
-        reader, writer = self.client[0], self.server[1]
         try:
-            await self.start_packet(reader, writer)
-            while True:
-                kind, body = await message(reader)
-                if is_commit(kind, body):
-                    await self.act("commit_sent")
-                await self.pause()
-                writer.write(kind + struct.pack("!i", len(body) + 4) + body)
-                await writer.drain()
+            await self.start_packet(self.client[0], self.server[1])
+            await self.pump(self.client[0], self.server[1], is_commit,
+                            "commit_sent")
         except (Lost, OSError, asyncio.IncompleteReadError):
             return
+
+    async def to_client(self):
+        try:
+            # at its end the proxy alone knows that it is committed
+            await self.pump(self.server[0], self.client[1], is_committed,
+                            "commit_done")
+        except (Lost, OSError):
+            return
+
+    async def pump(self, reader, writer, is_point, at):
+        """Pass on whole messages, as many as there are; before each that
+        IS_POINT play what is to go wrong there."""
+        held = b""
+        while True:
+            chunk = await reader.read(1 << 16)
+            if not chunk:
+                return
+            held += chunk
+            sent = begin = 0
+            while len(held) - begin >= 5:
+                end = begin + 1 + int.from_bytes(held[begin + 1:begin + 5],
+                                                 "big")
+                if end < begin + 5:
+                    raise Lost
+                if end > len(held):
+                    break
+                if is_point(held, begin, end):
+                    writer.write(held[sent:begin])
+                    await writer.drain()
+                    sent = begin
+                    await self.act(at)
+                begin = end
+            await self.pause()
+            writer.write(held[sent:begin])
+            await writer.drain()
+            held = held[begin:]
 
     async def start_packet(self, reader, writer):
         while True:
@@ -137,35 +167,19 @@ class Connection:
             self.client[1].write(b"N")
         writer.write(struct.pack("!i", size) + body)
 
-    async def to_client(self):
-        reader, writer = self.server[0], self.client[1]
-        try:
-            while True:
-                kind, body = await message(reader)
-                if kind == b"C" and body == b"COMMIT\0":
-                    # the proxy alone knows now that it is committed
-                    await self.act("commit_done")
-                writer.write(kind + struct.pack("!i", len(body) + 4) + body)
-                await writer.drain()
-        except (Lost, OSError, asyncio.IncompleteReadError):
-            return
 
-
-async def message(reader):
-    """One message of either side: its letter and its body."""
-    head = await reader.readexactly(5)
-    size, = struct.unpack("!i", head[1:])
-    if size < 4 or size > 1 << 28:
-        raise Lost
-    return head[:1], await reader.readexactly(size - 4)
-
-
-def is_commit(kind, body):
+def is_commit(held, begin, end):
+    """The message is a COMMIT: as text, or bound as the prepared one."""
+    kind, body = held[begin:begin + 1], begin + 5
     if kind == b"Q":
-        return body[:6].upper() == b"COMMIT"
-    if kind == b"B":  # portal, then the prepared statement that it runs
-        return body.split(b"\0", 2)[1] == COMMIT_STATEMENT
-    return False
+        return held[body:body + 6].upper() == b"COMMIT"
+    return kind == b"B" and held[body:end].split(b"\0", 2)[1] == (
+        COMMIT_STATEMENT)
+
+
+def is_committed(held, begin, end):
+    return held[begin:begin + 1] == b"C" and (
+        held[begin + 5:end] == b"COMMIT\0")
 
 
 class PgProxy:

@@ -230,15 +230,18 @@ class Weather:
             "WHERE wait_event = 'SyncRep'", check=False, timeout=5)
 
     def post(self, path, **words):
-        """A form of the sandbox's own pages."""
+        """A form of the sandbox's own pages; whether it was taken."""
         form = [f"-d{k}={v}" for k, v in words.items()]
-        st.sh("curl", "-sS", "--max-time", "8", "--cacert",
-              f"{self.stack.dir}/ca.pem", "-o", "/dev/null", "-H",
-              f"Origin: {self.stack.box}", "-dcsrf=sandbox", *form,
-              self.stack.box + path, check=False)
+        return st.sh(
+            "curl", "-sS", "--max-time", "8", "--cacert",
+            f"{self.stack.dir}/ca.pem", "-o", "/dev/null", "-w",
+            "%{http_code}", "-H", f"Origin: {self.stack.box}",
+            "-dcsrf=sandbox", *form, self.stack.box + path,
+            check=False).endswith("303")
 
     def behave(self, **words):
-        self.post("/", **words)
+        """A slow processor is slow to hear of it as well."""
+        self.stack.until(lambda: self.post("/", **words), 60, "the sandbox")
 
     def do_sandbox_error(self, dice):
         self.behave(create=dice.choice(("error", "error_after")),
