@@ -303,7 +303,7 @@ enum sm_status sm_db_read(struct sm_rows **out, struct sm_db_pool *pool,
         return sm_rows_take(out, arena, stmt, ask.result, err);
     PQclear(ask.result);
     /* Only if it failed soon, so that no wait is doubled. */
-    if (ask.again && sm_clock_mono_ms() - ask.sent_ms < pool->query_ms / 2)
+    if (ask.again && sm_clock_mono_ms() - ask.sent_ms < SM_DB_GRACE_MS)
         return ask_alone(out, pool, arena, stmt, args, err);
     return ask.status != SM_OK
                ? ask.status
