@@ -9,8 +9,9 @@
 #include <unistd.h>
 
 #include "master/master.h"
+#include "web/socket.h"
 
-enum { BACKLOG = 511, SOCKET_MODE = 0660 };
+enum { SOCKET_MODE = 0660 };
 
 /* run_dir/NAME.sock; false if it is longer than a socket's path may be. */
 static bool make_address(struct sockaddr_un *address, const char *dir,
@@ -96,7 +97,7 @@ static enum sm_status bind_one(struct sm_master *master, int service,
                        strerror(errno));
     master->bound[service] = true;
     status = give_to_group(address.sun_path, master->run_group, err);
-    if (status == SM_OK && listen(fd, BACKLOG) != 0)
+    if (status == SM_OK && listen(fd, SM_SOCKET_BACKLOG) != 0)
         status = SM_FAIL(err, SM_INTERNAL, "listen: %s", strerror(errno));
     return status;
 }

@@ -10,10 +10,6 @@
 #include <sys/un.h>
 #include <unistd.h>
 
-/* A full one would be a 502 at nginx.  The kernel's net.core.somaxconn is the
- * other limit. */
-enum { BACKLOG = 4096 };
-
 enum sm_status sm_socket_listen(int *out, const char *run_dir, const char *name,
                                 struct sm_error *err)
 {
@@ -35,7 +31,7 @@ enum sm_status sm_socket_listen(int *out, const char *run_dir, const char *name,
     mask = umask(0117);
     bound = bind(fd, (const struct sockaddr *)&address, sizeof(address));
     umask(mask);
-    if (bound != 0 || listen(fd, BACKLOG) != 0) {
+    if (bound != 0 || listen(fd, SM_SOCKET_BACKLOG) != 0) {
         enum sm_status st = SM_FAIL(err, SM_UNAVAILABLE, "%s: %s",
                                     address.sun_path, strerror(errno));
 

@@ -5,6 +5,11 @@
 
 #include "base/status.h"
 
+/* Connections that may wait to be accepted.  One more is a 502 at nginx: rather
+ * many, since a worker tells those whom it cannot serve.  The kernel cuts it to
+ * net.core.somaxconn. */
+enum { SM_SOCKET_BACKLOG = 4096 };
+
 /* Bind RUN_DIR/NAME.sock (mode 0660) and listen; a stale file is replaced. */
 enum sm_status sm_socket_listen(int *out, const char *run_dir, const char *name,
                                 struct sm_error *err) SM_MUSTCHECK;

@@ -20,6 +20,7 @@
 
 enum {
     EVENTS = 64,
+    ACCEPTS = 32,   /* in one go, while all threads are busy */
     TICK_MS = 50,   /* of the loop: deadlines, and are all threads busy */
     SHORT_MS = 5,   /* while they are, and while draining */
     PAUSE_MS = 100, /* without accepting, when descriptors ran out */
@@ -69,6 +70,11 @@ static void listen_off(struct sm_front *front)
     front->listening = false;
 }
 
+static bool all_busy(const struct sm_front *front)
+{
+    return atomic_load(&front->busy) >= front->options->threads;
+}
+
 static void set_timeouts(int fd, int io_ms)
 {
     struct timeval wait = {
@@ -80,9 +86,10 @@ static void set_timeouts(int fd, int io_ms)
     setsockopt(fd, SOL_SOCKET, SO_SNDTIMEO, &wait, sizeof(wait));
 }
 
-/* Accept one connection.  When descriptors or places have run out, stop
- * listening for a moment instead of spinning on a readable socket. */
-static void accept_one(struct sm_front *front)
+/* Accept one connection; false if none waits.  When descriptors or places have
+ * run out, stop listening for a moment instead of spinning on a readable
+ * socket. */
+static bool accept_one(struct sm_front *front)
 {
     struct sm_conn *conn = sm_conn_take(front);
 
@@ -95,17 +102,27 @@ static void accept_one(struct sm_front *front)
 
         sm_conn_drop(front, conn);
         if (none)
-            return;
+            return false;
         goto pause;
     }
     conn->own = fcntl(conn->fd, F_DUPFD_CLOEXEC, 0);
     set_timeouts(conn->fd, front->options->io_ms);
     if (conn->own >= 0 && sm_conn_arm(front, conn, EPOLL_CTL_ADD))
-        return;
+        return true;
     sm_conn_drop(front, conn);
 pause:
     listen_off(front);
     front->resume_ms = sm_clock_mono_ms() + PAUSE_MS;
+    return false;
+}
+
+/* While a flood lasts the socket's queue must not fill up. */
+static void accept_some(struct sm_front *front)
+{
+    int count = all_busy(front) ? ACCEPTS : 1;
+
+    while (count-- > 0 && accept_one(front))
+        continue;
 }
 
 static void begin_drain(struct sm_front *front, const char *why)
@@ -125,16 +142,11 @@ static void dispatch_event(struct sm_front *front,
                            const struct epoll_event *event)
 {
     if (event->data.ptr == &mark_listen)
-        accept_one(front);
+        accept_some(front);
     else if (event->data.ptr == &mark_signal)
         begin_drain(front, "told to end");
     else if (event->data.ptr == &mark_wake)
         begin_drain(front, "served worker.max_requests");
-}
-
-static bool all_busy(const struct sm_front *front)
-{
-    return atomic_load(&front->busy) >= front->options->threads;
 }
 
 static int loop_wait_ms(const struct sm_front *front)

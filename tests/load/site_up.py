@@ -9,12 +9,12 @@ import pathlib
 import random
 import re
 import secrets
+import signal
 import subprocess
 import time
 import urllib.parse
 
 import gen
-import probe
 from stack import SETTINGS, Stack, TOP, base32, die_with_us, keyed_hash, tree
 
 CODES = 500
@@ -63,8 +63,10 @@ class Person:
 
 
 class Site(Stack):
-    def __init__(self, customers, port):
-        super().__init__(customers, port, LOAD_SETTINGS, sandbox=True)
+    def __init__(self, customers, port, settings=()):
+        super().__init__(customers, port, LOAD_SETTINGS + "".join(
+            line.replace("=", " = ", 1) + "\n" for line in settings),
+            sandbox=True)
         self.far = None
         self.codes = []
         self.unused = []
@@ -167,8 +169,14 @@ class Site(Stack):
         return answer.status, answer.read().decode()
 
     def behave(self, **words):
-        status, text = self.sandbox_ask("POST", "/",
-                                        {"csrf": "sandbox", **words})
+        """Tell the sandbox how to be; it may be busy with saying nothing."""
+        until = time.monotonic() + 30
+        while True:
+            status, text = self.sandbox_ask("POST", "/",
+                                            {"csrf": "sandbox", **words})
+            if status == 303 or time.monotonic() > until:
+                break
+            time.sleep(0.2)
         if status != 303:
             raise RuntimeError(f"the sandbox answered {status}: {text[:200]}")
 
@@ -233,7 +241,27 @@ class Site(Stack):
         file.chmod(0o600)
         file.write_text("\n".join([*lines, f"{key} = {value}"]) + "\n")
         file.chmod(0o400)
-        probe.roll(self, 1)
+        old = self.workers(program)
+        os.kill(self.pids["master"], signal.SIGHUP)
+        until = time.monotonic() + 60
+        while set(old) & set(self.workers(program)):
+            if time.monotonic() > until:
+                raise RuntimeError(f"a worker of {program} does not leave")
+            time.sleep(0.1)
+        self.pids["app"] = self.app_pid()
+
+    def workers(self, program):
+        """Process ids of PROGRAM, those that are leaving too."""
+        out = []
+        for pid in tree(self.pids["master"]):
+            try:
+                name = pathlib.Path(f"/proc/{pid}/cmdline").read_text() \
+                    .split("\0")[0]
+            except OSError:
+                continue
+            if os.path.basename(name) == program:
+                out.append(pid)
+        return out
 
     # ---- memory ----------------------------------------------------------
 

@@ -41,18 +41,19 @@ def open_sockets(port):
 
 
 def watch(site, process, until):
-    """The longest that one connection stayed open, most at a time, and the
-    highest resident memory, until PROCESS ends or UNTIL."""
-    first, oldest, most, rss = {}, 0.0, 0, 0.0
+    """Connections that were open for more than 30 s, the longest, most at a
+    time, and the highest resident memory, until PROCESS ends or UNTIL."""
+    first, oldest, most, rss, long = {}, 0.0, 0, 0.0, set()
     while process.poll() is None and time.monotonic() < until:
         now = time.monotonic()
         here = open_sockets(site.port)
         first = {key: first.get(key, now) for key in here}
         oldest = max([oldest, *(now - t for t in first.values())])
+        long.update((key, t) for key, t in first.items() if now - t > 30)
         most = max(most, len(here))
         rss = max(rss, site.rss_mb())
         time.sleep(1)
-    return oldest, most, rss
+    return len(long), oldest, most, rss
 
 
 def one_kind(site, args, bars, name, options):
@@ -68,14 +69,15 @@ def one_kind(site, args, bars, name, options):
              "-l", str(seconds), "-p", "5", *options],
             stdout=file, stderr=file, stdin=subprocess.DEVNULL,
             preexec_fn=die_with_us)
-        oldest, most, rss = watch(site, process,
-                                  time.monotonic() + seconds + 5)
+        long, oldest, most, rss = watch(site, process,
+                                        time.monotonic() + seconds + 5)
         process.terminate()
         process.wait()
     samples = probes.wait()
     time.sleep(args.settle)
     after = site.rss_mb()
-    say(f"load: {name}: {most} at a time, memory {before:.0f} MB before, "
+    say(f"load: {name}: {most} at a time, {long} of them longer than 30 s, the "
+        f"longest {oldest:.0f} s, memory {before:.0f} MB before, "
         f"{rss:.0f} at most, {after:.0f} {args.settle} s later, "
         f"{gen.tally(samples)}")
     bars.least(f"{name}: connections at a time", most,
@@ -83,29 +85,35 @@ def one_kind(site, args, bars, name, options):
     bars.same(f"{name}: of {len(samples)} probes served",
               sum(map(gen.good, samples)), len(samples))
     bars.most(f"{name}: probe p99 ms", gen.p99_ms(samples), 1000)
-    bars.most(f"{name}: longest that one stayed, s", oldest, 30)
+    # nginx ends a pause in a body, but knows no limit for the whole of it:
+    # there only limit_conn bounds how many trickle
+    bars.most(f"{name}: stayed longer than 30 s", long,
+              100 if name == "slow body" else 0)
     bars.most(f"{name}: memory grown by, MB", rss - before, 700)
     return after
 
 
 def check(site, args, bars):
-    levels = []
-    for name, options in kinds(site).items():
-        levels.append(one_kind(site, args, bars, name, options))
-    bars.most("slow: memory after the last kind over that after the first",
-              levels[-1] / levels[0], 1.05)
+    """Each kind, and the first again: what nginx has once had for thousands it
+    keeps for the next ones, but it must not grow further."""
+    levels = [one_kind(site, args, bars, name, options)
+              for name, options in kinds(site).items()]
+    levels.append(one_kind(site, args, bars, "slow headers",
+                           kinds(site)["slow headers"]))
+    bars.most("slow: memory after the same again, over the most before",
+              levels[-1] / max(levels[:-1]), 1.05)
 
 
 def idle(site, args, bars):
     """Kept connections without a request, and a stranger who comes."""
-    seconds = args.idle // RATE + 20
+    rate = args.idle // 10  # all are there before the first is let go
     visit = gen.request(site, "GET", site.paths[0], headers=[
         ("Cookie", site.cookie), ("Connection", "close")])
     before = site.rss_mb()
     held = gen.Run(site, "hold", gen.pages(site, "/static/favicon.svg"),
-                   net=82, sources=500, rate=RATE, seconds=seconds,
+                   net=82, sources=500, rate=rate, seconds=23,
                    connections=args.idle, deadline_ms=10000)
-    time.sleep(args.idle / RATE + 5)
+    time.sleep(12)
     fresh = gen.run(site, "open", [("visit", visit)], net=83, rate=10,
                     seconds=10, connections=200).samples
     rss = site.rss_mb()

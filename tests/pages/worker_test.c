@@ -1,6 +1,6 @@
 /* needs: testpages */
-/* The worker under pressure: kept connections, full queues, slow and broken
- * peers, drains, and a database that goes away. */
+/* The worker under pressure: kept connections, slow and broken peers, drains,
+ * and a database that goes away. */
 #include "harness.h"
 
 #include <errno.h>
@@ -58,72 +58,6 @@ static void test_kept_connections(void **state)
     assert_true(sm_test_ms() - began < 10000);
     for (int i = 0; i < MANY; i++)
         close(fds[i]);
-    assert_int_equal(sm_site_stop(&site), 0);
-}
-
-/* What does not fit into the queue is told so at once. */
-static void test_full_queue(void **state)
-{
-    const struct sm_ask slow = {.path = "/slow/1500"};
-    struct sm_answer answer;
-    struct sm_site site;
-    int fds[6], told = 0, served = 0;
-    int64_t began;
-
-    (void)state;
-    sm_site_start(&site, "testpages",
-                  "worker.threads = 1\nworker.queue = 2\n"
-                  "worker.queue_ms = 60000\n",
-                  NULL);
-    began = sm_test_ms();
-    for (int i = 0; i < 6; i++) {
-        fds[i] = sm_fcgi_connect(&site, 10000);
-        assert_true(sm_fcgi_send(fds[i], &slow, 0));
-        sm_test_sleep_ms(50);
-    }
-    for (int i = 5; i >= 0; i--) {
-        sm_fcgi_read(&answer, fds[i]);
-        if (answer.http == 503) {
-            assert_true(sm_test_ms() - began < 1200);
-            sm_assert_header(&answer, "Retry-After", "2");
-            sm_assert_has(&answer, "Please try again in a few seconds.");
-            told++;
-        } else {
-            assert_int_equal(answer.http, 200);
-            served++;
-        }
-        sm_answer_free(&answer);
-        close(fds[i]);
-    }
-    assert_int_equal(told, 3);
-    assert_int_equal(served, 3);
-    assert_int_equal(sm_site_stop(&site), 0);
-}
-
-/* Who waited too long for a thread gets 503, not a late answer. */
-static void test_stale_queue(void **state)
-{
-    const struct sm_ask slow = {.path = "/slow/600"};
-    struct sm_answer answer;
-    struct sm_site site;
-    int first, second;
-
-    (void)state;
-    sm_site_start(&site, "testpages",
-                  "worker.threads = 1\nworker.queue_ms = 100\n", NULL);
-    first = sm_fcgi_connect(&site, 5000);
-    sm_fcgi_send(first, &slow, 0);
-    sm_test_sleep_ms(50);
-    second = sm_fcgi_connect(&site, 5000);
-    sm_fcgi_send(second, &slow, 0);
-    sm_fcgi_read(&answer, first);
-    assert_int_equal(answer.http, 200);
-    sm_answer_free(&answer);
-    sm_fcgi_read(&answer, second);
-    assert_int_equal(answer.http, 503);
-    sm_answer_free(&answer);
-    close(first);
-    close(second);
     assert_int_equal(sm_site_stop(&site), 0);
 }
 
@@ -395,8 +329,6 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_kept_connections),
-        cmocka_unit_test(test_full_queue),
-        cmocka_unit_test(test_stale_queue),
         cmocka_unit_test(test_slow_peers),
         cmocka_unit_test(test_broken_peers),
         cmocka_unit_test(test_body_then_next),
