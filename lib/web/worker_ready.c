@@ -41,15 +41,22 @@ static struct sm_conn *take_event(struct sm_front *front,
 /* A burst is waited for.  But when the queue has not been empty for as long as
  * one may wait on it, more is asked than can be served, and to queue up only
  * makes everybody late: then who comes is told at once, as long as the first
- * of the queue has waited for overload_ms.  The lock is held. */
-static bool is_overloaded(const struct sm_front *front, int64_t now)
+ * of the queue has waited for overload_ms.  That goes on until nobody had to be
+ * told for as long again: a queue that this has emptied is no proof that the
+ * flood is over.  The lock is held. */
+static bool is_overloaded(struct sm_front *front, int64_t now)
 {
     const struct sm_worker_options *options = front->options;
     const struct sm_conn *first =
         &front->conns[front->queue[front->head % front->size]];
+    int64_t patience_us = options->queue_ms * INT64_C(1000);
 
-    return now - front->empty_us > options->queue_ms * INT64_C(1000) &&
-           now - first->ready_us > options->overload_ms * INT64_C(1000);
+    if ((now - front->empty_us <= patience_us &&
+         now - front->told_us > patience_us) ||
+        now - first->ready_us <= options->overload_ms * INT64_C(1000))
+        return false;
+    front->told_us = now;
+    return true;
 }
 
 static bool push(struct sm_front *front, struct sm_conn *conn)
