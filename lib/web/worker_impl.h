@@ -52,10 +52,11 @@ struct sm_front {
     int epoll_fd, signal_fd, wake_fd; /* the front's own */
     int ready_fd;          /* epoll set of the connections and kick_fd */
     int kick_fd;           /* wakes a thread that waits in ready_fd */
-    pthread_mutex_t mutex; /* queue, empty_us and free list */
+    pthread_mutex_t mutex; /* queue, its times and free list */
     int *queue;            /* ring of connection numbers */
     unsigned head, tail, size;
     int64_t empty_us; /* when nothing waited on the queue, the last time */
+    int64_t late_us;  /* when one had waited there for too long */
     atomic_bool stopped;
     struct sm_conn *conns;
     int free_conn;

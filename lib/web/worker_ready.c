@@ -52,13 +52,21 @@ static bool is_overloaded(const struct sm_front *front, int64_t now)
            now - first->ready_us > options->overload_ms * INT64_C(1000);
 }
 
+/* Nothing waits on the queue, because all were served in time; it does not
+ * count that those who had waited for too long were told.  The lock is held. */
+static void note_empty(struct sm_front *front, int64_t now)
+{
+    if (now - front->late_us > front->options->queue_ms * INT64_C(1000))
+        front->empty_us = now;
+}
+
 static bool push(struct sm_front *front, struct sm_conn *conn)
 {
     bool fits;
 
     pthread_mutex_lock(&front->mutex);
     if (front->head == front->tail)
-        front->empty_us = conn->ready_us;
+        note_empty(front, conn->ready_us);
     fits =
         front->tail - front->head < front->size &&
         (front->head == front->tail || !is_overloaded(front, conn->ready_us));
@@ -91,10 +99,12 @@ static struct sm_conn *take_head(struct sm_front *front, bool *late)
     if (front->head != front->tail) {
         conn = &front->conns[front->queue[front->head % front->size]];
         *late = now - conn->ready_us > front->options->queue_ms * INT64_C(1000);
+        if (*late)
+            front->late_us = now;
         if (only_late && !*late)
             conn = NULL;
         else if (++front->head == front->tail)
-            front->empty_us = now;
+            note_empty(front, now);
     }
     pthread_mutex_unlock(&front->mutex);
     if (conn)
