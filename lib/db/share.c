@@ -433,6 +433,6 @@ enum sm_status sm_db_read(struct sm_rows **out, struct sm_db_pool *pool,
         status = ask_once(out, pool, arena, stmt, args, &lost, err);
     while (lost && ++tries < TRIES &&
            /* one that was lost at its deadline has waited long enough */
-           sm_clock_mono_ms() - began < pool->query_ms / 2);
+           sm_clock_mono_ms() - began < SM_DB_GRACE_MS);
     return status;
 }
