@@ -344,6 +344,18 @@ class Stack:
                     self.sessions[row["id"]] = row
         return dict(self.sessions)
 
+    def smetka(self, *words):
+        """The operator's command."""
+        bin_dir = self.dir / "bin"
+        if not bin_dir.exists():
+            bin_dir = TOP / "build" / self.args.preset / "bin"
+        command = [f"{bin_dir}/smetka", *words, "--config",
+                   f"{self.dir}/etc/ctl.conf"]
+        if os.getuid() == 0:
+            command = ["setpriv", "--reuid=www-data", "--regid=www-data",
+                       "--init-groups", "--", *command]
+        return sh(*command, check=False, cwd="/")
+
     # ---- processes ---------------------------------------------------------
 
     def master(self):
