@@ -42,13 +42,26 @@ enum sm_status sm_jobs_run(struct sm_rows **out, struct sm_jobs *jobs,
                            const struct sm_arg *args, struct sm_error *err)
     SM_MUSTCHECK;
 
-/* The same for a statement that takes a lease: after a COMMIT in doubt it is
- * not run again, since it would take others.  What it may have taken comes
- * back when the lease ends. */
-enum sm_status sm_jobs_claim(struct sm_rows **out, struct sm_jobs *jobs,
-                             struct sm_arena *arena, const struct sm_stmt *stmt,
-                             const struct sm_arg *args, struct sm_error *err)
-    SM_MUSTCHECK;
+/* A kind of work that is claimed in batches, under a lease. */
+struct sm_jobs_kind {
+    const struct sm_stmt *claim; /* of batch, lease in seconds, now */
+    const char *claim_event;     /* logged when the claim fails */
+    int batch;                   /* rows at most */
+    int span_s;                  /* pieces are begun for so many seconds */
+
+    /* Do what row I of ROWS names, within BUDGET_MS and what the database
+     * takes; ARENA is empty and lasts until the next. */
+    void (*work)(void *ctx, struct sm_arena *arena, const struct sm_rows *rows,
+                 int i, int budget_ms);
+};
+
+/* Claim one batch and do it; the lease is the span and twice the time that one
+ * piece may take, so that none is done after its end.  BATCH keeps the claimed rows, ONE serves each piece,
+ * CTX goes to kind->work.  Returns the number claimed, 0 if it was broken off:
+ * kind->batch means that there may be more. */
+int sm_jobs_round(struct sm_jobs *jobs, const struct sm_jobs_kind *kind,
+                  struct sm_arena *batch, struct sm_arena *one, int budget_ms,
+                  void *ctx);
 
 /* Bodies of the threads; ARG is the struct sm_jobs. */
 void *sm_jobs_mails(void *arg);

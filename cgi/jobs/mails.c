@@ -6,7 +6,7 @@
 #include "sql/jobs_work.h"
 
 #define BATCH 50
-#define LEASE_S 300
+#define SPAN_S 240
 #define IDLE_MS 1000
 #define ARENA_MAX (16u * 1024 * 1024)
 #define PART_MAX (1024 * 1024)
@@ -28,23 +28,24 @@ static void count(enum sm_mail_result result)
 }
 
 /* Make and send one; what cannot be made now may be made later. */
-static enum sm_mail_result deliver(struct desk *desk,
+static enum sm_mail_result deliver(struct desk *desk, struct sm_arena *arena,
                                    const struct sm_message *message,
                                    struct sm_error *err)
 {
     struct sm_mail mail = {.id = 0};
     enum sm_status status;
 
-    status = sm_message_make(&mail, &desk->text, &desk->html, desk->jobs,
-                             desk->one, message, err);
+    status = sm_message_make(&mail, &desk->text, &desk->html, desk->jobs, arena,
+                             message, err);
     if (status == SM_OK)
         return sm_mail_send(desk->mailer, &mail, err);
     return status == SM_INVALID || status == SM_NOT_FOUND ? SM_MAIL_FAILED
                                                           : SM_MAIL_RETRY;
 }
 
-static void note(struct desk *desk, const struct sm_message *message,
-                 enum sm_mail_result result, const struct sm_error *why)
+static void note(struct desk *desk, struct sm_arena *arena,
+                 const struct sm_message *message, enum sm_mail_result result,
+                 const struct sm_error *why)
 {
     struct sm_error err = {.message = ""};
     struct sm_rows *rows = NULL;
@@ -53,7 +54,7 @@ static void note(struct desk *desk, const struct sm_message *message,
 
     count(result);
     status = sm_jobs_run(
-        &rows, desk->jobs, desk->one, &sm_sql_jobs_outbox_done,
+        &rows, desk->jobs, arena, &sm_sql_jobs_outbox_done,
         (const struct sm_arg[]){
             sm_arg_int8(message->id), sm_arg_text(sm_mail_result_word(result)),
             sm_arg_text(result == SM_MAIL_SENT ? NULL : why->message),
@@ -88,47 +89,34 @@ static void read_message(struct sm_message *out, const struct sm_rows *rows,
     out->amount_minor = sm_row_int(rows, i, JOBS_OUTBOX_CLAIM__AMOUNT_MINOR);
 }
 
-/* One round.  Returns the number of messages claimed. */
-static int round_trip(struct desk *desk)
+static void work(void *ctx, struct sm_arena *arena, const struct sm_rows *rows,
+                 int i, int budget_ms)
 {
-    int64_t end_ms = sm_clock_mono_ms() + INT64_C(1000) * LEASE_S -
-                     desk->jobs->mail.total_ms;
+    struct desk *desk = ctx;
     struct sm_error err = {.message = ""};
-    struct sm_rows *rows = NULL;
-    enum sm_status status;
-    int i;
+    struct sm_message message;
+    enum sm_mail_result result;
 
-    sm_arena_clear(desk->batch);
-    status = sm_jobs_claim(
-        &rows, desk->jobs, desk->batch, &sm_sql_jobs_outbox_claim,
-        (const struct sm_arg[]){sm_arg_int4(BATCH), sm_arg_int4(LEASE_S),
-                                sm_arg_time(sm_clock_now_us())},
-        &err);
-    if (status != SM_OK) {
-        sm_log_error("outbox_claim", status, &err);
-        return 0;
-    }
-    for (i = 0; i < sm_rows_count(rows); i++) {
-        struct sm_message message;
-        enum sm_mail_result result;
-
-        /* What is left keeps its lease and goes with the next claim: never
-         * send what another process may hold by now. */
-        if (sm_jobs_stopping(desk->jobs) || sm_clock_mono_ms() > end_ms)
-            return 0;
-        sm_arena_clear(desk->one);
-        read_message(&message, rows, i);
-        err.message[0] = '\0';
-        result = deliver(desk, &message, &err);
-        note(desk, &message, result, &err);
-    }
-    return sm_rows_count(rows);
+    (void)budget_ms; /* the mailer has its own, the same */
+    read_message(&message, rows, i);
+    result = deliver(desk, arena, &message, &err);
+    note(desk, arena, &message, result, &err);
 }
+
+static const struct sm_jobs_kind mailing = {
+    .claim = &sm_sql_jobs_outbox_claim,
+    .claim_event = "outbox_claim",
+    .batch = BATCH,
+    .span_s = SPAN_S,
+    .work = work,
+};
 
 static void serve(struct desk *desk)
 {
     while (!sm_jobs_stopping(desk->jobs)) {
-        if (round_trip(desk) < BATCH && sm_jobs_wait(desk->jobs, IDLE_MS))
+        if (sm_jobs_round(desk->jobs, &mailing, desk->batch, desk->one,
+                          desk->jobs->mail.total_ms, desk) < BATCH &&
+            sm_jobs_wait(desk->jobs, IDLE_MS))
             break;
     }
 }

@@ -75,20 +75,6 @@ static void stop_all(struct sm_jobs *jobs)
     pthread_mutex_unlock(&jobs->lock);
 }
 
-enum sm_status sm_jobs_run(struct sm_rows **out, struct sm_jobs *jobs,
-                           struct sm_arena *arena, const struct sm_stmt *stmt,
-                           const struct sm_arg *args, struct sm_error *err)
-{
-    return sm_db_run(out, jobs->pool, arena, stmt, args, err);
-}
-
-enum sm_status sm_jobs_claim(struct sm_rows **out, struct sm_jobs *jobs,
-                             struct sm_arena *arena, const struct sm_stmt *stmt,
-                             const struct sm_arg *args, struct sm_error *err)
-{
-    return sm_db_run_once(out, jobs->pool, arena, stmt, args, err);
-}
-
 static bool read_options(struct options *out, int argc, char **argv)
 {
     static const struct option known[] = {

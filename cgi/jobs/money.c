@@ -6,7 +6,7 @@
 #include "sql/pay_refund.h"
 
 #define BATCH 10
-#define LEASE_S 120
+#define SPAN_S 100
 #define IDLE_MS 1000
 #define BOOKS_MS (60 * 1000)        /* is a comparison due? */
 #define PAYOUTS_MS (60 * 60 * 1000) /* are there payouts? */
@@ -16,9 +16,10 @@
 #define COMPARE_DAYS 4 /* orders are compared on each of so many days */
 #define SETTLE_US (INT64_C(3600) * 1000000) /* the last hour still moves */
 
-static void send(struct sm_jobs *jobs, struct sm_arena *arena,
-                 const struct sm_rows *rows, int i, int budget_ms)
+static void send(void *ctx, struct sm_arena *arena, const struct sm_rows *rows,
+                 int i, int budget_ms)
 {
+    struct sm_jobs *jobs = ctx;
     struct sm_error err = {.message = ""};
     struct sm_pay_result result = {.state = "", .applied = ""};
     struct sm_log_line line;
@@ -41,36 +42,13 @@ static void send(struct sm_jobs *jobs, struct sm_arena *arena,
     sm_log_end(&line);
 }
 
-/* One round of refunds.  Returns the number claimed. */
-static int refunds(struct sm_jobs *jobs, struct sm_arena *batch,
-                   struct sm_arena *one)
-{
-    int budget_ms = (int)sm_settings_int(jobs->settings, "processor.total_ms");
-    int64_t end_ms = sm_clock_mono_ms() + INT64_C(1000) * LEASE_S -
-                     2 * budget_ms;
-    struct sm_error err = {.message = ""};
-    struct sm_rows *rows = NULL;
-    enum sm_status status;
-    int i;
-
-    sm_arena_clear(batch);
-    status = sm_jobs_claim(
-        &rows, jobs, batch, &sm_sql_pay_refund_claim,
-        (const struct sm_arg[]){sm_arg_int4(BATCH), sm_arg_int4(LEASE_S),
-                                sm_arg_time(sm_clock_now_us())},
-        &err);
-    if (status != SM_OK) {
-        sm_log_error("refund_claim", status, &err);
-        return 0;
-    }
-    for (i = 0; i < sm_rows_count(rows); i++) {
-        if (sm_jobs_stopping(jobs) || sm_clock_mono_ms() > end_ms)
-            return 0; /* the lease ends and another claims them */
-        sm_arena_clear(one);
-        send(jobs, one, rows, i, budget_ms);
-    }
-    return sm_rows_count(rows);
-}
+static const struct sm_jobs_kind refunding = {
+    .claim = &sm_sql_pay_refund_claim,
+    .claim_event = "refund_claim",
+    .batch = BATCH,
+    .span_s = SPAN_S,
+    .work = send,
+};
 
 static void log_compared(const struct sm_processor *processor,
                          const struct sm_pay_compared *found,
@@ -139,12 +117,14 @@ void *sm_jobs_money(void *arg)
     struct sm_arena *batch = sm_arena_new(ARENA_MAX);
     struct sm_arena *one = sm_arena_new(ARENA_MAX);
     struct sm_arena *books = sm_arena_new(BOOKS_ARENA_MAX);
+    int budget_ms = (int)sm_settings_int(jobs->settings, "processor.total_ms");
     int64_t compare_ms = 0, payouts_ms = 0, now_ms;
 
     while (batch != NULL && one != NULL && books != NULL &&
            !sm_jobs_stopping(jobs)) {
         now_ms = sm_clock_mono_ms();
-        if (refunds(jobs, batch, one) == BATCH)
+        if (sm_jobs_round(jobs, &refunding, batch, one, budget_ms, jobs) ==
+            BATCH)
             continue;
         if (now_ms >= compare_ms) {
             compare(jobs, books);

@@ -7,13 +7,14 @@
 #include "sql/jobs_work.h"
 
 #define BATCH 10
-#define LEASE_S 120
+#define SPAN_S 100
 #define IDLE_MS 1000
 #define ARENA_MAX (16u * 1024 * 1024)
 
-static void ask(struct sm_jobs *jobs, struct sm_arena *arena,
-                const struct sm_rows *rows, int i, int budget_ms)
+static void ask(void *ctx, struct sm_arena *arena, const struct sm_rows *rows,
+                int i, int budget_ms)
 {
+    struct sm_jobs *jobs = ctx;
     struct sm_error err = {.message = ""};
     struct sm_pay_result result;
     struct sm_log_line line;
@@ -34,45 +35,25 @@ static void ask(struct sm_jobs *jobs, struct sm_arena *arena,
     sm_log_end(&line);
 }
 
-/* One round.  Returns the number of attempts claimed. */
-static int round_trip(struct sm_jobs *jobs, struct sm_arena *batch,
-                      struct sm_arena *one)
-{
-    int budget_ms = (int)sm_settings_int(jobs->settings, "processor.total_ms");
-    int64_t end_ms = sm_clock_mono_ms() + INT64_C(1000) * LEASE_S -
-                     2 * budget_ms;
-    struct sm_error err = {.message = ""};
-    struct sm_rows *rows = NULL;
-    enum sm_status status;
-    int i;
-
-    sm_arena_clear(batch);
-    status = sm_jobs_claim(
-        &rows, jobs, batch, &sm_sql_jobs_sweep_claim,
-        (const struct sm_arg[]){sm_arg_int4(BATCH), sm_arg_int4(LEASE_S),
-                                sm_arg_time(sm_clock_now_us())},
-        &err);
-    if (status != SM_OK) {
-        sm_log_error("sweep_claim", status, &err);
-        return 0;
-    }
-    for (i = 0; i < sm_rows_count(rows); i++) {
-        if (sm_jobs_stopping(jobs) || sm_clock_mono_ms() > end_ms)
-            return 0; /* the lease ends and another claims them */
-        sm_arena_clear(one);
-        ask(jobs, one, rows, i, budget_ms);
-    }
-    return sm_rows_count(rows);
-}
+static const struct sm_jobs_kind sweeping = {
+    .claim = &sm_sql_jobs_sweep_claim,
+    .claim_event = "sweep_claim",
+    .batch = BATCH,
+    .span_s = SPAN_S,
+    .work = ask,
+};
 
 void *sm_jobs_sweep(void *arg)
 {
     struct sm_jobs *jobs = arg;
     struct sm_arena *batch = sm_arena_new(ARENA_MAX);
     struct sm_arena *one = sm_arena_new(ARENA_MAX);
+    int budget_ms = (int)sm_settings_int(jobs->settings, "processor.total_ms");
 
     while (batch != NULL && one != NULL && !sm_jobs_stopping(jobs)) {
-        if (round_trip(jobs, batch, one) < BATCH && sm_jobs_wait(jobs, IDLE_MS))
+        if (sm_jobs_round(jobs, &sweeping, batch, one, budget_ms, jobs) <
+                BATCH &&
+            sm_jobs_wait(jobs, IDLE_MS))
             break;
     }
     sm_arena_free(one);

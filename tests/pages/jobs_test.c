@@ -95,7 +95,8 @@ static int start(void **state)
     len = strlen(settings);
     snprintf(
         settings + len, sizeof(settings) - len,
-        "sweep.first_s = 1\nsmtp.url = smtp://127.0.0.1:%d\n"
+        "sweep.first_s = 1\nsmtp.total_ms = 600000\n" /* the most it may be */
+        "smtp.url = smtp://127.0.0.1:%d\n"
         "smtp.ca_file = %s/cert.pem\nsmtp.from = bills@example.com\n" COMPANY,
         port, folder);
     sm_site_start(&jobs, "jobs", settings, NULL);

@@ -80,20 +80,6 @@ bool sm_jobs_stopping(struct sm_jobs *of)
     return false;
 }
 
-enum sm_status sm_jobs_run(struct sm_rows **out, struct sm_jobs *of,
-                           struct sm_arena *arena, const struct sm_stmt *stmt,
-                           const struct sm_arg *args, struct sm_error *err)
-{
-    return sm_db_run(out, of->pool, arena, stmt, args, err);
-}
-
-enum sm_status sm_jobs_claim(struct sm_rows **out, struct sm_jobs *of,
-                             struct sm_arena *arena, const struct sm_stmt *stmt,
-                             const struct sm_arg *args, struct sm_error *err)
-{
-    return sm_db_run_once(out, of->pool, arena, stmt, args, err);
-}
-
 /* The words of a mail are made elsewhere and tested there; here it is what it
  * claims, to whom. */
 enum sm_status sm_message_make(struct sm_mail *out, struct sm_buf *text,
