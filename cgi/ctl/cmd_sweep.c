@@ -7,16 +7,18 @@
 #include "sql/jobs_work.h"
 #include "sql/pay_refund.h"
 
-enum { BATCH = 50, LEASE_S = 120 };
+enum { BATCH = 50 };
 
 struct tally {
     int asked, settled, closed, unanswered, refunds;
 };
 
+/* The lease lasts for a whole batch whose every call takes BUDGET_MS twice. */
 static enum sm_status claim(struct sm_rows **out, struct ctl_work *work,
-                            const struct sm_stmt *stmt)
+                            const struct sm_stmt *stmt, int budget_ms)
 {
-    const struct sm_arg args[] = {sm_arg_int4(BATCH), sm_arg_int4(LEASE_S),
+    const struct sm_arg args[] = {sm_arg_int4(BATCH),
+                                  sm_arg_int4(2 * BATCH * budget_ms / 1000 + 1),
                                   sm_arg_time(sm_clock_now_us())};
 
     return ctl_work_run(out, work, stmt, args);
@@ -42,7 +44,7 @@ static enum sm_status sweep(struct tally *tally, struct ctl_work *work)
     int n = BATCH, i;
 
     while (n == BATCH) {
-        status = claim(&rows, work, &sm_sql_jobs_sweep_claim);
+        status = claim(&rows, work, &sm_sql_jobs_sweep_claim, budget_ms);
         if (status != SM_OK)
             return status;
         n = sm_rows_count(rows);
@@ -66,7 +68,7 @@ static enum sm_status refunds(struct tally *tally, struct ctl_work *work)
     enum sm_status status;
     int i;
 
-    status = claim(&rows, work, &sm_sql_pay_refund_claim);
+    status = claim(&rows, work, &sm_sql_pay_refund_claim, budget_ms);
     for (i = 0; status == SM_OK && i < sm_rows_count(rows); i++) {
         tally->refunds++;
         if (sm_pay_refund_send(

@@ -5,7 +5,10 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
+#include <sys/random.h>
 #include <unistd.h>
+
+#include "base/text.h"
 
 #define PATH_MAX_BYTES 512
 
@@ -75,4 +78,42 @@ void sb_book_write(struct sb_book *book, char *line)
     line[len] = '\n'; /* takes the place of the NUL */
     if (write(book->file, line, len + 1) != (ssize_t)len + 1)
         perror("sandbox: book");
+}
+
+void sb_book_put(cJSON *json, const void *record,
+                 const struct sb_book_field *fields, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        cJSON_AddStringToObject(json, fields[i].name,
+                                (const char *)record + fields[i].offset);
+}
+
+void sb_book_get(void *record, const cJSON *json,
+                 const struct sb_book_field *fields, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        const char *text = cJSON_GetStringValue(
+            cJSON_GetObjectItemCaseSensitive(json, fields[i].name));
+
+        (void)sm_copy((char *)record + fields[i].offset, fields[i].size,
+                      text != NULL ? text : "");
+    }
+}
+
+int64_t sb_book_number(const cJSON *json, const char *name)
+{
+    const cJSON *item = cJSON_GetObjectItemCaseSensitive(json, name);
+
+    return cJSON_IsNumber(item) ? (int64_t)item->valuedouble : 0;
+}
+
+void sb_book_random_id(char *out, size_t size, const char *prefix)
+{
+    uint8_t bytes[12];
+    char hex[2 * sizeof(bytes) + 1];
+
+    if (getrandom(bytes, sizeof(bytes), 0) != (ssize_t)sizeof(bytes))
+        abort();
+    sm_hex(hex, bytes, sizeof(bytes));
+    (void)snprintf(out, size, "%s%s", prefix, hex);
 }

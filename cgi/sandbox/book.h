@@ -4,7 +4,10 @@
 #ifndef SM_SANDBOX_BOOK_H
 #define SM_SANDBOX_BOOK_H
 
+#include <cjson/cJSON.h>
 #include <pthread.h>
+#include <stddef.h>
+#include <stdint.h>
 #include <stdio.h>
 
 #include "base/status.h"
@@ -34,5 +37,30 @@ void sb_book_leave(struct sb_book *book);
 /* Append LINE, which has no end of line; only inside.  Its NUL is written
  * over. */
 void sb_book_write(struct sb_book *book, char *line);
+
+/* A member of a record that is kept as text under its own name. */
+struct sb_book_field {
+    const char *name;
+    size_t offset, size;
+};
+
+#define SB_BOOK_FIELD(record, member)                                          \
+    {                                                                          \
+        .name = #member, .offset = offsetof(struct record, member),            \
+        .size = sizeof(((struct record *)NULL)->member)                        \
+    }
+
+/* Add the N FIELDS of RECORD to JSON; and fill them from it, "" for one that
+ * is not there. */
+void sb_book_put(cJSON *json, const void *record,
+                 const struct sb_book_field *fields, size_t n);
+void sb_book_get(void *record, const cJSON *json,
+                 const struct sb_book_field *fields, size_t n);
+
+/* The number NAME of JSON, or 0. */
+int64_t sb_book_number(const cJSON *json, const char *name);
+
+/* PREFIX and 24 random hex digits into OUT of SIZE. */
+void sb_book_random_id(char *out, size_t size, const char *prefix);
 
 #endif

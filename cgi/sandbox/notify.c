@@ -242,8 +242,7 @@ void sb_notify_close(void)
         release(&queue[i]);
 }
 
-/* Put what the wire of SESSION tells of EVENT into the queue, DELAY_MS from
- * now. */
+/* Put a copy of MESSAGE into the queue, DELAY_MS from now. */
 static void enqueue(const struct sb_message *message,
                     const struct sb_wire *wire, int64_t delay_ms, bool forged)
 {

@@ -5,7 +5,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/random.h>
 #include <time.h>
 
 #include "base/text.h"
@@ -25,42 +24,22 @@ const char *const sb_part_state_words[] = {
     "needs_response", "won",     "lost"};
 static const char *const prefixes[] = {"ch_", "re_", "dp_", "po_"};
 
-/* One row a field that is kept as text in the file. */
-static const struct {
-    const char *name;
-    size_t offset, size;
-} fields[] = {
-#define FIELD(name)                                                            \
-    {                                                                          \
-#name, offsetof(struct sb_part, name),                                 \
-            sizeof(((struct sb_part *)NULL)->name)                             \
-    }
-    FIELD(id),          FIELD(processor), FIELD(session),     FIELD(intent),
-    FIELD(reference),   FIELD(currency),  FIELD(reason),      FIELD(key),
-    FIELD(out),         FIELD(back),      FIELD(meta_refund), FIELD(meta_order),
-    FIELD(fingerprint),
-#undef FIELD
+static const struct sb_book_field fields[] = {
+    SB_BOOK_FIELD(sb_part, id),          SB_BOOK_FIELD(sb_part, processor),
+    SB_BOOK_FIELD(sb_part, session),     SB_BOOK_FIELD(sb_part, intent),
+    SB_BOOK_FIELD(sb_part, reference),   SB_BOOK_FIELD(sb_part, currency),
+    SB_BOOK_FIELD(sb_part, reason),      SB_BOOK_FIELD(sb_part, key),
+    SB_BOOK_FIELD(sb_part, out),         SB_BOOK_FIELD(sb_part, back),
+    SB_BOOK_FIELD(sb_part, meta_refund), SB_BOOK_FIELD(sb_part, meta_order),
+    SB_BOOK_FIELD(sb_part, fingerprint),
 };
-
-static void random_id(char out[SB_ID], enum sb_part_kind kind)
-{
-    uint8_t bytes[12];
-    char hex[2 * sizeof(bytes) + 1];
-
-    if (getrandom(bytes, sizeof(bytes), 0) != (ssize_t)sizeof(bytes))
-        abort();
-    sm_hex(hex, bytes, sizeof(bytes));
-    (void)snprintf(out, SB_ID, "%s%s", prefixes[kind], hex);
-}
 
 static void write_part(const struct sb_part *p)
 {
     cJSON *json = cJSON_CreateObject();
     char *line;
 
-    for (size_t i = 0; i < SM_COUNT(fields); i++)
-        cJSON_AddStringToObject(json, fields[i].name,
-                                (const char *)p + fields[i].offset);
+    sb_book_put(json, p, fields, SM_COUNT(fields));
     cJSON_AddNumberToObject(json, "kind", p->kind);
     cJSON_AddNumberToObject(json, "state", p->state);
     cJSON_AddNumberToObject(json, "first", p->first);
@@ -74,13 +53,6 @@ static void write_part(const struct sb_part *p)
         sb_book_write(&book, line);
     free(line);
     cJSON_Delete(json);
-}
-
-static int64_t number_of(const cJSON *json, const char *name)
-{
-    const cJSON *item = cJSON_GetObjectItemCaseSensitive(json, name);
-
-    return cJSON_IsNumber(item) ? (int64_t)item->valuedouble : 0;
 }
 
 static struct sb_part *find_locked(const char *id)
@@ -119,20 +91,15 @@ static void read_line(const char *line)
 
     if (json == NULL)
         return;
-    for (size_t i = 0; i < SM_COUNT(fields); i++) {
-        const char *text = cJSON_GetStringValue(
-            cJSON_GetObjectItemCaseSensitive(json, fields[i].name));
-        (void)sm_copy((char *)&p + fields[i].offset, fields[i].size,
-                      text != NULL ? text : "");
-    }
-    p.kind = (enum sb_part_kind)(number_of(json, "kind") & 3);
-    p.state = (enum sb_part_state)(number_of(json, "state") & 7);
-    p.first = (enum sb_part_state)(number_of(json, "first") & 7);
-    p.amount = number_of(json, "amount");
-    p.fee = number_of(json, "fee");
-    p.created = number_of(json, "created");
-    p.changed = number_of(json, "changed");
-    p.due = number_of(json, "due");
+    sb_book_get(&p, json, fields, SM_COUNT(fields));
+    p.kind = (enum sb_part_kind)(sb_book_number(json, "kind") & 3);
+    p.state = (enum sb_part_state)(sb_book_number(json, "state") & 7);
+    p.first = (enum sb_part_state)(sb_book_number(json, "first") & 7);
+    p.amount = sb_book_number(json, "amount");
+    p.fee = sb_book_number(json, "fee");
+    p.created = sb_book_number(json, "created");
+    p.changed = sb_book_number(json, "changed");
+    p.due = sb_book_number(json, "due");
     known = find_locked(p.id);
     *(known != NULL ? known : new_slot()) = p;
     cJSON_Delete(json);
@@ -158,7 +125,7 @@ void sb_parts_close(void)
 static void add_locked(struct sb_part *part)
 {
     if (part->id[0] == '\0')
-        random_id(part->id, part->kind);
+        sb_book_random_id(part->id, sizeof(part->id), prefixes[part->kind]);
     part->created = part->changed = (int64_t)time(NULL);
     part->first = part->state;
     *new_slot() = *part;
@@ -326,7 +293,7 @@ int sb_parts_pay_out(const char *processor)
             continue;
         (void)sm_copy(payout.processor, sizeof(payout.processor), processor);
         (void)sm_copy(payout.currency, sizeof(payout.currency), currencies[i]);
-        random_id(payout.id, SB_PAYOUT);
+        sb_book_random_id(payout.id, sizeof(payout.id), prefixes[SB_PAYOUT]);
         (void)sweep(processor, currencies[i], payout.id);
         add_locked(&payout);
         made++;

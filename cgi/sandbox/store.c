@@ -6,7 +6,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/random.h>
 #include <time.h>
 
 #include "base/text.h"
@@ -25,33 +24,21 @@ const char *const sb_status_words[] = {"open", "complete", "expired",
                                        "declined", "cancelled"};
 static const char *const paid_words[] = {"unpaid", "processing", "paid"};
 
-static void random_id(char *out, size_t size, const char *prefix)
-{
-    uint8_t bytes[16];
-    char hex[2 * sizeof(bytes) + 1];
-
-    if (getrandom(bytes, sizeof(bytes), 0) != (ssize_t)sizeof(bytes))
-        abort();
-    sm_hex(hex, bytes, sizeof(bytes));
-    (void)snprintf(out, size, "%s%s", prefix, hex);
-}
-
-/* One row a field that is kept as text in the file. */
-static const struct {
-    const char *name;
-    size_t offset, size;
-} fields[] = {
-#define FIELD(name)                                                            \
-    {                                                                          \
-#name, offsetof(struct sb_session, name),                              \
-            sizeof(((struct sb_session *)NULL)->name)                          \
-    }
-    FIELD(processor),       FIELD(id),          FIELD(intent),
-    FIELD(idempotency_key), FIELD(fingerprint), FIELD(reference),
-    FIELD(email),           FIELD(locale),      FIELD(product),
-    FIELD(currency),        FIELD(success_url), FIELD(cancel_url),
-    FIELD(payment),         FIELD(data),
-#undef FIELD
+static const struct sb_book_field fields[] = {
+    SB_BOOK_FIELD(sb_session, processor),
+    SB_BOOK_FIELD(sb_session, id),
+    SB_BOOK_FIELD(sb_session, intent),
+    SB_BOOK_FIELD(sb_session, idempotency_key),
+    SB_BOOK_FIELD(sb_session, fingerprint),
+    SB_BOOK_FIELD(sb_session, reference),
+    SB_BOOK_FIELD(sb_session, email),
+    SB_BOOK_FIELD(sb_session, locale),
+    SB_BOOK_FIELD(sb_session, product),
+    SB_BOOK_FIELD(sb_session, currency),
+    SB_BOOK_FIELD(sb_session, success_url),
+    SB_BOOK_FIELD(sb_session, cancel_url),
+    SB_BOOK_FIELD(sb_session, payment),
+    SB_BOOK_FIELD(sb_session, data),
 };
 
 static void write_session(const struct sb_session *s)
@@ -61,9 +48,7 @@ static void write_session(const struct sb_session *s)
 
     if (json == NULL)
         goto out;
-    for (size_t i = 0; i < SM_COUNT(fields); i++)
-        cJSON_AddStringToObject(json, fields[i].name,
-                                (const char *)s + fields[i].offset);
+    sb_book_put(json, s, fields, SM_COUNT(fields));
     cJSON_AddNumberToObject(json, "amount", (double)s->amount);
     cJSON_AddNumberToObject(json, "refunded", (double)s->refunded);
     cJSON_AddNumberToObject(json, "created", (double)s->created);
@@ -85,13 +70,6 @@ static int word_index(const char *word, const char *const *words, int n)
         if (word != NULL && strcmp(word, words[i]) == 0)
             return i;
     return 0;
-}
-
-static int64_t number_of(const cJSON *json, const char *name)
-{
-    const cJSON *item = cJSON_GetObjectItemCaseSensitive(json, name);
-
-    return cJSON_IsNumber(item) ? (int64_t)item->valuedouble : 0;
 }
 
 static struct sb_session *find_locked(const char *id)
@@ -123,19 +101,14 @@ static void read_line(const char *line)
 
     if (json == NULL)
         return;
-    for (size_t i = 0; i < SM_COUNT(fields); i++) {
-        const char *text = cJSON_GetStringValue(
-            cJSON_GetObjectItemCaseSensitive(json, fields[i].name));
-        (void)sm_copy((char *)&s + fields[i].offset, fields[i].size,
-                      text != NULL ? text : "");
-    }
+    sb_book_get(&s, json, fields, SM_COUNT(fields));
     if (s.processor[0] == '\0') /* a line of before there were several */
         (void)sm_copy(s.processor, sizeof(s.processor), "stripe");
-    s.amount = number_of(json, "amount");
-    s.refunded = number_of(json, "refunded");
-    s.created = number_of(json, "created");
-    s.expires_at = number_of(json, "expires_at");
-    s.declines = (int)number_of(json, "declines");
+    s.amount = sb_book_number(json, "amount");
+    s.refunded = sb_book_number(json, "refunded");
+    s.created = sb_book_number(json, "created");
+    s.expires_at = sb_book_number(json, "expires_at");
+    s.declines = (int)sb_book_number(json, "declines");
     s.status = (enum sb_status)word_index(
         cJSON_GetStringValue(cJSON_GetObjectItem(json, "status")),
         sb_status_words, SM_COUNT(sb_status_words));
@@ -182,9 +155,9 @@ enum sm_status sb_store_create(struct sb_session *session)
         *session = *known;
     } else {
         if (session->id[0] == '\0')
-            random_id(session->id, sizeof(session->id), "cs_test_");
+            sb_book_random_id(session->id, sizeof(session->id), "cs_test_");
         if (session->intent[0] == '\0')
-            random_id(session->intent, sizeof(session->intent), "pi_");
+            sb_book_random_id(session->intent, sizeof(session->intent), "pi_");
         session->created = (int64_t)time(NULL);
         *new_slot() = *session;
         write_session(session);
@@ -263,6 +236,15 @@ size_t sb_store_list(struct sb_session *out, size_t max)
         out[n++] = sessions[i];
     sb_book_leave(&book);
     return n;
+}
+
+void sb_store_each(void (*for_each)(const struct sb_session *, void *),
+                   void *with)
+{
+    sb_book_enter(&book);
+    for (size_t i = count; i-- > 0;)
+        for_each(&sessions[i], with);
+    sb_book_leave(&book);
 }
 
 void sb_store_lines(struct sm_buf *out)

@@ -98,6 +98,10 @@ enum sm_status sb_store_update(struct sb_session *out, const char *id,
 /* The newest sessions first, at most MAX; returns how many. */
 size_t sb_store_list(struct sb_session *out, size_t max);
 
+/* Call FOR_EACH of every session, the newest first, under the lock. */
+void sb_store_each(void (*for_each)(const struct sb_session *, void *),
+                   void *with);
+
 /* Every session as a line, the newest first: "id status paid|unpaid amount
  * currency refunded processor reference". */
 void sb_store_lines(struct sm_buf *out);

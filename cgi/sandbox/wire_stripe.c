@@ -12,7 +12,7 @@
 #include "base/text.h"
 #include "web/app.h"
 
-static cJSON *session_object(const struct sb_session *s)
+cJSON *sb_session_object(const struct sb_session *s)
 {
     cJSON *json = cJSON_CreateObject(), *meta;
     char url[SB_URL];
@@ -57,16 +57,11 @@ static const char *in_arena(struct sm_request *rq, cJSON *json)
     return copy;
 }
 
-const char *sb_session_json(struct sm_request *rq,
-                            const struct sb_session *session)
-{
-    return in_arena(rq, session_object(session));
-}
-
 enum sm_status sb_reply_session(struct sm_request *rq, struct sm_reply *rp,
                                 const struct sb_session *session)
 {
-    sm_reply_text(rp, 200, "application/json", sb_session_json(rq, session));
+    sm_reply_text(rp, 200, "application/json",
+                  in_arena(rq, sb_session_object(session)));
     return SM_OK;
 }
 
@@ -160,7 +155,7 @@ static bool tell(struct sb_message *out, enum sb_event event,
     out->type = strdup("application/json; charset=utf-8");
     out->body = sb_stripe_event(types[event], event == SB_EV_DECLINED
                                                   ? intent_object(session)
-                                                  : session_object(session));
+                                                  : sb_session_object(session));
     return true;
 }
 

@@ -7,9 +7,8 @@
 #include "sandbox/parts.h"
 #include "sandbox/wire.h"
 
-/* SESSION as the processor's JSON, in the request's arena. */
-const char *sb_session_json(struct sm_request *rq,
-                            const struct sb_session *session);
+/* SESSION as the processor's JSON. */
+cJSON *sb_session_object(const struct sb_session *session);
 
 /* Answer 200 with a session, or an error object of that HTTP status. */
 enum sm_status sb_reply_session(struct sm_request *rq, struct sm_reply *rp,

@@ -4,13 +4,12 @@ import threading
 import time
 
 import gen
-from site_up import Person, public_id
+from site_up import Person
 from stack import say
 
 PAYERS = 30
 # What a payer may read while the processor's answer is not known.
 TRUTHFUL = {"started", "processing", "unknown"}
-FINAL = {"settled", "closed"}
 
 
 class Payer(threading.Thread):

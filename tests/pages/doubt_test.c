@@ -32,14 +32,6 @@ static int stop(void **state)
     return 0;
 }
 
-static void expect_sql(const char *sql, const char *expected)
-{
-    char got[64];
-
-    sm_payer_sql(got, sizeof(got), sql);
-    assert_string_equal(got, expected);
-}
-
 /* POST while LOSS befalls the next TIMES commits, and expect HTTP. */
 static void post(struct sm_answer *answer, struct sm_browser *browser,
                  const char *path, const char *fields, int times, int http)
@@ -145,11 +137,12 @@ static void test_payment_starts_once(void **state)
          2, 303);
     sm_assert_header(&answer, "Content-Length", "0");
     sm_answer_free(&answer);
-    expect_sql(
+    sm_payer_expect_sql(
         "SELECT count(*) FROM pay.attempt WHERE once_key = 'doubt-key-one'",
         "1");
-    expect_sql("SELECT state FROM pay.attempt WHERE once_key = 'doubt-key-one'",
-               "open");
+    sm_payer_expect_sql(
+        "SELECT state FROM pay.attempt WHERE once_key = 'doubt-key-one'",
+        "open");
     assert_int_equal(sm_payer_sessions(&payer), before + 1);
     assert_int_equal(sm_payer_clashes(&payer), 0);
 }
@@ -174,7 +167,7 @@ static void test_endless_doubt_says_nothing(void **state)
     sm_browser_post(&answer, &payer.browser, path, fields);
     assert_int_equal(answer.http, 303);
     sm_answer_free(&answer);
-    expect_sql(
+    sm_payer_expect_sql(
         "SELECT count(*) FROM pay.attempt WHERE once_key = 'doubt-key-two'",
         "1");
 }
@@ -183,8 +176,8 @@ static void test_endless_doubt_says_nothing(void **state)
 static void test_notification_is_posted_once(void **state)
 {
     struct sm_answer answer;
+    int lost = sm_relay_lost(relay), n;
     char what[64];
-    int n;
 
     (void)state;
     sm_payer_bill(&payer, "DBT000000006", 6000);
@@ -198,10 +191,12 @@ static void test_notification_is_posted_once(void **state)
     assert_int_equal(answer.http, 200);
     sm_answer_free(&answer);
     sm_relay_lose(relay, SM_RELAY_NOTHING, 0);
+    assert_true(sm_relay_lost(relay) > lost);
     sm_payer_expect(&payer, "settled");
-    expect_sql("SELECT count(*) FROM pay.receipt AS r JOIN pay.attempt AS a "
-               "ON a.id = r.payment_id WHERE a.once_key = 'doubt-key-three'",
-               "1");
+    sm_payer_expect_sql(
+        "SELECT count(*) FROM pay.receipt AS r JOIN pay.attempt AS a "
+        "ON a.id = r.payment_id WHERE a.once_key = 'doubt-key-three'",
+        "1");
 }
 
 /* A page that does not say it can be repeated is not. */
@@ -222,7 +217,7 @@ static void test_other_pages_run_once(void **state)
     post(&answer, &browser, "/en/form",
          "payment_code=12345678&email=twice%40example.org", 1, 503);
     sm_answer_free(&answer);
-    expect_sql("SELECT count(*) FROM public.note", "1");
+    sm_payer_expect_sql("SELECT count(*) FROM public.note", "1");
     assert_int_equal(sm_site_stop(&site), 0);
 }
 

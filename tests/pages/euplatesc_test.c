@@ -171,14 +171,6 @@ static void transaction(const char *ep, const char *action, const char *sec)
     free(sm_payer_tell(&payer, what));
 }
 
-static void expect_sql(const char *sql, const char *value)
-{
-    char got[256];
-
-    sm_payer_sql(got, sizeof(got), sql);
-    assert_string_equal(got, value);
-}
-
 static void test_signed_return(void **state)
 {
     char *body, *amount;
@@ -203,10 +195,11 @@ static void test_signed_return(void **state)
     silent_post(body, 200, "OK");
     free(body);
     sm_payer_expect(&payer, "settled");
-    expect_sql("SELECT s.amount_minor || ' ' || s.processor_ref "
-               "FROM pay.settlement AS s JOIN pay.attempt AS a "
-               "ON a.id = s.payment_id WHERE a.once_key = 'euplatesc-01'",
-               "14999 " EP_ID);
+    sm_payer_expect_sql(
+        "SELECT s.amount_minor || ' ' || s.processor_ref "
+        "FROM pay.settlement AS s JOIN pay.attempt AS a "
+        "ON a.id = s.payment_id WHERE a.once_key = 'euplatesc-01'",
+        "14999 " EP_ID);
 }
 
 static void test_silent_post(void **state)
@@ -234,9 +227,10 @@ static void test_silent_post(void **state)
     body = message("71.00", EP_ID);
     silent_post(body, 200, "OK");
     free(body);
-    expect_sql("SELECT amount_minor || ' ' || reason FROM pay.unmatched "
-               "ORDER BY id DESC LIMIT 1",
-               "7100 second_capture");
+    sm_payer_expect_sql(
+        "SELECT amount_minor || ' ' || reason FROM pay.unmatched "
+        "ORDER BY id DESC LIMIT 1",
+        "7100 second_capture");
 }
 
 static void test_another_sum_or_order(void **state)
@@ -248,17 +242,19 @@ static void test_another_sum_or_order(void **state)
     body = message("70.00", "35F1");
     silent_post(body, 200, "OK");
     free(body);
-    expect_sql("SELECT s.amount_minor || ' ' || s.amount_differs "
-               "FROM pay.settlement AS s JOIN pay.attempt AS a "
-               "ON a.id = s.payment_id WHERE a.once_key = 'euplatesc-03'",
-               "7000 true");
+    sm_payer_expect_sql(
+        "SELECT s.amount_minor || ' ' || s.amount_differs "
+        "FROM pay.settlement AS s JOIN pay.attempt AS a "
+        "ON a.id = s.payment_id WHERE a.once_key = 'euplatesc-03'",
+        "7000 true");
     snprintf(order_no, sizeof(order_no), "9999999999");
     body = message("12.00", "45F1");
     silent_post(body, 200, "OK");
     free(body);
-    expect_sql("SELECT amount_minor || ' ' || reason FROM pay.unmatched "
-               "ORDER BY id DESC LIMIT 1",
-               "1200 unknown_order");
+    sm_payer_expect_sql(
+        "SELECT amount_minor || ' ' || reason FROM pay.unmatched "
+        "ORDER BY id DESC LIMIT 1",
+        "1200 unknown_order");
 }
 
 static void test_review(void **state)
@@ -300,10 +296,10 @@ static void test_questions(void **state)
     transaction("65F2", "0", "8");
     ask();
     sm_payer_expect(&payer, "settled");
-    expect_sql("SELECT s.processor_ref FROM pay.settlement AS s "
-               "JOIN pay.attempt AS a ON a.id = s.payment_id "
-               "WHERE a.once_key = 'euplatesc-05'",
-               "65F2");
+    sm_payer_expect_sql("SELECT s.processor_ref FROM pay.settlement AS s "
+                        "JOIN pay.attempt AS a ON a.id = s.payment_id "
+                        "WHERE a.once_key = 'euplatesc-05'",
+                        "65F2");
 }
 
 /* A signed form cannot be called back: the payment stays open, and the status

@@ -109,14 +109,6 @@ static void cancel(void)
     sm_answer_free(&answer);
 }
 
-static void expect_sql(const char *sql, const char *value)
-{
-    char got[256];
-
-    sm_payer_sql(got, sizeof(got), sql);
-    assert_string_equal(got, value);
-}
-
 static void test_notifications(void **state)
 {
     static const char again[] = "\"errorType\":2";
@@ -136,10 +128,11 @@ static void test_notifications(void **state)
     sm_payer_expect(&payer, "settled");
     notify("status=3", false, 200, "{\"errorCode\":0}");
     notify("status=5", false, 200, "{\"errorCode\":0}");
-    expect_sql("SELECT count(*) || ' ' || min(s.amount_minor) "
-               "FROM pay.settlement AS s JOIN pay.attempt AS a "
-               "ON a.id = s.payment_id WHERE a.once_key = 'netopia-key-01'",
-               "1 14999");
+    sm_payer_expect_sql(
+        "SELECT count(*) || ' ' || min(s.amount_minor) "
+        "FROM pay.settlement AS s JOIN pay.attempt AS a "
+        "ON a.id = s.payment_id WHERE a.once_key = 'netopia-key-01'",
+        "1 14999");
 }
 
 static void test_questions(void **state)
@@ -198,10 +191,11 @@ static void test_lost_answer(void **state)
     /* the same start leads to the same order, and to its page */
     ask();
     sm_payer_expect(&payer, "started");
-    expect_sql("SELECT count(*) FROM pay.attempt WHERE redirect_url LIKE "
-               "'https://checkout.example.com/%' "
-               "AND once_key = 'netopia-key-05'",
-               "1");
+    sm_payer_expect_sql(
+        "SELECT count(*) FROM pay.attempt WHERE redirect_url LIKE "
+        "'https://checkout.example.com/%' "
+        "AND once_key = 'netopia-key-05'",
+        "1");
     /* a number that is paid is not started again, it is asked about */
     sm_payer_bill(&payer, "NETO11110006", 7500);
     free(sm_payer_tell(&payer, "mode?start=lost"));
@@ -225,9 +219,9 @@ static void test_refused_start(void **state)
     assert_int_equal(answer.http, 303);
     sm_answer_free(&answer);
     free(sm_payer_tell(&payer, "mode?start=ok"));
-    expect_sql("SELECT state || ' ' || reason FROM pay.attempt "
-               "WHERE once_key = 'netopia-key-07'",
-               "closed never_created");
+    sm_payer_expect_sql("SELECT state || ' ' || reason FROM pay.attempt "
+                        "WHERE once_key = 'netopia-key-07'",
+                        "closed never_created");
 }
 
 int main(void)

@@ -27,14 +27,6 @@ static int stop(void **state)
     return 0;
 }
 
-static void expect_sql(const char *sql, const char *value)
-{
-    char got[256];
-
-    sm_payer_sql(got, sizeof(got), sql);
-    assert_string_equal(got, value);
-}
-
 static void deliver(const char *key, const char *type, int n, bool forge,
                     int http)
 {
@@ -69,15 +61,16 @@ static void test_forged_changes_nothing(void **state)
     paid(n);
     deliver("evt_forged", COMPLETED, n, true, 400);
     sm_payer_expect(&payer, "started");
-    expect_sql("SELECT count(*) FROM pay.processor_event "
-               "WHERE event_key = 'evt_forged'",
-               "0");
+    sm_payer_expect_sql("SELECT count(*) FROM pay.processor_event "
+                        "WHERE event_key = 'evt_forged'",
+                        "0");
     deliver("evt_1", COMPLETED, n, false, 200);
     sm_payer_expect(&payer, "settled");
-    expect_sql("SELECT payable_minor - open_minor FROM billing.document AS d "
-               "JOIN billing.open_item AS o ON o.document_id = d.id "
-               "WHERE number = 'NOTI11110001'",
-               "7000");
+    sm_payer_expect_sql(
+        "SELECT payable_minor - open_minor FROM billing.document AS d "
+        "JOIN billing.open_item AS o ON o.document_id = d.id "
+        "WHERE number = 'NOTI11110001'",
+        "7000");
 }
 
 static void test_twice_is_once(void **state)
@@ -90,13 +83,14 @@ static void test_twice_is_once(void **state)
     deliver("evt_2", COMPLETED, n, false, 200);
     deliver("evt_2b", "checkout.session.async_payment_succeeded", n, false,
             200);
-    expect_sql("SELECT count(*) FROM pay.settlement AS s JOIN pay.attempt AS a "
-               "ON a.id = s.payment_id WHERE a.once_key = 'notify-key-02'",
-               "1");
-    expect_sql("SELECT count(*) FROM notify.outbox WHERE dedupe_key = "
-               "'receipt:' || (SELECT id FROM pay.attempt "
-               "WHERE once_key = 'notify-key-02')",
-               "1");
+    sm_payer_expect_sql(
+        "SELECT count(*) FROM pay.settlement AS s JOIN pay.attempt AS a "
+        "ON a.id = s.payment_id WHERE a.once_key = 'notify-key-02'",
+        "1");
+    sm_payer_expect_sql("SELECT count(*) FROM notify.outbox WHERE dedupe_key = "
+                        "'receipt:' || (SELECT id FROM pay.attempt "
+                        "WHERE once_key = 'notify-key-02')",
+                        "1");
 }
 
 static void test_late_money_after_expiry(void **state)
@@ -126,9 +120,10 @@ static void test_unknown_order_is_kept_aside(void **state)
                 "UPDATE pay.attempt SET order_no = 'other', "
                 "processor_ref = NULL WHERE once_key = 'notify-key-04'");
     deliver("evt_4", COMPLETED, n, false, 200);
-    expect_sql("SELECT amount_minor || ' ' || reason FROM pay.unmatched "
-               "ORDER BY id DESC LIMIT 1",
-               "7300 unknown_order");
+    sm_payer_expect_sql(
+        "SELECT amount_minor || ' ' || reason FROM pay.unmatched "
+        "ORDER BY id DESC LIMIT 1",
+        "7300 unknown_order");
 }
 
 static void test_others_are_let_pass(void **state)
@@ -138,9 +133,9 @@ static void test_others_are_let_pass(void **state)
 
     (void)state;
     deliver("evt_5", "customer.created", n, false, 200);
-    expect_sql("SELECT count(*) FROM pay.processor_event "
-               "WHERE event_key = 'evt_5'",
-               "0");
+    sm_payer_expect_sql("SELECT count(*) FROM pay.processor_event "
+                        "WHERE event_key = 'evt_5'",
+                        "0");
     sm_payer_expect(&payer, "started");
     /* no signature at all; another processor's name; the wrong instance */
     sm_site_ask(&answer, &payer.notify,

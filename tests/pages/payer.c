@@ -314,3 +314,11 @@ void sm_payer_sql(char *out, size_t size, const char *sql)
     sm_db_pool_free(pool);
     sm_arena_free(arena);
 }
+
+void sm_payer_expect_sql(const char *sql, const char *value)
+{
+    char got[256];
+
+    sm_payer_sql(got, sizeof(got), sql);
+    assert_string_equal(got, value);
+}

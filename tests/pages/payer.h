@@ -76,4 +76,7 @@ void sm_payer_expect(struct sm_payer *payer, const char *state);
 /* The first column of the first row of SQL as text; "" for no row. */
 void sm_payer_sql(char *out, size_t size, const char *sql);
 
+/* Expect VALUE of it. */
+void sm_payer_expect_sql(const char *sql, const char *value);
+
 #endif

@@ -460,6 +460,59 @@ static void two_processes_keep_one_set_of_books(void **state)
     assert_string_equal(get(&sandbox, "/truth/parts"), parts);
 }
 
+/* Walk the list since SINCE_US; how many orders it has, and pages in PAGES. */
+static size_t listed(int64_t since_us, int *pages)
+{
+    const char *cursor = "";
+    struct sm_pay_event *events;
+    size_t all = 0, count;
+
+    *pages = 0;
+    do {
+        assert_int_equal(processor->ops->list(&events, &count, &cursor,
+                                              processor, arena, since_us,
+                                              cursor, BUDGET_MS, NULL),
+                         SM_OK);
+        all += count;
+        (*pages)++;
+    } while (cursor[0] != '\0' && *pages < 10);
+    return all;
+}
+
+static void every_order_is_on_its_list(void **state)
+{
+    int64_t now_us = sm_clock_now_us();
+    size_t before;
+    int pages;
+
+    (void)state;
+    before = listed(now_us - HOUR_US, &pages);
+    for (int i = 0; i < 101; i++) {
+        struct sm_pay_event event;
+        char order_no[16];
+        const struct sm_pay_order order = {.payment = {0xdd, (uint8_t)i},
+                                           .order_no = order_no,
+                                           .idempotency_key = order_no,
+                                           .processor_ref = "",
+                                           .capture_ref = "",
+                                           .amount_minor = 100 + i,
+                                           .currency = "RON",
+                                           .email = "",
+                                           .lang = "en",
+                                           .hint = "4321",
+                                           .created_us = now_us,
+                                           .expires_us = now_us + HOUR_US};
+
+        snprintf(order_no, sizeof(order_no), "SM-L%d", i);
+        assert_int_equal(processor->ops->create(&event, processor, arena,
+                                                &order, BUDGET_MS, NULL),
+                         SM_OK);
+    }
+    assert_int_equal(listed(now_us - HOUR_US, &pages), before + 101);
+    assert_int_equal(pages, 2);
+    assert_int_equal(listed(now_us + HOUR_US, &pages), 0);
+}
+
 static void the_front_page_shows_them(void **state)
 {
     struct sm_answer answer;
@@ -483,6 +536,7 @@ int main(void)
         cmocka_unit_test(a_dispute_and_its_end),
         cmocka_unit_test(payouts_add_up),
         cmocka_unit_test(two_processes_keep_one_set_of_books),
+        cmocka_unit_test(every_order_is_on_its_list),
         cmocka_unit_test(the_front_page_shows_them),
     };
 

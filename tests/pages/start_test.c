@@ -26,14 +26,6 @@ static int stop(void **state)
     return 0;
 }
 
-static void expect_sql(const char *sql, const char *value)
-{
-    char got[256];
-
-    sm_payer_sql(got, sizeof(got), sql);
-    assert_string_equal(got, value);
-}
-
 static void expect_to(const struct sm_answer *answer, const char *begin)
 {
     char to[512];
@@ -54,7 +46,7 @@ static void test_leads_to_the_processor(void **state)
     snprintf(sql, sizeof(sql),
              "SELECT state || ' ' || amount_minor || ' ' || processor_ref "
              "FROM pay.attempt WHERE once_key = 'key-one-0001'");
-    expect_sql(sql, "open 41287 cs_test_1");
+    sm_payer_expect_sql(sql, "open 41287 cs_test_1");
     sm_payer_expect(&payer, "started");
 }
 
@@ -100,9 +92,9 @@ static void test_double_click(void **state)
         sm_answer_free(&answers[i]);
     }
     assert_int_equal(sm_payer_sessions(&payer), before + 1);
-    expect_sql("SELECT count(*) FROM pay.attempt "
-               "WHERE once_key = 'key-parallel'",
-               "1");
+    sm_payer_expect_sql("SELECT count(*) FROM pay.attempt "
+                        "WHERE once_key = 'key-parallel'",
+                        "1");
 }
 
 static void *press_slow(void *arg)
@@ -202,7 +194,7 @@ static void test_current_invoice_from_the_bill(void **state)
     sm_answer_free(&answer);
     snprintf(body, sizeof(body),
              "SELECT amount_minor FROM pay.attempt WHERE once_key = '%s'", key);
-    expect_sql(body, "1700");
+    sm_payer_expect_sql(body, "1700");
 }
 
 static void test_other_amount(void **state)
@@ -218,9 +210,9 @@ static void test_other_amount(void **state)
                     "&current_minor=3000&once_key=key-other-001");
     expect_to(&answer, "https://checkout.example.com/");
     sm_answer_free(&answer);
-    expect_sql("SELECT amount_minor || lang FROM pay.attempt "
-               "WHERE once_key = 'key-other-001'",
-               "1250ro");
+    sm_payer_expect_sql("SELECT amount_minor || lang FROM pay.attempt "
+                        "WHERE once_key = 'key-other-001'",
+                        "1250ro");
 }
 
 /* Where the company wants no other amount, a form of one's own gets none. */
@@ -249,9 +241,9 @@ static void test_other_amount_not_offered(void **state)
     sm_answer_free(&answer);
     payer.browser.site = &payer.pay;
     assert_int_equal(sm_site_stop(&strict), 0);
-    expect_sql("SELECT count(*) FROM pay.attempt "
-               "WHERE once_key = 'key-other-002'",
-               "0");
+    sm_payer_expect_sql("SELECT count(*) FROM pay.attempt "
+                        "WHERE once_key = 'key-other-002'",
+                        "0");
 }
 
 static void test_bad_forms(void **state)
@@ -331,13 +323,13 @@ static void test_lost_answer(void **state)
     lose_answer("START1110006", "key-six-0001");
     free(sm_payer_tell(&payer, "mode?create=ok"));
     sm_payer_expect(&payer, "started");
-    expect_sql("SELECT state FROM pay.attempt "
-               "WHERE once_key = 'key-six-0001'",
-               "requested");
+    sm_payer_expect_sql("SELECT state FROM pay.attempt "
+                        "WHERE once_key = 'key-six-0001'",
+                        "requested");
     ask_now();
-    expect_sql("SELECT state FROM pay.attempt "
-               "WHERE once_key = 'key-six-0001'",
-               "open");
+    sm_payer_expect_sql("SELECT state FROM pay.attempt "
+                        "WHERE once_key = 'key-six-0001'",
+                        "open");
     assert_int_equal(sm_payer_sessions(&payer), before + 1);
     assert_int_equal(sm_payer_clashes(&payer), 0); /* byte for byte the same */
 }
@@ -357,9 +349,9 @@ static void test_lost_answer_other_address(void **state)
     assert_int_equal(answer.http, 303);
     sm_answer_free(&answer);
     ask_now();
-    expect_sql("SELECT state FROM pay.attempt "
-               "WHERE once_key = 'key-address-1'",
-               "open");
+    sm_payer_expect_sql("SELECT state FROM pay.attempt "
+                        "WHERE once_key = 'key-address-1'",
+                        "open");
     assert_int_equal(sm_payer_clashes(&payer), 1);
     assert_int_equal(sm_payer_sessions(&payer), before + 1);
 }
@@ -372,9 +364,9 @@ static void test_refused_repeat(void **state)
     free(sm_payer_tell(&payer, "mode?create=refuse"));
     ask_now();
     free(sm_payer_tell(&payer, "mode?create=ok"));
-    expect_sql("SELECT state FROM pay.attempt "
-               "WHERE once_key = 'key-refused-1'",
-               "open");
+    sm_payer_expect_sql("SELECT state FROM pay.attempt "
+                        "WHERE once_key = 'key-refused-1'",
+                        "open");
 }
 
 /* A repeat is answered with what was true at first: one question more. */
@@ -423,9 +415,9 @@ static void test_second_start_closes_the_first(void **state)
     free(sm_payer_tell(&payer, "mode?cancel=ok"));
     expect_to(&answer, "/en/pay/status/");
     sm_answer_free(&answer);
-    expect_sql("SELECT count(*) FROM pay.attempt "
-               "WHERE once_key = 'key-eight-003'",
-               "0");
+    sm_payer_expect_sql("SELECT count(*) FROM pay.attempt "
+                        "WHERE once_key = 'key-eight-003'",
+                        "0");
 }
 
 /* The connection breaks in COMMIT: nobody can say what became of it, until the
@@ -443,10 +435,10 @@ static void test_commit_in_doubt(void **state)
                 "t.kill()");
     sm_payer_bill(&payer, "START1110012", 3300);
     sm_payer_go(&payer, "key-doubt-001", 3300);
-    expect_sql("SELECT last_value FROM t.kills", "2");
-    expect_sql("SELECT count(*) FROM pay.attempt "
-               "WHERE once_key = 'key-doubt-001'",
-               "1");
+    sm_payer_expect_sql("SELECT last_value FROM t.kills", "2");
+    sm_payer_expect_sql("SELECT count(*) FROM pay.attempt "
+                        "WHERE once_key = 'key-doubt-001'",
+                        "1");
     sm_test_sql("DROP TRIGGER kill ON pay.attempt");
 }
 

@@ -113,8 +113,11 @@ static void lost_commit_is_made_good(void **state)
     struct doubt *d = *state;
 
     for (int i = 0; i < ROUNDS / 4; i++) {
+        int lost = sm_relay_lost(d->relay);
+
         sm_relay_lose(d->relay, SM_RELAY_COMMIT, 1 + i % 3);
         assert_int_equal(put(d, i), SM_OK);
+        assert_int_equal(sm_relay_lost(d->relay), lost + 1 + i % 3);
     }
     assert_int_equal(sm_world_rows(d->w), ROUNDS / 4);
 }

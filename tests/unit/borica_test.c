@@ -16,6 +16,7 @@
 #include "base/text.h"
 #include "borica_vectors.h"
 #include "crypto/crypto.h"
+#include "data.h"
 #include "pay/borica.h"
 
 #define TEXT_MAX 4096
@@ -23,20 +24,6 @@
 
 static struct sm_arena *arena;
 static struct sm_settings *settings;
-
-static void read_data(char out[TEXT_MAX], const char *name)
-{
-    char path[512];
-    FILE *file;
-    size_t len;
-
-    (void)snprintf(path, sizeof(path), "%s/%s", SM_TEST_DATA, name);
-    file = fopen(path, "re");
-    assert_non_null(file);
-    len = fread(out, 1, TEXT_MAX - 1, file);
-    out[len] = '\0';
-    (void)fclose(file);
-}
 
 static int open_arena(void **state)
 {
@@ -142,7 +129,7 @@ static void signs_as_the_instruction_shows(void **state)
     size_t len, i;
 
     (void)state;
-    read_data(pem, "borica_merchant.key");
+    read_data(pem, sizeof(pem), "borica_merchant.key");
     assert_int_equal(sm_rsa_private(&key, pem), SM_OK);
     for (i = 0; i < SM_COUNT(rows); i++) {
         sm_buf_init(&text, 1024);
@@ -174,7 +161,7 @@ static void believes_the_gateways_own_answers(void **state)
     size_t i;
 
     (void)state;
-    read_data(pem, "borica_gateway.cer");
+    read_data(pem, sizeof(pem), "borica_gateway.cer");
     assert_int_equal(sm_rsa_public(&key, pem), SM_OK);
     for (i = 0; i < SM_COUNT(forms) + SM_COUNT(texts); i++) {
         const char *one = i < SM_COUNT(forms) ? forms[i]
@@ -389,7 +376,7 @@ static void form_is_signed(void **state)
     text[len] = '\0';
     assert_string_equal(text, "{\"cardholderName\":\"CUSTOMER\",\"email\":"
                               "\"ana\\\"x@example.org\"}");
-    read_data(pem, "borica_merchant.key");
+    read_data(pem, sizeof(pem), "borica_merchant.key");
     assert_int_equal(sm_rsa_private(&key, pem), SM_OK);
     assert_int_equal(
         sm_unhex(sig, sizeof(sig), value_of(fields, count, "P_SIGN")), SM_OK);

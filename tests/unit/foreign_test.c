@@ -12,22 +12,9 @@
 
 #include "base/text.h"
 #include "crypto/crypto.h"
+#include "data.h"
 
 #define TEXT_MAX 4096
-
-static void read_data(char out[TEXT_MAX], const char *name)
-{
-    char path[512];
-    FILE *file;
-    size_t len;
-
-    (void)snprintf(path, sizeof(path), "%s/%s", SM_TEST_DATA, name);
-    file = fopen(path, "re");
-    assert_non_null(file);
-    len = fread(out, 1, TEXT_MAX - 1, file);
-    out[len] = '\0';
-    (void)fclose(file);
-}
 
 static void hmac_of_older_hashes(void **state)
 {
@@ -98,8 +85,8 @@ static void rsa_round_trip(void **state)
     size_t len;
 
     (void)state;
-    read_data(pem, "borica_merchant.key");
-    read_data(other, "borica_gateway.cer");
+    read_data(pem, sizeof(pem), "borica_merchant.key");
+    read_data(other, sizeof(other), "borica_gateway.cer");
     assert_int_equal(sm_rsa_private(&key, pem), SM_OK);
     assert_int_equal(sm_rsa_public(&gateway, other), SM_OK);
     assert_int_equal(sm_rsa_sign(sig, &len, key, SM_DIGEST_SHA256, "abc", 3),
@@ -129,7 +116,7 @@ static void rsa_refuses_other_keys(void **state)
     struct sm_rsa *key = NULL;
 
     (void)state;
-    read_data(pem, "borica_gateway.cer");
+    read_data(pem, sizeof(pem), "borica_gateway.cer");
     assert_int_equal(sm_rsa_private(&key, pem), SM_INVALID);
     assert_null(key);
     assert_int_equal(sm_rsa_public(&key, curve), SM_INVALID);

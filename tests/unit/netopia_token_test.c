@@ -9,6 +9,7 @@
 
 #include <cmocka.h>
 
+#include "data.h"
 #include "pay/netopia.h"
 
 #define STAMP INT64_C(1795000000)
@@ -20,20 +21,6 @@
 
 static struct sm_arena *arena;
 static struct sm_rsa *key;
-
-static void read_data(char *out, size_t size, const char *name)
-{
-    char path[512];
-    FILE *file;
-    size_t len;
-
-    (void)snprintf(path, sizeof(path), "%s/%s", SM_TEST_DATA, name);
-    file = fopen(path, "re");
-    assert_non_null(file);
-    len = fread(out, 1, size - 1, file);
-    out[len] = '\0';
-    (void)fclose(file);
-}
 
 static int open_all(void **state)
 {

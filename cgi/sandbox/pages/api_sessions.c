@@ -1,4 +1,4 @@
-/* POST /v1/checkout/sessions makes a session, GET lists the newest. */
+/* POST /v1/checkout/sessions makes a session, GET lists them. */
 #include <string.h>
 #include <time.h>
 
@@ -7,7 +7,12 @@
 #include "web/app.h"
 #include "web/page.h"
 
-#define LIST_MAX 100
+static const struct sm_input inputs[] = {
+    {.name = "created[gte]", .type = SM_IN_INT, .max = INT64_C(1) << 40},
+    {.name = "created[lte]", .type = SM_IN_INT, .max = INT64_C(1) << 40},
+    {.name = "starting_after", .type = SM_IN_TOKEN, .max = 80},
+    {.name = "limit", .type = SM_IN_INT, .min = 1, .max = 100},
+};
 
 static bool read_number(int64_t *out, const struct sm_request *rq,
                         const char *name, int64_t min, int64_t max)
@@ -89,29 +94,42 @@ static enum sm_status create(struct sm_request *rq, struct sm_reply *rp)
     return sb_reply_session(rq, rp, &session);
 }
 
+/* What is listed. */
+struct wanted {
+    int64_t since, until; /* 0: no end */
+    cJSON *items;
+};
+
+static void add(const struct sb_session *session, void *with)
+{
+    const struct wanted *w = with;
+
+    if (strcmp(session->processor, sb_wire_stripe.name) == 0 &&
+        session->created >= w->since &&
+        (w->until == 0 || session->created <= w->until))
+        cJSON_AddItemToArray(w->items, sb_session_object(session));
+}
+
 static enum sm_status list(struct sm_request *rq, struct sm_reply *rp)
 {
-    struct sb_session *all = sm_arena_calloc(rq->arena, LIST_MAX, sizeof(*all));
-    cJSON *items;
-    size_t n;
+    struct wanted wanted = {.since = sm_in(rq, "created[gte]")->number,
+                            .until = sm_in(rq, "created[lte]")->number};
 
     if (!sb_authorised(rq, rp))
         return SM_OK;
-    if (all == NULL)
-        return SM_INTERNAL;
-    n = sb_store_list(all, LIST_MAX);
-    items = cJSON_CreateArray();
-    for (size_t i = 0; i < n; i++)
-        if (strcmp(all[i].processor, "stripe") == 0)
-            cJSON_AddItemToArray(items,
-                                 cJSON_CreateRaw(sb_session_json(rq, &all[i])));
-    return sb_reply_list(rq, rp, items, "", LIST_MAX);
+    wanted.items = cJSON_CreateArray();
+    sb_store_each(add, &wanted);
+    return sb_reply_list(rq, rp, wanted.items,
+                         sm_in(rq, "starting_after")->text,
+                         sm_in(rq, "limit")->number);
 }
 
 const struct sm_page sm_page_api_sessions = {
     .path = "/v1/checkout/sessions",
     .plain = true,
     .auth = SM_AUTH_SIGNED,
+    .inputs = inputs,
+    .ninputs = SM_COUNT(inputs),
     .get = list,
     .post = create,
     .help = "The processor's interface: make a checkout session, list them.",
