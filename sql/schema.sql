@@ -3253,6 +3253,7 @@ CREATE TABLE pay.refund (
     next_ask_at timestamp with time zone,
     asked_count integer DEFAULT 0 NOT NULL,
     needs_person boolean DEFAULT false NOT NULL,
+    first_asked_at timestamp with time zone,
     CONSTRAINT refund_amount_minor_check CHECK ((amount_minor > 0)),
     CONSTRAINT refund_asked_count_check CHECK ((asked_count >= 0)),
     CONSTRAINT refund_check CHECK ((num_nonnulls(payment_id, unmatched_id) = 1)),
@@ -3399,6 +3400,12 @@ COMMENT ON COLUMN pay.refund.asked_count IS 'How often it was asked.';
 --
 
 COMMENT ON COLUMN pay.refund.needs_person IS 'The schedule of asking has ended without an answer.';
+
+--
+-- Name: COLUMN refund.first_asked_at; Type: COMMENT; Schema: pay; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN pay.refund.first_asked_at IS 'When the processor was first asked for it; null: not yet.';
 
 --
 -- Name: refund_edge; Type: TABLE; Schema: pay; Owner: smetka_owner
@@ -4763,6 +4770,12 @@ CREATE INDEX settlement_capture_ref ON pay.settlement USING btree (capture_ref) 
 --
 
 CREATE INDEX settlement_flagged ON pay.settlement USING btree (settled_at) WHERE (amount_differs OR currency_differs OR late OR duplicate);
+
+--
+-- Name: settlement_processor_ref; Type: INDEX; Schema: pay; Owner: smetka_owner
+--
+
+CREATE INDEX settlement_processor_ref ON pay.settlement USING btree (processor_ref);
 
 --
 -- Name: settlement_settled_at; Type: INDEX; Schema: pay; Owner: smetka_owner

@@ -1,4 +1,5 @@
-/* smetka refund: give money of a payment back. */
+/* smetka refund: give money of a payment back, see what is under way, settle
+ * what the processor cannot say. */
 #include <stdio.h>
 #include <string.h>
 
@@ -43,20 +44,53 @@ static int request(struct ctl_work *work, const uint8_t id[16])
             : CTL_REFUSED);
 }
 
+static int list(struct ctl_work *work, const uint8_t id[16])
+{
+    (void)id;
+    return ctl_work_print(work, &sm_sql_ctl_refunds, NULL, "refund list",
+                          CTL_OK);
+}
+
+static int resolve(struct ctl_work *work, const uint8_t id[16])
+{
+    struct ctl *ctl = work->ctl;
+    const char *word = ctl->nargs > 2 ? ctl->args[2] : "";
+    const char *evidence = ctl_option(ctl, "evidence");
+    bool made = strcmp(word, "made") == 0;
+
+    if (!made && strcmp(word, "failed") != 0)
+        return ctl_usage(ctl, "resolve REFUND made|failed");
+    if (!evidence || strlen(evidence) < 5 || strlen(evidence) > 140)
+        return ctl_usage(ctl, "--evidence says in 5 to 140 characters who "
+                              "found out what, where");
+    return ctl_work_print(
+        work, &sm_sql_ctl_refund_resolve,
+        (const struct sm_arg[]){
+            sm_arg_uuid(id), sm_arg_text(made ? "succeeded" : "failed"),
+            sm_arg_text(evidence), sm_arg_time(sm_clock_now_us())},
+        "refund resolve", CTL_OK);
+}
+
 static int run_refund(struct ctl *ctl)
 {
-    bool list = strcmp(ctl->args[0], "list") == 0;
+    int (*run)(struct ctl_work * work, const uint8_t id[16]) = request;
+    const char *of = ctl->args[0];
     struct ctl_work work;
-    uint8_t id[16];
+    uint8_t id[16] = {0};
     int code;
 
-    if (!list && !ctl_parse_id(id, ctl->args[0]))
-        return ctl_usage(ctl, "not the id of a payment");
+    if (strcmp(of, "list") == 0) {
+        run = list;
+    } else if (strcmp(of, "resolve") == 0) {
+        run = resolve;
+        of = ctl->nargs > 1 ? ctl->args[1] : "";
+    }
+    if (run != list && !ctl_parse_id(id, of))
+        return ctl_usage(ctl, run == resolve ? "not the id of a refund"
+                                             : "not the id of a payment");
     code = ctl_work_open(&work, ctl, false);
     if (code == CTL_OK)
-        code = list ? ctl_work_print(&work, &sm_sql_ctl_refunds, NULL,
-                                     "refund list", CTL_OK)
-                    : request(&work, id);
+        code = run(&work, id);
     ctl_work_close(&work);
     return code;
 }
@@ -64,18 +98,20 @@ static int run_refund(struct ctl *ctl)
 static const struct ctl_option options[] = {
     {"amount", "SUM", "A part; all that is left of the payment otherwise"},
     {"note", "TEXT", "Why; kept with the refund"},
+    {"evidence", "TEXT", "resolve: who found out what, where"},
 };
 
 const struct ctl_command ctl_command_refund = {
     .name = "refund",
-    .usage = "PAYMENT|list",
+    .usage = "PAYMENT | list | resolve REFUND made|failed",
     .help = "Give money of a payment back to where it came from.\n"
             "The refund is noted here and asked for by jobs; what it leaves\n"
             "owed is posted when the processor accepts it.  list shows the\n"
-            "refunds that are not decided.",
+            "refunds that are not decided; resolve takes what a person found\n"
+            "out at the processor's desk about one, with the evidence.",
     .options = options,
     .noptions = SM_COUNT(options),
     .min_args = 1,
-    .max_args = 1,
+    .max_args = 3,
     .run = run_refund,
 };

@@ -56,9 +56,9 @@ struct sm_jobs_kind {
 };
 
 /* Claim one batch and do it; the lease is the span and twice the time that one
- * piece may take, so that none is done after its end.  BATCH keeps the claimed rows, ONE serves each piece,
- * CTX goes to kind->work.  Returns the number claimed, 0 if it was broken off:
- * kind->batch means that there may be more. */
+ * piece may take, so that none is done after its end.  BATCH keeps the claimed
+ * rows, ONE serves each piece, CTX goes to kind->work.  Returns the number
+ * claimed, 0 if it was broken off: kind->batch means that there may be more. */
 int sm_jobs_round(struct sm_jobs *jobs, const struct sm_jobs_kind *kind,
                   struct sm_arena *batch, struct sm_arena *one, int budget_ms,
                   void *ctx);

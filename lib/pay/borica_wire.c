@@ -168,25 +168,6 @@ enum sm_status sm_borica_status(struct sm_borica_answer *out,
     return status;
 }
 
-/* REFUND of ORDER as it stands, its state not yet known. */
-static void about_refund(struct sm_pay_event *out, char *part_ref,
-                         const struct sm_pay_order *order,
-                         const struct sm_pay_refund *refund)
-{
-    *out = sm_pay_event_none();
-    out->kind = SM_PAY_REFUND;
-    out->has_payment = out->has_refund = true;
-    memcpy(out->payment, order->payment, SM_ID_BYTES);
-    memcpy(out->refund, refund->id, SM_ID_BYTES);
-    out->order_no = order->order_no;
-    out->processor_ref = order->processor_ref;
-    out->capture_ref = order->capture_ref;
-    out->amount_minor = refund->amount_minor;
-    out->currency = refund->currency;
-    sm_borica_nonce(part_ref, refund->id);
-    out->part_ref = part_ref;
-}
-
 /* What the gateway said of a reversal.  SM_UNAVAILABLE: nothing certain. */
 static enum sm_status read_refund(struct sm_pay_event *out,
                                   const struct sm_borica_answer *answer,
@@ -279,7 +260,15 @@ enum sm_status sm_borica_refund(struct sm_pay_event *out,
     rrn = split_capture(&int_ref, arena, order->capture_ref);
     if (nonce == NULL || rrn == NULL)
         return SM_FAIL(err, SM_INTERNAL, "borica: refund of no capture");
-    about_refund(out, nonce, order, refund);
+    *out = sm_proto_refund(order, refund, "");
+    sm_borica_nonce(nonce, refund->id);
+    out->part_ref = nonce;
+    if (refund->others_minor > 0) { /* it takes one a sale */
+        out->part_state = "failed";
+        out->reason = "refused";
+        out->amount_minor = 0;
+        return SM_OK;
+    }
     sm_borica_order(number, order->order_no);
     sm_proto_amount(amount, refund->amount_minor);
     sm_proto_stamp(stamp, sm_clock_real_us());
@@ -312,7 +301,12 @@ enum sm_status sm_borica_refund_query(struct sm_pay_event *out,
 
     if (nonce == NULL)
         return SM_FAIL(err, SM_INTERNAL, "out of memory");
-    about_refund(out, nonce, order, refund);
+    /* It is asked by the sale, so the answer may be about another. */
+    if (refund->others > 0)
+        return SM_FAIL(err, SM_UNAVAILABLE, "borica: one of several reversals");
+    *out = sm_proto_refund(order, refund, "");
+    sm_borica_nonce(nonce, refund->id);
+    out->part_ref = nonce;
     status =
         sm_borica_status(&answer, borica, arena, order, "24", budget_ms, err);
     if (status != SM_OK)
@@ -322,7 +316,7 @@ enum sm_status sm_borica_refund_query(struct sm_pay_event *out,
     /* It has not come there.  The gateway forgets after a day; then only its
      * own desk can tell. */
     left_ms = end_ms - sm_clock_mono_ms();
-    if (now_us - refund->created_us > SM_BORICA_MEMORY_US || left_ms <= 0)
+    if (now_us - refund->asked_us > SM_BORICA_MEMORY_US || left_ms <= 0)
         return SM_FAIL(err, SM_UNAVAILABLE, "borica: reversal not known");
     return sm_borica_refund(out, self, arena, order, refund, (int)left_ms, err);
 }

@@ -116,24 +116,6 @@ static enum sm_status form(struct sm_pay_field **out, size_t *count,
                              err);
 }
 
-static struct sm_pay_event refund_event(const struct sm_pay_order *order,
-                                        const struct sm_pay_refund *refund,
-                                        const char *state)
-{
-    struct sm_pay_event event = sm_pay_event_none();
-
-    event.kind = SM_PAY_REFUND;
-    event.order_no = order->order_no;
-    event.processor_ref = event.capture_ref = order->capture_ref;
-    event.amount_minor = refund->amount_minor;
-    event.currency = refund->currency;
-    event.part_ref = refund->key; /* they have no number of their own */
-    event.part_state = state;
-    event.has_refund = true;
-    memcpy(event.refund, refund->id, sizeof(event.refund));
-    return event;
-}
-
 static enum sm_status refund(struct sm_pay_event *out,
                              const struct sm_processor *self,
                              struct sm_arena *arena,
@@ -161,14 +143,14 @@ static enum sm_status refund(struct sm_pay_event *out,
     sm_http_reply_release(&reply);
     if (status != SM_OK && status != SM_DECLINED)
         return status;
-    *out =
-        refund_event(order, refund, status == SM_OK ? "succeeded" : "failed");
+    *out = sm_proto_refund(order, refund,
+                           status == SM_OK ? "succeeded" : "failed");
     return SM_OK;
 }
 
 /* A refund has no key there, so that one whose answer was lost is never sent
- * again: it is known to have worked if the sum given back is just its own,
- * else a person looks at their panel. */
+ * again: it is known to have worked if the sum given back is just its own
+ * and that of the others, else a person looks at their panel. */
 static enum sm_status refund_query(struct sm_pay_event *out,
                                    const struct sm_processor *self,
                                    struct sm_arena *arena,
@@ -192,9 +174,9 @@ static enum sm_status refund_query(struct sm_pay_event *out,
     sm_http_reply_release(&reply);
     if (status != SM_OK)
         return status;
-    if (refunded != refund->amount_minor)
+    if (refunded != refund->others_minor + refund->amount_minor)
         return SM_FAIL(err, SM_UNAVAILABLE, "euplatesc: refund not known");
-    *out = refund_event(order, refund, "succeeded");
+    *out = sm_proto_refund(order, refund, "succeeded");
     return SM_OK;
 }
 

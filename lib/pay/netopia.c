@@ -208,27 +208,6 @@ static enum sm_status cancel(struct sm_pay_event *out,
                   err);
 }
 
-static enum sm_status refund_event(struct sm_pay_event *out,
-                                   struct sm_arena *arena,
-                                   const struct sm_pay_order *order,
-                                   const struct sm_pay_refund *refund,
-                                   const char *state, struct sm_error *err)
-{
-    *out = sm_pay_event_none();
-    out->kind = SM_PAY_REFUND;
-    out->order_no = order->order_no;
-    out->processor_ref = out->capture_ref = order->capture_ref;
-    out->amount_minor = refund->amount_minor;
-    out->currency = refund->currency;
-    out->part_ref =
-        sm_netopia_refund_ref(arena, order->capture_ref, refund->amount_minor);
-    out->part_state = state;
-    out->has_refund = true;
-    memcpy(out->refund, refund->id, sizeof(out->refund));
-    return out->part_ref != NULL ? SM_OK
-                                 : SM_FAIL(err, SM_INTERNAL, "out of memory");
-}
-
 static enum sm_status refund(struct sm_pay_event *out,
                              const struct sm_processor *self,
                              struct sm_arena *arena,
@@ -255,8 +234,9 @@ static enum sm_status refund(struct sm_pay_event *out,
     sm_http_reply_release(&reply);
     if (status != SM_OK && status != SM_DECLINED)
         return status;
-    return refund_event(out, arena, order, refund,
-                        status == SM_OK ? "succeeded" : "failed", err);
+    *out = sm_proto_refund(order, refund,
+                           status == SM_OK ? "succeeded" : "failed");
+    return SM_OK;
 }
 
 /* A refund has no key there, so that one whose answer was lost is never sent
@@ -278,11 +258,15 @@ static enum sm_status refund_query(struct sm_pay_event *out,
     if (status != SM_OK)
         return status == SM_NOT_FOUND ? SM_UNAVAILABLE : status;
     if (answer == SM_NETOPIA_CREDIT &&
-        refund->amount_minor == order->amount_minor)
-        return refund_event(out, arena, order, refund, "succeeded", err);
+        refund->amount_minor == order->amount_minor) {
+        *out = sm_proto_refund(order, refund, "succeeded");
+        return SM_OK;
+    }
     if ((answer == SM_NETOPIA_PAID || answer == SM_NETOPIA_CONFIRMED) &&
-        now_us > refund->created_us + REFUND_US)
-        return refund_event(out, arena, order, refund, "failed", err);
+        now_us > refund->asked_us + REFUND_US) {
+        *out = sm_proto_refund(order, refund, "failed");
+        return SM_OK;
+    }
     return SM_FAIL(err, SM_UNAVAILABLE, "netopia: refund not known");
 }
 

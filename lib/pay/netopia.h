@@ -94,9 +94,4 @@ enum sm_status sm_netopia_read_notice(struct sm_pay_event *out,
                                       size_t len, struct sm_error *err)
     SM_MUSTCHECK;
 
-/* What the refund of MINOR of the payment NTP_ID is called, since it has no
- * number of its own there.  NULL without memory. */
-const char *sm_netopia_refund_ref(struct sm_arena *arena, const char *ntp_id,
-                                  int64_t minor);
-
 #endif

@@ -67,15 +67,6 @@ static bool read_sum(int64_t *minor, const char **currency,
     return sm_decimal_parse(minor, amount, 2) == SM_OK && *minor > 0;
 }
 
-const char *sm_netopia_refund_ref(struct sm_arena *arena, const char *ntp_id,
-                                  int64_t minor)
-{
-    char amount[SM_DECIMAL_TEXT];
-
-    sm_decimal_format(amount, minor, 2);
-    return sm_arena_printf(arena, "%s:%s", ntp_id, amount);
-}
-
 /* The kind of an answer that says STATUS; paid in any way is captured, what
  * became of the money afterwards is told by notifications. */
 static enum sm_pay_kind kind_of(int status)
@@ -261,11 +252,8 @@ static enum sm_status read_part(struct sm_pay_event *out,
     if (out->processor_ref[0] == '\0' ||
         !read_sum(&out->amount_minor, &out->currency, top, "payment", arena))
         return SM_FAIL(err, SM_INVALID, "netopia: money back without a sum");
-    out->part_ref = refund ? sm_netopia_refund_ref(arena, out->processor_ref,
-                                                   out->amount_minor)
-                           : out->processor_ref;
-    if (out->part_ref == NULL)
-        return SM_FAIL(err, SM_INTERNAL, "out of memory");
+    /* a refund has no number there: its sum has to tell it */
+    out->part_ref = refund ? "" : out->processor_ref;
     if (refund)
         out->part_state = "succeeded";
     else

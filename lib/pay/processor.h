@@ -61,7 +61,9 @@ struct sm_pay_refund {
     const char *ref; /* theirs; "" while not known */
     int64_t amount_minor;
     const char *currency;
-    int64_t created_us;
+    int64_t asked_us;     /* when it was first asked for */
+    int64_t others;       /* how many others of the order are decided */
+    int64_t others_minor; /* what those have given back */
 };
 
 /* What the processor paid to the bank; strings in the arena. */
@@ -101,7 +103,8 @@ struct sm_pay_event {
                                   never_created; or a decline's class */
     const char *redirect_url; /* where the payer goes; SM_PAY_OPEN only */
     int64_t expires_us;       /* 0: not said */
-    const char *part_ref;     /* theirs of the refund or dispute */
+    const char *part_ref;     /* theirs of the refund or dispute; "" where a
+                                 refund is told by its sum alone */
     const char *part_state;   /* accepted, succeeded, failed; open, won, lost */
     bool has_refund;          /* the message names our own refund */
     uint8_t refund[SM_ID_BYTES];

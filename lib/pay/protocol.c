@@ -152,6 +152,24 @@ void sm_proto_never_created(struct sm_pay_event *out,
     out->reason = "never_created";
 }
 
+struct sm_pay_event sm_proto_refund(const struct sm_pay_order *order,
+                                    const struct sm_pay_refund *refund,
+                                    const char *state)
+{
+    struct sm_pay_event event = sm_pay_event_none();
+
+    event.kind = SM_PAY_REFUND;
+    event.order_no = order->order_no;
+    event.processor_ref = event.capture_ref = order->capture_ref;
+    event.amount_minor = refund->amount_minor;
+    event.currency = refund->currency;
+    event.part_ref = refund->key;
+    event.part_state = state;
+    event.has_refund = true;
+    memcpy(event.refund, refund->id, sizeof(event.refund));
+    return event;
+}
+
 struct sm_pay_ack sm_proto_ack(enum sm_status status)
 {
     if (status == SM_OK)

@@ -58,6 +58,12 @@ enum sm_status sm_proto_post(struct sm_http_reply *reply,
 void sm_proto_never_created(struct sm_pay_event *out,
                             const struct sm_pay_order *order);
 
+/* REFUND of ORDER in STATE, named by its own key where the processor has no
+ * number for it.  Strings are borrowed of both. */
+struct sm_pay_event sm_proto_refund(const struct sm_pay_order *order,
+                                    const struct sm_pay_refund *refund,
+                                    const char *state);
+
 /* The answer of protocols that want only a 200: 400 to what is not authentic
  * or not readable, 503 to what could not be kept. */
 struct sm_pay_ack sm_proto_ack(enum sm_status status);

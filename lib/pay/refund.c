@@ -37,7 +37,9 @@ static void read_wanted(struct wanted *out, const struct sm_rows *rows,
         .ref = sm_row_text(rows, 0, PAY_REFUND_ASKED__REFUND_REF),
         .amount_minor = sm_row_int(rows, 0, PAY_REFUND_ASKED__REFUND_MINOR),
         .currency = sm_row_text(rows, 0, PAY_REFUND_ASKED__CURRENCY),
-        .created_us = sm_row_time(rows, 0, PAY_REFUND_ASKED__CREATED_AT),
+        .asked_us = sm_row_time(rows, 0, PAY_REFUND_ASKED__ASKED_AT),
+        .others = sm_row_int(rows, 0, PAY_REFUND_ASKED__OTHERS),
+        .others_minor = sm_row_int(rows, 0, PAY_REFUND_ASKED__OTHERS_MINOR),
     };
     memcpy(out->refund.id, id, SM_ID_BYTES);
 }

@@ -378,7 +378,7 @@ static enum sm_status ask(struct sm_pay_event *out, struct task *task,
     if (status != SM_OK)
         return status;
     /* A key that is forgotten would give the money back twice. */
-    if (now_us - task->refund->created_us >= SM_STRIPE_KEY_LIFE_US)
+    if (now_us - task->refund->asked_us >= SM_STRIPE_KEY_LIFE_US)
         return search(out, task, err);
     status = post(out, task, err);
     if (status == SM_CONFLICT)

@@ -15,8 +15,16 @@ BEGIN
         SELECT s.payment_id, s.amount_minor INTO payment_id, v_minor
         FROM pay.settlement AS s JOIN pay.attempt AS a ON a.id = s.payment_id
         WHERE a.processor = p_processor AND s.currency = p_currency
-            AND (s.capture_ref = p_ref OR s.processor_ref = p_ref)
+            AND s.capture_ref = p_ref
         LIMIT 1;
+        IF v_minor IS NULL THEN
+            SELECT s.payment_id, s.amount_minor INTO payment_id, v_minor
+            FROM pay.settlement AS s
+            JOIN pay.attempt AS a ON a.id = s.payment_id
+            WHERE a.processor = p_processor AND s.currency = p_currency
+                AND s.processor_ref = p_ref
+            LIMIT 1;
+        END IF;
         IF v_minor IS NULL THEN
             SELECT u.amount_minor INTO v_minor FROM pay.unmatched AS u
             WHERE u.processor = p_processor AND u.currency = p_currency

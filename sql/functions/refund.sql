@@ -303,6 +303,7 @@ BEGIN
         WITH claimed AS (
         UPDATE pay.refund AS r
         SET asked_count = r.asked_count + 1,
+            first_asked_at = coalesce(r.first_asked_at, p_now),
             next_ask_at = p_now + make_interval(secs => p_lease_s)
         FROM (SELECT d.id FROM pay.refund AS d
             WHERE d.next_ask_at <= p_now
@@ -334,20 +335,28 @@ COMMENT ON FUNCTION pay.refund_claim IS
 
 CREATE OR REPLACE FUNCTION pay.refund_asked(p_refund uuid)
 RETURNS TABLE (payment_id uuid, state text, refund_ref text,
-    refund_minor bigint, currency text, created_at timestamptz,
-    order_no text, processor text, processor_ref text, capture_ref text,
-    settled_minor bigint, lang text, started_at timestamptz)
+    refund_minor bigint, currency text, asked_at timestamptz,
+    others integer, others_minor bigint, order_no text, processor text, processor_ref text,
+    capture_ref text, settled_minor bigint, lang text,
+    started_at timestamptz)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
 #variable_conflict use_column
 BEGIN
     RETURN QUERY
     SELECT r.payment_id, r.state, r.processor_ref, r.amount_minor, r.currency,
-        r.created_at, a.order_no, r.processor,
+        coalesce(r.first_asked_at, r.created_at),
+        o.no, o.minor,
+        a.order_no, r.processor,
         coalesce(a.processor_ref, s.processor_ref), s.capture_ref,
         s.amount_minor, a.lang, a.created_at
     FROM pay.refund AS r
     JOIN pay.settlement AS s ON s.payment_id = r.payment_id
     JOIN pay.attempt AS a ON a.id = r.payment_id
+    CROSS JOIN LATERAL (SELECT count(*)::integer AS no,
+            coalesce(sum(f.amount_minor) FILTER (
+                WHERE f.state <> 'failed'), 0)::bigint AS minor
+        FROM pay.refund AS f WHERE f.payment_id = r.payment_id
+            AND f.id <> r.id AND f.state <> 'requested') AS o
     WHERE r.id = p_refund;
 END $$;
 COMMENT ON FUNCTION pay.refund_asked IS
@@ -461,8 +470,10 @@ BEGIN
         txn_id = CASE WHEN v_failed THEN r.txn_id
             ELSE coalesce(r.txn_id, v_txn) END,
         failed_txn_id = CASE WHEN v_failed THEN v_txn END,
-        next_ask_at = CASE p_to WHEN 'accepted' THEN p_now
-            + ops.seconds('sweep.first_s') * 360 END
+        -- of unmatched money there is no order to ask about
+        next_ask_at = CASE WHEN p_to = 'accepted'
+                AND p_refund.payment_id IS NOT NULL
+            THEN p_now + ops.seconds('sweep.first_s') * 360 END
     WHERE r.id = p_refund.id;
     IF v_txn IS NOT NULL AND p_refund.payment_id IS NULL THEN
         INSERT INTO billing.journal_entry
@@ -511,7 +522,7 @@ DECLARE
 BEGIN
     -- one message about a refund at a time: both could make it
     PERFORM pg_advisory_xact_lock(hashtextextended('refund ' || p_processor
-        || ' ' || coalesce(p_refund_ref, p_refund::text), 0));
+        || ' ' || coalesce(p_refund_ref, p_refund::text, p_order_no, ''), 0));
     SELECT * INTO v_refund FROM pay.refund AS r
         WHERE r.processor = p_processor
             AND (r.id = p_refund OR r.processor_ref = p_refund_ref)
@@ -522,6 +533,16 @@ BEGIN
         p_processor_ref, CASE WHEN v_refund.id IS NULL THEN p_capture_ref END,
         p_now);
     payment_id := coalesce(v_refund.payment_id, v_money.payment_id);
+    -- one without a name is told by its sum: it is one that was made before,
+    -- else ours that is asked for
+    IF p_refund IS NULL AND p_refund_ref IS NULL THEN
+        SELECT * INTO v_refund FROM pay.refund AS r
+            WHERE (r.payment_id = v_money.payment_id
+                    OR r.unmatched_id = v_money.unmatched_id)
+                AND r.amount_minor = p_amount_minor
+                AND r.currency = p_currency AND r.state <> 'failed'
+            ORDER BY r.state = 'requested', r.created_at LIMIT 1;
+    END IF;
     IF v_money.is_early AND v_refund.id IS NULL THEN
         outcome := 'early';
         RETURN;

@@ -94,6 +94,18 @@ SELECT r.outcome, coalesce(r.refund_id::text, '') AS refund,
         || r.currency, '') AS amount
 FROM pay.refund_request($1, $2, 'operator', $3, $4) AS r;
 
+-- name: ctl_refund_resolve
+-- params: refund_id uuid, state text, evidence text, now timestamptz
+-- columns: outcome text, state text
+-- rows: one
+-- A person's finding enters as a message of the processor.
+SELECT a.outcome, a.state
+FROM (SELECT r.* FROM pay.refund AS r WHERE r.id = $1) AS r
+CROSS JOIN LATERAL pay.refund_apply(r.processor,
+    'operator: ' || r.id || ' ' || $3, r.id, r.payment_id, NULL, NULL, NULL,
+    NULL, $2, r.amount_minor, r.currency,
+    CASE $2 WHEN 'failed' THEN 'refused' END, 'operator', NULL, $4) AS a;
+
 -- name: ctl_refunds
 -- columns: refund_id uuid, payment_id uuid, state text, origin text, amount_minor bigint, currency text, asked integer, created_at timestamptz, next_ask_at timestamptz, needs_person boolean
 -- rows: many

@@ -9,10 +9,10 @@ FROM pay.refund_claim($1, $2, $3);
 
 -- name: pay_refund_asked
 -- params: refund uuid
--- columns: payment_id uuid, state text, refund_ref text, refund_minor bigint, currency text, created_at timestamptz, order_no text, processor text, processor_ref text, capture_ref text, settled_minor bigint, lang text, started_at timestamptz
+-- columns: payment_id uuid, state text, refund_ref text, refund_minor bigint, currency text, asked_at timestamptz, others integer, others_minor bigint, order_no text, processor text, processor_ref text, capture_ref text, settled_minor bigint, lang text, started_at timestamptz
 -- rows: zero_or_one
-SELECT payment_id, state, refund_ref, refund_minor, currency, created_at,
-    order_no, processor, processor_ref, capture_ref, settled_minor, lang,
+SELECT payment_id, state, refund_ref, refund_minor, currency, asked_at,
+    others, others_minor, order_no, processor, processor_ref, capture_ref, settled_minor, lang,
     started_at
 FROM pay.refund_asked($1);
 

@@ -10,28 +10,14 @@
 
 #include "base/text.h"
 #include "net/http.h"
-#include "pay/borica.h"
 #include "support/fixture.h"
 
 static struct sm_payer payer;
 
-static void settings(const struct sm_payer *with, char *out, size_t size)
-{
-    snprintf(out, size,
-             "processor = borica\nborica.terminal = V1800001\n"
-             "borica.merchant = 1600000001\nborica.currencies = RON\n"
-             "borica.base_url = http://127.0.0.1:%d/cgi-bin/cgi_link\n"
-             "borica.form_origins = http://127.0.0.1:%d\n"
-             "borica.private_key_file = /tmp/smetka-borica-%d/terminal\n"
-             "borica.gateway_keys = /tmp/smetka-borica-%d/gateway.pub\n"
-             "processor.total_ms = 3000\nworker.threads = 8\n",
-             with->port, with->port, with->port, with->port);
-}
-
 static int start(void **state)
 {
     (void)state;
-    sm_payer_open_as(&payer, "fake_borica.py", "RON", settings);
+    sm_payer_open_as(&payer, "fake_borica.py", "RON", sm_payer_borica);
     return 0;
 }
 
@@ -350,98 +336,6 @@ static void test_another_processors_order_is_not_asked_about(void **state)
     assert_string_equal(count, "0");
 }
 
-/* The adapter itself, since refunds are asked for by the jobs program. */
-static struct sm_processor *open_adapter(struct sm_settings **conf)
-{
-    struct sm_processor *processor = NULL;
-    char path[] = "/tmp/smetka-borica.XXXXXX", text[2048];
-    struct sm_error err;
-    FILE *file = fdopen(mkstemp(path), "w");
-
-    assert_non_null(file);
-    settings(&payer, text, sizeof(text));
-    fputs(text, file);
-    fclose(file);
-    if (sm_settings_load(conf, path, &err) != SM_OK ||
-        sm_borica_open(&processor, *conf, &err) != SM_OK)
-        fail_msg("%s", err.message);
-    remove(path);
-    return processor;
-}
-
-static void test_refunds(void **state)
-{
-    const struct sm_pay_order order = {.order_no = "1000000077",
-                                       .idempotency_key = "",
-                                       .processor_ref = "AB",
-                                       .capture_ref = "028701253242/B7A68A9F37"
-                                                      "E8586E",
-                                       .amount_minor = 8000,
-                                       .currency = "RON",
-                                       .email = "",
-                                       .lang = "bg",
-                                       .hint = "1234"};
-    const struct sm_pay_refund refund = {.id = {0xAB, 1},
-                                         .key = "",
-                                         .ref = "",
-                                         .amount_minor = 3000,
-                                         .currency = "RON",
-                                         .created_us = 1000000};
-    struct sm_arena *arena = sm_arena_new(1 << 22);
-    struct sm_settings *conf = NULL;
-    struct sm_processor *processor = open_adapter(&conf);
-    struct sm_pay_event event;
-    char *asked;
-
-    (void)state;
-    free(sm_payer_tell(&payer,
-                       "state?ACTION=0&RC=00&AMOUNT=30.00&CURRENCY=RON"));
-    assert_int_equal(processor->ops->refund(&event, processor, arena, &order,
-                                            &refund, 5000, NULL),
-                     SM_OK);
-    assert_int_equal(event.kind, SM_PAY_REFUND);
-    assert_string_equal(event.part_state, "succeeded");
-    assert_int_equal(event.amount_minor, 3000);
-    assert_true(event.has_refund);
-    assert_string_equal(event.part_ref, "AB010000000000000000000000000000");
-    /* another sum than was asked for: nothing is certain */
-    free(sm_payer_tell(&payer,
-                       "state?ACTION=0&RC=00&AMOUNT=80.00&CURRENCY=RON"));
-    assert_int_equal(processor->ops->refund(&event, processor, arena, &order,
-                                            &refund, 5000, NULL),
-                     SM_UNAVAILABLE);
-    free(sm_payer_tell(&payer,
-                       "state?ACTION=2&RC=95&AMOUNT=30.00&CURRENCY=RON"));
-    assert_int_equal(processor->ops->refund(&event, processor, arena, &order,
-                                            &refund, 5000, NULL),
-                     SM_OK);
-    assert_string_equal(event.part_state, "failed");
-    free(sm_payer_tell(&payer,
-                       "state?ACTION=3&RC=-4&AMOUNT=30.00&CURRENCY=RON"));
-    assert_int_equal(processor->ops->refund(&event, processor, arena, &order,
-                                            &refund, 5000, NULL),
-                     SM_UNAVAILABLE);
-    /* it never came there: it is asked for again, within the gateway's day */
-    free(sm_payer_tell(&payer, "state?ACTION=3&RC=-24&AMOUNT=&CURRENCY=USD"));
-    assert_int_equal(processor->ops->refund_query(&event, processor, arena,
-                                                  &order, &refund, 2000000,
-                                                  5000, NULL),
-                     SM_UNAVAILABLE);
-    asked = sm_payer_tell(&payer, "asked");
-    assert_string_equal(asked + strlen(asked) - 5, "90 24");
-    free(asked);
-    assert_int_equal(
-        processor->ops->refund_query(&event, processor, arena, &order, &refund,
-                                     INT64_C(90000) * 1000000, 5000, NULL),
-        SM_UNAVAILABLE);
-    asked = sm_payer_tell(&payer, "asked");
-    assert_string_equal(asked + strlen(asked) - 5, "24 90");
-    free(asked);
-    sm_processor_close(processor);
-    sm_settings_free(conf);
-    sm_arena_free(arena);
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -454,7 +348,6 @@ int main(void)
         cmocka_unit_test(test_a_duplicate_is_asked_about),
         cmocka_unit_test(test_questions),
         cmocka_unit_test(test_after_its_time_absent_is_expired),
-        cmocka_unit_test(test_refunds),
         cmocka_unit_test(test_another_processors_order_is_not_asked_about),
     };
 

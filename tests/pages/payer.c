@@ -44,6 +44,19 @@ void sm_payer_fake(struct sm_payer *payer)
     start_fake(payer, "fake_stripe.py");
 }
 
+void sm_payer_borica(const struct sm_payer *with, char *out, size_t size)
+{
+    snprintf(out, size,
+             "processor = borica\nborica.terminal = V1800001\n"
+             "borica.merchant = 1600000001\nborica.currencies = RON\n"
+             "borica.base_url = http://127.0.0.1:%d/cgi-bin/cgi_link\n"
+             "borica.form_origins = http://127.0.0.1:%d\n"
+             "borica.private_key_file = /tmp/smetka-borica-%d/terminal\n"
+             "borica.gateway_keys = /tmp/smetka-borica-%d/gateway.pub\n"
+             "processor.total_ms = 3000\nworker.threads = 8\n",
+             with->port, with->port, with->port, with->port);
+}
+
 void sm_payer_settings(const struct sm_payer *payer, char *out, size_t size)
 {
     snprintf(out, size,

@@ -34,6 +34,9 @@ void sm_payer_fake(struct sm_payer *out);
 /* Lines of the settings that the pay and jobs programs need here. */
 void sm_payer_settings(const struct sm_payer *payer, char *out, size_t size);
 
+/* The same towards tests/support/fake_borica.py. */
+void sm_payer_borica(const struct sm_payer *with, char *out, size_t size);
+
 /* A new account with the bill of MINOR in the payer's currency, opened by a
  * new browser. */
 void sm_payer_bill(struct sm_payer *payer, const char *code, int64_t minor);

@@ -116,7 +116,7 @@ static void make_paid(struct paid *out, int64_t minor)
         .ref = "",
         .amount_minor = minor,
         .currency = "RON",
-        .created_us = now_us,
+        .asked_us = now_us,
     };
     sm_id_format(out->key, out->refund.id);
 }
@@ -133,7 +133,7 @@ static enum sm_status query(struct sm_pay_event *out, const struct paid *paid,
 {
     return processor->ops->refund_query(
         out, processor, arena, &paid->order, &paid->refund,
-        paid->refund.created_us + after_us, BUDGET_MS, NULL);
+        paid->refund.asked_us + after_us, BUDGET_MS, NULL);
 }
 
 static void assert_refund(const struct sm_pay_event *event,
@@ -263,7 +263,7 @@ static void a_forgotten_key_pays_nothing_twice(void **state)
     assert_refund(&event, &paid, "succeeded", "");
     assert_int_equal(refunds_made(), before);
     /* the first request of a refund that waited too long looks as well */
-    paid.refund.created_us -= 23 * HOUR_US;
+    paid.refund.asked_us -= 23 * HOUR_US;
     assert_int_equal(refund(&event, &paid), SM_OK);
     assert_refund(&event, &paid, "succeeded", "");
     assert_int_equal(refunds_made(), before);

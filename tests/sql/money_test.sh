@@ -91,6 +91,21 @@ ask "SELECT pay.refund_apply('sandbox', 'r1', id, NULL, NULL, NULL, NULL, 're',
     FROM pay.refund" >/dev/null
 run 0 task list --json
 is 'a person knows' "$(out '.[0].kind')" refund_failed
+run 0 refund "$paid" --amount 2.00 --note 'by hand, ticket 9' --json
+refund=$(out .refund)
+run 2 refund resolve "$refund" made
+run 2 refund resolve "$refund" perhaps --evidence 'their desk, 3 May'
+run 2 refund resolve nonsense made --evidence 'their desk, 3 May'
+run 0 refund resolve "$refund" made --evidence 'their desk, 3 May' --json
+is 'booked' "$(out '.[0].outcome + .[0].state')" appliedsucceeded
+is 'with its evidence' "$(ask "SELECT last_cause FROM pay.refund
+    WHERE id = '$refund'")" "operator operator: $refund their desk, 3 May"
+run 0 refund resolve "$refund" failed --evidence 'it came back, 9 May' --json
+is 'back again' "$(out '.[0].outcome + .[0].state')" appliedfailed
+run 0 task list --json
+task=$(out '.[0].id')
+run 0 task done "$task" --note 'paid out in cash'
+run 0 task list --json
 task=$(out '.[0].id')
 run 2 task done "$task"
 run 0 task done "$task" --note 'customer got it in cash'
@@ -98,7 +113,8 @@ run 1 task done "$task" --note 'customer got it in cash'
 run 0 task list --json
 is 'none left' "$(out length)" 0
 run 0 task list --all --json
-is 'kept' "$(out '.[0].done_note')" 'customer got it in cash'
+is 'kept' "$(out '[.[].done_note] | sort | join("; ")')" \
+    'customer got it in cash; paid out in cash'
 
 cat >"$work/payout.csv" <<'C'
 kind,ref,gross,fee

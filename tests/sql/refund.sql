@@ -176,3 +176,51 @@ SELECT t.equal('late answer all the same', t.refund('r40', 're 40',
     'succeeded', 100, p_refund => :'r'), 'applied');
 SELECT t.equal('done', (SELECT k.done_at IS NOT NULL FROM audit.task AS k
     WHERE k.kind = 'refund_silent' AND k.key = :'r'), true);
+
+-- a processor that has no name for a refund tells it by its sum
+SELECT t.account('a7') AS a \gset
+SELECT t.bill(:a, 'A-7', 1000, '2026-02-10') AS d \gset
+SELECT t.open('a7', 'h7');
+SELECT t.paid('h7', 'k7', 1000) AS p \gset
+SELECT r.refund_id AS r FROM pay.refund_request(:'p', 200, 'operator', NULL,
+    t.at(3)) AS r \gset
+SELECT pay.refund_claim(10, 60, t.at(4));
+SELECT t.equal('first asked for', (SELECT w.asked_at || ' ' || w.others
+    FROM pay.refund_asked(:'r') AS w), t.at(4) || ' 0');
+SELECT pay.refund_claim(10, 60, t.at(6));
+SELECT t.equal('that stays', (SELECT w.asked_at FROM pay.refund_asked(:'r')
+    AS w), t.at(4));
+SELECT t.equal('another sum is another refund', t.refund('r50', NULL,
+    'succeeded', 100, 'pi k7'), 'applied');
+SELECT t.equal('ours is not touched', (SELECT r.state FROM pay.refund AS r
+    WHERE r.id = :'r'), 'requested');
+SELECT t.equal('a known one again', t.refund('r51', NULL, 'succeeded', 100,
+    'pi k7'), 'ignored');
+SELECT t.equal('ours, before its answer', t.refund('r52', NULL, 'succeeded',
+    200, 'pi k7'), 'applied');
+SELECT t.equal('once', (SELECT r.state || count(*) OVER () FROM pay.refund AS r
+    WHERE r.payment_id = :'p' AND r.amount_minor = 200), 'succeeded1');
+SELECT t.equal('then its answer', t.refund('r53', :'r', 'succeeded', 200,
+    p_refund => :'r'), 'ignored');
+SELECT t.equal('owed', t.left_on(:d), 300::bigint);
+SELECT r.refund_id AS q FROM pay.refund_request(:'p', 200, 'operator', NULL,
+    t.at(30)) AS r \gset
+SELECT t.equal('two others', (SELECT w.others || ' ' || w.others_minor
+    FROM pay.refund_asked(:'q') AS w), '2 300');
+SELECT t.equal('a late repetition is not the second', t.refund('r54', NULL,
+    'succeeded', 200, 'pi k7'), 'ignored');
+SELECT t.equal('which has failed', t.refund('r55', :'q', 'failed', 200,
+    p_refund => :'q'), 'applied');
+SELECT t.equal('and gives nothing', (SELECT r.processor_ref || ' '
+    || t.left_on(:d) FROM pay.refund AS r WHERE r.id = :'q'), :'q' || ' 300');
+-- of unmatched money too
+SELECT t.equal('money aside', (SELECT b.outcome FROM pay.apply('sandbox',
+    'e50', :'p', NULL, 'cs y', 'captured', 400, 'RON', NULL, NULL, NULL,
+    'notify', NULL, t.at(31), 'pi y') AS b), 'unmatched');
+SELECT t.equal('went back', t.refund('r56', NULL, 'accepted', 400, 'pi y'),
+    'applied');
+SELECT t.equal('nobody can ask about it', (SELECT r.next_ask_at FROM
+    pay.refund AS r WHERE r.unmatched_id IS NOT NULL
+    AND r.amount_minor = 400), NULL::timestamptz);
+SELECT t.equal('once', t.refund('r57', NULL, 'accepted', 400, 'pi y'),
+    'ignored');
