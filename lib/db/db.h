@@ -94,6 +94,7 @@ struct sm_db_options {
     int wait_ms;          /* for a free connection */
     int connect_ms;       /* for a new one */
     int query_ms;         /* for one statement */
+    int life_ms;          /* a connection is renewed after this; 0: an hour */
     const char *timeline_file; /* of the fence; NULL or "": not kept */
     bool require_durable;      /* refuse a server that could lose a COMMIT */
 };

@@ -25,8 +25,7 @@ enum {
     /* The server ends a statement at query_ms by itself and the connection
      * lives on; only a server that is silent for longer loses it. */
     SM_DB_GRACE_MS = 250,
-    SM_DB_LIFE_MS = 3600 * 1000, /* a connection is renewed after this */
-    SM_DB_TELL_MS = 10 * 1000    /* the log hears of a refused server once in */
+    SM_DB_TELL_MS = 10 * 1000 /* the log hears of a refused server once in */
 };
 
 enum sm_db_tx {
@@ -76,7 +75,7 @@ struct sm_db_pool {
     char *conninfo, *user, *passfile, *program;
     char *host, *hostaddr, *port; /* comma separated lists, or NULL */
     int nhosts;
-    int wait_ms, connect_ms, query_ms;
+    int wait_ms, connect_ms, query_ms, life_ms;
     bool require_durable;
     struct sm_fence *fence;
     atomic_int good_host;        /* where the last connect succeeded */
@@ -142,6 +141,9 @@ enum sm_status sm_db_admit(struct sm_db *db, int64_t deadline,
                            struct sm_error *err) SM_MUSTCHECK;
 /* True if a later timeline was seen since DB connected, by any program. */
 bool sm_db_is_past(const struct sm_db *db);
+
+/* True if the connection has had its time and is to be renewed. */
+bool sm_db_is_old(const struct sm_db *db);
 
 /* wire.c: waiting.  The deadline is an instant of sm_clock_mono_ms(). */
 int64_t sm_db_deadline(const struct sm_db *db);

@@ -11,7 +11,12 @@
 #include "base/metrics.h"
 #include "base/text.h"
 
-enum { SIZE_MAX_SLOTS = 1000, BACKOFF_FIRST_MS = 50, BACKOFF_MOST_MS = 1000 };
+enum {
+    SIZE_MAX_SLOTS = 1000,
+    BACKOFF_FIRST_MS = 50,
+    BACKOFF_MOST_MS = 1000,
+    LIFE_MS = 3600 * 1000
+};
 
 static char *copy(const char *text)
 {
@@ -126,6 +131,7 @@ enum sm_status sm_db_pool_new(struct sm_db_pool **out,
     pool->wait_ms = options->wait_ms;
     pool->connect_ms = options->connect_ms;
     pool->query_ms = options->query_ms;
+    pool->life_ms = options->life_ms > 0 ? options->life_ms : LIFE_MS;
     pool->require_durable = options->require_durable;
     pool->conninfo = strdup(options->conninfo ? options->conninfo : "");
     pool->user = copy(options->user);
@@ -373,8 +379,7 @@ void sm_db_put(struct sm_db *db)
     if (db->conn && (PQstatus(db->conn) != CONNECTION_OK ||
                      PQtransactionStatus(db->conn) != PQTRANS_IDLE)) {
         sm_db_drop(db);
-    } else if (db->conn && (db->retire ||
-                            sm_clock_mono_ms() - db->born_ms > SM_DB_LIFE_MS)) {
+    } else if (db->conn && (db->retire || sm_db_is_old(db))) {
         PQfinish(db->conn);
         db->conn = NULL;
     }

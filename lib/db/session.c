@@ -159,6 +159,11 @@ enum sm_status sm_db_admit(struct sm_db *db, int64_t deadline,
     return status;
 }
 
+bool sm_db_is_old(const struct sm_db *db)
+{
+    return sm_clock_mono_ms() - db->born_ms > db->pool->life_ms;
+}
+
 bool sm_db_is_past(const struct sm_db *db)
 {
     return db->timeline < sm_fence_timeline(db->pool->fence);

@@ -9,7 +9,9 @@
  *
  * It is an extra.  While there is none, or the answer before ours is late, a
  * read borrows a connection of the pool.  One whose answer was lost with the
- * connection is asked again, since a read can be repeated. */
+ * connection is asked again on one of the pool, since a read can be repeated:
+ * also where those before it, each within its own time, took the time of all.
+ * Only a server that says nothing for a statement's whole time is given up. */
 #include "db/internal.h"
 
 #include <errno.h>
@@ -35,6 +37,7 @@ struct sm_db_ask {
     bool again;    /* the connection's fault: worth another try */
     bool answered; /* no longer among those who wait */
     int64_t sent_ms;
+    int64_t first_ms; /* since when the server is at it */
     struct sm_db_ask *next;
     pthread_mutex_t lock;
     pthread_cond_t woken;
@@ -94,7 +97,9 @@ static void answer(struct sm_db_share *share)
     struct sm_db_ask *ask = share->first;
 
     share->first = ask->next;
-    if (!share->first)
+    if (share->first)
+        share->first->first_ms = sm_clock_mono_ms();
+    else
         share->last = NULL;
     ask->next = share->ready;
     ask->answered = true;
@@ -123,13 +128,16 @@ static struct sm_db_ask *take_ready(struct sm_db_share *share)
 /* The connection is of no use any more: nobody will be answered on it. */
 static void give_up(struct sm_db_share *share)
 {
+    bool silent = share->first && sm_clock_mono_ms() - share->first->first_ms >=
+                                      share->db.pool->query_ms;
+
     while (share->first) {
         struct sm_db_ask *ask = share->first;
 
         if (ask->status == SM_OK)
             ask->status = SM_FAIL(ask->err, SM_UNAVAILABLE,
                                   "%s: connection lost", ask->stmt->name);
-        ask->again = true;
+        ask->again = !silent;
         answer(share);
     }
     sm_db_drop(&share->db);
@@ -296,13 +304,11 @@ static bool is_open(struct sm_db_share *share, int64_t now)
 {
     if (!share->db.conn || share->cut || share->closing)
         return false;
-    if (sm_db_is_past(&share->db)) /* closed by who is the last to read */
-        share->closing = true;
-    if (share->closing && share->first)
-        return false;
+    if (sm_db_is_past(&share->db) || sm_db_is_old(&share->db))
+        share->closing = true; /* by who is the last to read */
     if (share->first)
-        return now - share->first->sent_ms <= LATE_MS;
-    if (!share->closing && now - share->db.born_ms <= SM_DB_LIFE_MS)
+        return !share->closing && now - share->first->sent_ms <= LATE_MS;
+    if (!share->closing)
         return true;
     PQfinish(share->db.conn);
     share->db.conn = NULL;
@@ -325,6 +331,7 @@ static bool send_ask(struct sm_db_share *share, const struct sm_db_ask *ask,
 
 static void enqueue(struct sm_db_share *share, struct sm_db_ask *ask)
 {
+    ask->first_ms = ask->sent_ms;
     if (share->last)
         share->last->next = ask;
     else
@@ -374,7 +381,8 @@ static void hand_over(struct sm_db *db)
     pthread_mutex_unlock(&share->lock);
 }
 
-/* What one try came to: *LOST if the connection went before the answer. */
+/* What one try came to: *LOST if the connection went before the answer, and
+ * not because the server was silent. */
 static enum sm_status ask_alone(struct sm_rows **out, struct sm_db_pool *pool,
                                 struct sm_arena *arena,
                                 const struct sm_stmt *stmt,
@@ -383,17 +391,20 @@ static enum sm_status ask_alone(struct sm_rows **out, struct sm_db_pool *pool,
 {
     struct sm_db *db;
     enum sm_status status = sm_db_get(&db, pool, err);
+    int64_t began = sm_clock_mono_ms();
 
     if (status != SM_OK)
         return status;
     status = sm_db_query(out, db, arena, stmt, args, err);
-    *lost = status == SM_UNAVAILABLE && !db->conn;
+    *lost = status == SM_UNAVAILABLE && !db->conn &&
+            sm_clock_mono_ms() - began < pool->query_ms;
     if (status == SM_OK && pool->shared)
         hand_over(db);
     sm_db_put(db);
     return status;
 }
 
+/* The same where it may be shared, which it is not once it was *LOST. */
 static enum sm_status ask_once(struct sm_rows **out, struct sm_db_pool *pool,
                                struct sm_arena *arena,
                                const struct sm_stmt *stmt,
@@ -404,11 +415,14 @@ static enum sm_status ask_once(struct sm_rows **out, struct sm_db_pool *pool,
     struct sm_db_params params;
     enum sm_status status = sm_db_bind(&params, stmt, args, err);
 
-    *lost = false;
-    if (status != SM_OK)
+    if (status != SM_OK) {
+        *lost = false;
         return status;
-    if (!pool->shared || !ask_shared(pool, &ask, &params))
+    }
+    if (!pool->shared || *lost || !ask_shared(pool, &ask, &params)) {
+        *lost = false;
         return ask_alone(out, pool, arena, stmt, args, lost, err);
+    }
     if (ask.status == SM_OK && ask.result)
         return sm_rows_take(out, arena, stmt, ask.result, err);
     PQclear(ask.result);
@@ -422,17 +436,14 @@ enum sm_status sm_db_read(struct sm_rows **out, struct sm_db_pool *pool,
                           struct sm_arena *arena, const struct sm_stmt *stmt,
                           const struct sm_arg *args, struct sm_error *err)
 {
-    int64_t began = sm_clock_mono_ms();
     enum sm_status status;
-    bool lost;
+    bool lost = false;
     int tries = 0;
 
     if (out)
         *out = NULL;
     do
         status = ask_once(out, pool, arena, stmt, args, &lost, err);
-    while (lost && ++tries < TRIES &&
-           /* one that was lost at its deadline has waited long enough */
-           sm_clock_mono_ms() - began < SM_DB_GRACE_MS);
+    while (lost && ++tries < TRIES);
     return status;
 }
