@@ -25,12 +25,12 @@ static int compare_one(struct ctl_work *work,
     enum sm_status status;
     int payouts = 0;
 
-    status = sm_pay_compare(&found, work->pay, processor, work->arena,
+    status = sm_pay_compare(&found, work->pay, processor,
                             now_us - days * DAY_US, now_us - HOUR_US, now_us,
                             &work->ctl->err);
     if (status == SM_OK)
-        status = sm_pay_payouts(&payouts, work->pay, processor, work->arena,
-                                now_us, &work->ctl->err);
+        status = sm_pay_payouts(&payouts, work->pay, processor, now_us,
+                                &work->ctl->err);
     if (status != SM_OK && status != SM_NOT_FOUND)
         return ctl_fail(work->ctl, status, processor->name);
     const int figures[] = {found.listed, found.missing_here,

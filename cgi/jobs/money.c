@@ -11,7 +11,6 @@
 #define BOOKS_MS (60 * 1000)        /* is a comparison due? */
 #define PAYOUTS_MS (60 * 60 * 1000) /* are there payouts? */
 #define ARENA_MAX (16u * 1024 * 1024)
-#define BOOKS_ARENA_MAX (256u * 1024 * 1024)
 #define DAY_US (INT64_C(86400) * 1000000)
 #define COMPARE_DAYS 4 /* orders are compared on each of so many days */
 #define SETTLE_US (INT64_C(3600) * 1000000) /* the last hour still moves */
@@ -83,14 +82,14 @@ static void compare(struct sm_jobs *jobs, struct sm_arena *arena)
         sm_arena_clear(arena);
         if (!sm_pay_compare_due(jobs->pay, processor, arena, now_us))
             continue;
-        status = sm_pay_compare(&found, jobs->pay, processor, arena,
+        status = sm_pay_compare(&found, jobs->pay, processor,
                                 now_us - COMPARE_DAYS * DAY_US,
                                 now_us - SETTLE_US, now_us, &err);
         log_compared(processor, &found, status, &err);
     }
 }
 
-static void payouts(struct sm_jobs *jobs, struct sm_arena *arena)
+static void payouts(struct sm_jobs *jobs)
 {
     const struct sm_processor *processor;
     enum sm_status status;
@@ -100,13 +99,11 @@ static void payouts(struct sm_jobs *jobs, struct sm_arena *arena)
         struct sm_error err = {.message = ""};
         int64_t now_us = sm_clock_now_us();
 
-        sm_arena_clear(arena);
-        status =
-            sm_pay_payouts(&count, jobs->pay, processor, arena, now_us, &err);
-        if (status == SM_OK && count > 0)
+        status = sm_pay_payouts(&count, jobs->pay, processor, now_us, &err);
+        if (count > 0)
             sm_log_msg(SM_LOG_INFO, "payouts", "%s: %d posted", processor->name,
                        count);
-        else if (status != SM_OK && status != SM_NOT_FOUND)
+        if (status != SM_OK && status != SM_NOT_FOUND)
             sm_log_error("payouts", status, &err);
     }
 }
@@ -116,28 +113,25 @@ void *sm_jobs_money(void *arg)
     struct sm_jobs *jobs = arg;
     struct sm_arena *batch = sm_arena_new(ARENA_MAX);
     struct sm_arena *one = sm_arena_new(ARENA_MAX);
-    struct sm_arena *books = sm_arena_new(BOOKS_ARENA_MAX);
     int budget_ms = (int)sm_settings_int(jobs->settings, "processor.total_ms");
     int64_t compare_ms = 0, payouts_ms = 0, now_ms;
 
-    while (batch != NULL && one != NULL && books != NULL &&
-           !sm_jobs_stopping(jobs)) {
+    while (batch != NULL && one != NULL && !sm_jobs_stopping(jobs)) {
         now_ms = sm_clock_mono_ms();
         if (sm_jobs_round(jobs, &refunding, batch, one, budget_ms, jobs) ==
             BATCH)
             continue;
         if (now_ms >= compare_ms) {
-            compare(jobs, books);
+            compare(jobs, one);
             compare_ms = now_ms + BOOKS_MS;
         }
         if (now_ms >= payouts_ms) {
-            payouts(jobs, books);
+            payouts(jobs);
             payouts_ms = now_ms + PAYOUTS_MS;
         }
         if (sm_jobs_wait(jobs, IDLE_MS))
             break;
     }
-    sm_arena_free(books);
     sm_arena_free(one);
     sm_arena_free(batch);
     return NULL;

@@ -2,11 +2,17 @@
  * it paid to the bank. */
 #include <string.h>
 
+#include "base/clock.h"
 #include "base/log.h"
+#include "base/text.h"
 #include "pay/pay_impl.h"
 #include "sql/pay_compare.h"
 
 #define PAGES_MAX 10000
+#define CURSOR_MAX 256
+#define ARENA_MAX ((size_t)64 << 20)
+/* All payouts of one call; a large one is fetched in hundreds of pages. */
+#define PAYOUTS_MS (15 * 60 * 1000)
 
 /* One run of the comparison. */
 struct run {
@@ -52,13 +58,15 @@ static enum sm_status walk(const struct run *run, int64_t since_us,
 {
     int budget_ms =
         (int)sm_settings_int(run->pay->settings, "processor.total_ms");
-    const char *cursor = "", *next;
+    char cursor[CURSOR_MAX] = "";
+    const char *next;
     struct sm_pay_event *events;
     enum sm_status status;
     size_t count, i;
     int page;
 
     for (page = 0; page < PAGES_MAX; page++) {
+        sm_arena_clear(run->arena);
         events = NULL;
         count = 0;
         next = "";
@@ -69,39 +77,34 @@ static enum sm_status walk(const struct run *run, int64_t since_us,
             status = note(run, &events[i], err);
         if (status != SM_OK || next[0] == '\0')
             return status;
-        cursor = next;
+        if (!sm_copy(cursor, sizeof(cursor), next))
+            break;
     }
     return SM_FAIL(err, SM_UNAVAILABLE, "compare: a list without an end");
 }
 
-enum sm_status sm_pay_compare(struct sm_pay_compared *out, struct sm_pay *pay,
-                              const struct sm_processor *processor,
-                              struct sm_arena *arena, int64_t since_us,
-                              int64_t until_us, int64_t now_us,
+static enum sm_status compare(struct sm_pay_compared *out, struct run *run,
+                              int64_t since_us, int64_t until_us,
                               struct sm_error *err)
 {
-    struct run run = {
-        .pay = pay, .processor = processor, .arena = arena, .now_us = now_us};
     struct sm_rows *rows = NULL;
     enum sm_status status;
 
-    memset(out, 0, sizeof(*out));
-    if (processor->ops->list == NULL)
-        return SM_FAIL(err, SM_NOT_FOUND, "%s has no list", processor->name);
-    status = sm_pay_run(&rows, pay, arena, &sm_sql_compare_begin,
-                        (const struct sm_arg[]){
-                            sm_arg_text(processor->name), sm_arg_time(since_us),
-                            sm_arg_time(until_us), sm_arg_time(now_us)},
-                        err);
+    status = sm_pay_run(
+        &rows, run->pay, run->arena, &sm_sql_compare_begin,
+        (const struct sm_arg[]){sm_arg_text(run->processor->name),
+                                sm_arg_time(since_us), sm_arg_time(until_us),
+                                sm_arg_time(run->now_us)},
+        err);
     if (status != SM_OK)
         return status;
-    run.id = sm_row_int(rows, 0, COMPARE_BEGIN__ID);
-    status = walk(&run, since_us, err);
+    run->id = sm_row_int(rows, 0, COMPARE_BEGIN__ID);
+    status = walk(run, since_us, err);
     if (status == SM_OK)
-        status = sm_pay_run(
-            &rows, pay, arena, &sm_sql_compare_end,
-            (const struct sm_arg[]){sm_arg_int8(run.id), sm_arg_time(now_us)},
-            err);
+        status = sm_pay_run(&rows, run->pay, run->arena, &sm_sql_compare_end,
+                            (const struct sm_arg[]){sm_arg_int8(run->id),
+                                                    sm_arg_time(run->now_us)},
+                            err);
     if (status != SM_OK)
         return status;
     out->listed = (int)sm_row_int(rows, 0, COMPARE_END__LISTED);
@@ -109,6 +112,24 @@ enum sm_status sm_pay_compare(struct sm_pay_compared *out, struct sm_pay *pay,
     out->missing_there = (int)sm_row_int(rows, 0, COMPARE_END__MISSING_THERE);
     out->differs = (int)sm_row_int(rows, 0, COMPARE_END__DIFFERS);
     return SM_OK;
+}
+
+enum sm_status sm_pay_compare(struct sm_pay_compared *out, struct sm_pay *pay,
+                              const struct sm_processor *processor,
+                              int64_t since_us, int64_t until_us,
+                              int64_t now_us, struct sm_error *err)
+{
+    struct run run = {.pay = pay, .processor = processor, .now_us = now_us};
+    enum sm_status status;
+
+    memset(out, 0, sizeof(*out));
+    if (processor->ops->list == NULL)
+        return SM_FAIL(err, SM_NOT_FOUND, "%s has no list", processor->name);
+    run.arena = sm_arena_new(ARENA_MAX);
+    status = run.arena != NULL ? compare(out, &run, since_us, until_us, err)
+                               : SM_FAIL(err, SM_INTERNAL, "out of memory");
+    sm_arena_free(run.arena);
+    return status;
 }
 
 bool sm_pay_compare_due(struct sm_pay *pay,
@@ -152,35 +173,79 @@ enum sm_status sm_pay_payout_post(const char **outcome, struct sm_pay *pay,
     return status;
 }
 
-enum sm_status sm_pay_payouts(int *count, struct sm_pay *pay,
-                              const struct sm_processor *processor,
-                              struct sm_arena *arena, int64_t now_us,
-                              struct sm_error *err)
+/* Fetch what PAYOUT is made of and post it, unless it stands in our books;
+ * ARENA is empty.  *COUNT goes up if it is new. */
+static enum sm_status post_new(int *count, const struct run *run,
+                               struct sm_pay_payout *payout, int budget_ms,
+                               int64_t end_ms, struct sm_error *err)
 {
-    int budget_ms = (int)sm_settings_int(pay->settings, "processor.total_ms");
-    struct sm_pay_payout *payouts = NULL;
+    struct sm_rows *rows = NULL;
+    const char *outcome = "";
+    enum sm_status status;
+
+    status =
+        sm_pay_run(&rows, run->pay, run->arena, &sm_sql_payout_posted,
+                   (const struct sm_arg[]){sm_arg_text(run->processor->name),
+                                           sm_arg_text(payout->ref)},
+                   err);
+    if (status != SM_OK || sm_row_bool(rows, 0, PAYOUT_POSTED__POSTED))
+        return status;
+    status = run->processor->ops->payout_lines(
+        payout, run->processor, run->arena, budget_ms, end_ms, err);
+    if (status == SM_OK)
+        status = sm_pay_payout_post(&outcome, run->pay, run->processor->name,
+                                    run->arena, payout, run->now_us, err);
+    if (status == SM_OK && strcmp(outcome, "applied") == 0)
+        (*count)++;
+    return status;
+}
+
+/* The same for all; LIST keeps their list. */
+static enum sm_status payouts(int *count, const struct run *run,
+                              struct sm_arena *list, struct sm_error *err)
+{
+    int budget_ms =
+        (int)sm_settings_int(run->pay->settings, "processor.total_ms");
+    int64_t end_ms = sm_clock_mono_ms() + PAYOUTS_MS;
+    struct sm_pay_payout *all = NULL;
     struct sm_rows *rows = NULL;
     enum sm_status status;
-    const char *outcome;
     size_t listed = 0, i;
+
+    status =
+        sm_pay_run(&rows, run->pay, list, &sm_sql_payouts_since,
+                   (const struct sm_arg[]){sm_arg_text(run->processor->name),
+                                           sm_arg_time(run->now_us)},
+                   err);
+    if (status == SM_OK)
+        status = run->processor->ops->payouts(
+            &all, &listed, run->processor, list,
+            sm_row_time(rows, 0, PAYOUTS_SINCE__SINCE), budget_ms, end_ms, err);
+    for (i = 0; status == SM_OK && i < listed; i++) {
+        sm_arena_clear(run->arena);
+        status = post_new(count, run, &all[i], budget_ms, end_ms, err);
+    }
+    return status;
+}
+
+enum sm_status sm_pay_payouts(int *count, struct sm_pay *pay,
+                              const struct sm_processor *processor,
+                              int64_t now_us, struct sm_error *err)
+{
+    struct run run = {.pay = pay, .processor = processor, .now_us = now_us};
+    struct sm_arena *list;
+    enum sm_status status;
 
     *count = 0;
     if (processor->ops->payouts == NULL)
         return SM_FAIL(err, SM_NOT_FOUND, "%s: payouts come as files",
                        processor->name);
-    status = sm_pay_run(&rows, pay, arena, &sm_sql_payouts_since,
-                        (const struct sm_arg[]){sm_arg_text(processor->name),
-                                                sm_arg_time(now_us)},
-                        err);
-    if (status == SM_OK)
-        status = processor->ops->payouts(
-            &payouts, &listed, processor, arena,
-            sm_row_time(rows, 0, PAYOUTS_SINCE__SINCE), budget_ms, err);
-    for (i = 0; status == SM_OK && i < listed; i++) {
-        status = sm_pay_payout_post(&outcome, pay, processor->name, arena,
-                                    &payouts[i], now_us, err);
-        if (status == SM_OK && strcmp(outcome, "applied") == 0)
-            (*count)++;
-    }
+    run.arena = sm_arena_new(ARENA_MAX);
+    list = sm_arena_new(ARENA_MAX);
+    status = run.arena != NULL && list != NULL
+                 ? payouts(count, &run, list, err)
+                 : SM_FAIL(err, SM_INTERNAL, "out of memory");
+    sm_arena_free(list);
+    sm_arena_free(run.arena);
     return status;
 }

@@ -149,9 +149,9 @@ struct sm_pay_compared {
  * person.  SM_NOT_FOUND if this processor has no list. */
 enum sm_status sm_pay_compare(struct sm_pay_compared *out, struct sm_pay *pay,
                               const struct sm_processor *processor,
-                              struct sm_arena *arena, int64_t since_us,
-                              int64_t until_us, int64_t now_us,
-                              struct sm_error *err) SM_MUSTCHECK;
+                              int64_t since_us, int64_t until_us,
+                              int64_t now_us, struct sm_error *err)
+    SM_MUSTCHECK;
 
 /* True if the daily comparison with PROCESSOR is to be made now. */
 bool sm_pay_compare_due(struct sm_pay *pay,
@@ -159,12 +159,13 @@ bool sm_pay_compare_due(struct sm_pay *pay,
                         struct sm_arena *arena, int64_t now_us);
 
 /* Fetch PROCESSOR's payouts, from a little before the newest that is posted,
- * and post those that are new.  COUNT is how many were.  SM_NOT_FOUND if they
- * come as files. */
+ * and post those that are new, each as soon as it is read whole.  COUNT is how
+ * many were, whatever is returned: one that cannot be read ends the round, so
+ * that none behind it hides it.  SM_NOT_FOUND if they come as files. */
 enum sm_status sm_pay_payouts(int *count, struct sm_pay *pay,
                               const struct sm_processor *processor,
-                              struct sm_arena *arena, int64_t now_us,
-                              struct sm_error *err) SM_MUSTCHECK;
+                              int64_t now_us, struct sm_error *err)
+    SM_MUSTCHECK;
 
 /* Post one payout, once its number; OUTCOME is pay.payout_apply()'s word. */
 enum sm_status sm_pay_payout_post(const char **outcome, struct sm_pay *pay,

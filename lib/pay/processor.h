@@ -72,6 +72,7 @@ struct sm_pay_payout {
     const char *currency; /* ISO 4217, upper case */
     int64_t net_minor;    /* negative where it collected from us */
     struct sm_date arrived_on;
+    bool opaque;       /* the processor does not say what it is made of */
     const char *lines; /* JSON: [{kind, ref, gross_minor, fee_minor}], kinds as
                           pay.payout_apply() takes them; net = gross - fees */
 };
@@ -217,13 +218,22 @@ struct sm_processor_ops {
                            const char *cursor, int budget_ms,
                            struct sm_error *err);
 
-    /* The payouts that reached the bank at or after SINCE_US, oldest first, at
-     * most a few a call: OUT and COUNT in the arena.  One that cannot be read
-     * whole is left for the next call.  NULL where they come as files. */
+    /* The payouts that reached the bank at or after SINCE_US, oldest first,
+     * without their lines: OUT and COUNT in the arena.  Each call may take
+     * BUDGET_MS, and all together until END_MS of sm_clock_mono_ms().  NULL
+     * where they come as files. */
     enum sm_status (*payouts)(struct sm_pay_payout **out, size_t *count,
                               const struct sm_processor *self,
                               struct sm_arena *arena, int64_t since_us,
-                              int budget_ms, struct sm_error *err);
+                              int budget_ms, int64_t end_ms,
+                              struct sm_error *err);
+
+    /* Fill in the lines of PAYOUT, within the same times.  SM_UNAVAILABLE if
+     * they do not come whole, or do not make up its sum. */
+    enum sm_status (*payout_lines)(struct sm_pay_payout *payout,
+                                   const struct sm_processor *self,
+                                   struct sm_arena *arena, int budget_ms,
+                                   int64_t end_ms, struct sm_error *err);
 
     /* Decide if NOTICE is authentic and read the events in it: OUT and COUNT
      * in the arena, in the order of the message; most processors send one at

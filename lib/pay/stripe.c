@@ -344,6 +344,7 @@ static const struct sm_processor_ops stripe_ops = {
     .cancel = cancel,
     .list = list,
     .payouts = sm_stripe_payouts,
+    .payout_lines = sm_stripe_payout_lines,
     .verify = verify,
     .ack = ack,
     .close = close_stripe,

@@ -2,7 +2,6 @@
 #include <string.h>
 
 #include "base/clock.h"
-#include "base/log.h"
 #include "pay/protocol.h"
 #include "pay/stripe_wire.h"
 #include "json/json.h"
@@ -15,12 +14,6 @@
 #define DAY_US (INT64_C(86400) * 1000000)
 /* No sum of LINE_PAGES pages of these overflows. */
 #define MINOR_MAX (INT64_C(1) << 43)
-
-/* One payout of the list. */
-struct listed {
-    struct sm_pay_payout payout;
-    bool by_hand; /* Stripe does not say what such a one is made of */
-};
 
 /* What a balance transaction says. */
 struct txn {
@@ -159,8 +152,10 @@ enum sm_status sm_stripe_read_line(struct sm_buf *lines, int64_t *net_minor,
     return SM_OK;
 }
 
-/* Where the reading of a list stands. */
+/* Where the reading of a list stands, and the time it has. */
 struct cursor {
+    int budget_ms;                     /* of one call */
+    int64_t end_ms;                    /* of all */
     char after[SM_STRIPE_REF_MAX + 1]; /* id of the last item; "" at first */
     bool more;
 };
@@ -190,9 +185,9 @@ static enum sm_status fetch_page(const struct sm_json **out,
                                  struct cursor *cursor,
                                  const struct stripe *stripe,
                                  struct sm_arena *arena, const char *path,
-                                 int64_t end_ms, struct sm_error *err)
+                                 struct sm_error *err)
 {
-    int64_t left_ms = end_ms - sm_clock_mono_ms();
+    int64_t left_ms = cursor->end_ms - sm_clock_mono_ms();
     const struct sm_json *top = NULL;
     enum sm_status status;
 
@@ -203,6 +198,8 @@ static enum sm_status fetch_page(const struct sm_json **out,
             sm_arena_printf(arena, "%s&starting_after=%s", path, cursor->after);
     if (path == NULL)
         return SM_FAIL(err, SM_INTERNAL, "out of memory");
+    if (left_ms > cursor->budget_ms)
+        left_ms = cursor->budget_ms;
     status = sm_stripe_fetch(&top, stripe, arena, path, NULL, NULL,
                              (int)left_ms, err);
     if (status != SM_OK)
@@ -213,9 +210,8 @@ static enum sm_status fetch_page(const struct sm_json **out,
 static enum sm_status add_lines(struct sm_buf *lines, int64_t *net_minor,
                                 const struct stripe *stripe,
                                 const struct sm_pay_payout *payout,
-                                int64_t end_ms, struct sm_error *err)
+                                struct cursor cursor, struct sm_error *err)
 {
-    struct cursor cursor = {.after = "", .more = true};
     enum sm_status status = SM_OK;
     char path[512];
     int page;
@@ -231,9 +227,9 @@ static enum sm_status add_lines(struct sm_buf *lines, int64_t *net_minor,
         struct sm_arena *arena = sm_arena_new(PAGE_ARENA);
         const struct sm_json *item = NULL;
 
-        status = arena != NULL ? fetch_page(&item, &cursor, stripe, arena, path,
-                                            end_ms, err)
-                               : SM_INTERNAL;
+        status = arena != NULL
+                     ? fetch_page(&item, &cursor, stripe, arena, path, err)
+                     : SM_INTERNAL;
         for (; status == SM_OK && item != NULL; item = sm_json_next(item))
             status =
                 sm_stripe_read_line(lines, net_minor, arena, payout, item, err);
@@ -244,24 +240,24 @@ static enum sm_status add_lines(struct sm_buf *lines, int64_t *net_minor,
     return status == SM_INVALID ? SM_UNAVAILABLE : status;
 }
 
-/* Fill in what PAYOUT is made of.  SM_UNAVAILABLE if its lines do not make
- * it up. */
-static enum sm_status read_lines(struct listed *listed,
-                                 const struct stripe *stripe,
-                                 struct sm_arena *arena, int64_t end_ms,
-                                 struct sm_error *err)
+enum sm_status sm_stripe_payout_lines(struct sm_pay_payout *payout,
+                                      const struct sm_processor *self,
+                                      struct sm_arena *arena, int budget_ms,
+                                      int64_t end_ms, struct sm_error *err)
 {
-    struct sm_pay_payout *payout = &listed->payout;
+    const struct stripe *stripe = (const struct stripe *)(const void *)self;
+    struct cursor cursor = {
+        .budget_ms = budget_ms, .end_ms = end_ms, .after = "", .more = true};
     enum sm_status status = SM_OK;
     int64_t net_minor = 0;
     struct sm_buf lines;
 
     sm_buf_init(&lines, LINES_MAX);
-    if (listed->by_hand) {
+    if (payout->opaque) {
         net_minor = payout->net_minor;
         write_line(&lines, &(struct line){"other", payout->ref, net_minor, 0});
     } else {
-        status = add_lines(&lines, &net_minor, stripe, payout, end_ms, err);
+        status = add_lines(&lines, &net_minor, stripe, payout, cursor, err);
     }
     if (status == SM_OK && net_minor != payout->net_minor)
         status = SM_FAIL(err, SM_UNAVAILABLE, "%s: lines make %lld, it is %lld",
@@ -279,51 +275,54 @@ static enum sm_status read_lines(struct listed *listed,
     return status;
 }
 
-static enum sm_status read_payout(struct listed *out, struct sm_arena *arena,
+static enum sm_status read_payout(struct sm_pay_payout *out,
+                                  struct sm_arena *arena,
                                   const struct sm_json *json,
                                   struct sm_error *err)
 {
     int64_t arrival = 0;
 
-    out->payout.ref = sm_stripe_str(json, "id");
-    out->payout.currency = sm_stripe_currency(arena, json);
-    out->payout.lines = "";
+    out->ref = sm_stripe_str(json, "id");
+    out->currency = sm_stripe_currency(arena, json);
+    out->lines = "";
     if (strcmp(sm_stripe_str(json, "object"), "payout") != 0 ||
-        !sm_stripe_ref_ok(out->payout.ref) || out->payout.currency[0] == '\0' ||
-        read_minor(&out->payout.net_minor, json, "amount") != SM_OK ||
+        !sm_stripe_ref_ok(out->ref) || out->currency[0] == '\0' ||
+        read_minor(&out->net_minor, json, "amount") != SM_OK ||
         sm_json_int(&arrival, json, "arrival_date") != SM_OK || arrival <= 0 ||
         arrival >= INT64_C(1) << 36)
         return SM_FAIL(err, SM_UNAVAILABLE,
                        "stripe: a payout that cannot be "
                        "read");
-    out->payout.arrived_on =
+    out->arrived_on =
         sm_date_from_days((arrival * 1000000 + sm_proto_shift_us()) / DAY_US);
-    out->by_hand = sm_json_at(json, "automatic") != NULL &&
-                   !sm_json_true(json, "automatic");
+    out->opaque = sm_json_at(json, "automatic") != NULL &&
+                  !sm_json_true(json, "automatic");
     return SM_OK;
 }
 
 /* Put ONE among the COUNT payouts of ALL, which are sorted by day.  Those of a
  * day come newest first, and are wanted the other way. */
-static void insert(struct listed *all, size_t count, const struct listed *one)
+static void insert(struct sm_pay_payout *all, size_t count,
+                   const struct sm_pay_payout *one)
 {
-    int64_t day = sm_date_to_days(one->payout.arrived_on);
+    int64_t day = sm_date_to_days(one->arrived_on);
 
-    for (;
-         count > 0 && sm_date_to_days(all[count - 1].payout.arrived_on) >= day;
+    for (; count > 0 && sm_date_to_days(all[count - 1].arrived_on) >= day;
          count--)
         all[count] = all[count - 1];
     all[count] = *one;
 }
 
-/* All payouts that arrived at or after SINCE_US, oldest first. */
-static enum sm_status list(struct listed **out, size_t *count,
-                           const struct stripe *stripe, struct sm_arena *arena,
-                           int64_t since_us, int64_t end_ms,
-                           struct sm_error *err)
+enum sm_status sm_stripe_payouts(struct sm_pay_payout **out, size_t *count,
+                                 const struct sm_processor *self,
+                                 struct sm_arena *arena, int64_t since_us,
+                                 int budget_ms, int64_t end_ms,
+                                 struct sm_error *err)
 {
+    const struct stripe *stripe = (const struct stripe *)(const void *)self;
     int64_t since_s = (since_us - sm_proto_shift_us()) / DAY_US * 86400;
-    struct cursor cursor = {.after = "", .more = true};
+    struct cursor cursor = {
+        .budget_ms = budget_ms, .end_ms = end_ms, .after = "", .more = true};
     enum sm_status status = SM_OK;
     const char *path;
     int page;
@@ -337,9 +336,9 @@ static enum sm_status list(struct listed **out, size_t *count,
         return SM_FAIL(err, SM_INTERNAL, "out of memory");
     for (page = 0; page < LIST_PAGES && cursor.more; page++) {
         const struct sm_json *item = NULL;
-        struct listed one;
+        struct sm_pay_payout one;
 
-        status = fetch_page(&item, &cursor, stripe, arena, path, end_ms, err);
+        status = fetch_page(&item, &cursor, stripe, arena, path, err);
         for (; status == SM_OK && item != NULL; item = sm_json_next(item)) {
             status = *count < PAYOUTS_MAX ? read_payout(&one, arena, item, err)
                                           : SM_INVALID;
@@ -354,36 +353,4 @@ static enum sm_status list(struct listed **out, size_t *count,
     return cursor.more || status == SM_INVALID
                ? SM_FAIL(err, SM_UNAVAILABLE, "stripe: too many payouts")
                : SM_OK;
-}
-
-enum sm_status sm_stripe_payouts(struct sm_pay_payout **out, size_t *count,
-                                 const struct sm_processor *self,
-                                 struct sm_arena *arena, int64_t since_us,
-                                 int budget_ms, struct sm_error *err)
-{
-    const struct stripe *stripe = (const struct stripe *)(const void *)self;
-    int64_t end_ms = sm_clock_mono_ms() + budget_ms;
-    struct listed *all = NULL;
-    enum sm_status status;
-    size_t listed = 0, i;
-
-    *count = 0;
-    status = list(&all, &listed, stripe, arena, since_us, end_ms, err);
-    if (status != SM_OK)
-        return status;
-    *out = sm_arena_calloc(arena, listed + 1, sizeof(**out));
-    if (*out == NULL)
-        return SM_FAIL(err, SM_INTERNAL, "out of memory");
-    for (i = 0; i < listed; i++) {
-        status = read_lines(&all[i], stripe, arena, end_ms, err);
-        if (status != SM_OK)
-            break;
-        (*out)[(*count)++] = all[i].payout;
-    }
-    /* What was read whole is worth having; the next call says what was not. */
-    if (status != SM_OK && *count > 0) {
-        sm_log_error("stripe_payout", status, err);
-        status = SM_OK;
-    }
-    return status;
 }

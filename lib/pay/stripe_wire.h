@@ -89,11 +89,17 @@ enum sm_status sm_stripe_refund_query(struct sm_pay_event *out,
                                       int64_t now_us, int budget_ms,
                                       struct sm_error *err) SM_MUSTCHECK;
 
-/* The payouts since an instant; struct sm_processor_ops says more. */
+/* The payouts since an instant, and the lines of one; struct sm_processor_ops
+ * says more. */
 enum sm_status sm_stripe_payouts(struct sm_pay_payout **out, size_t *count,
                                  const struct sm_processor *self,
                                  struct sm_arena *arena, int64_t since_us,
-                                 int budget_ms, struct sm_error *err)
+                                 int budget_ms, int64_t end_ms,
+                                 struct sm_error *err) SM_MUSTCHECK;
+enum sm_status sm_stripe_payout_lines(struct sm_pay_payout *payout,
+                                      const struct sm_processor *self,
+                                      struct sm_arena *arena, int budget_ms,
+                                      int64_t end_ms, struct sm_error *err)
     SM_MUSTCHECK;
 
 #endif

@@ -160,6 +160,16 @@ COMMENT ON FUNCTION pay.payouts_since IS
     'From when payouts are fetched: a few days before the newest that is '
     'posted, so that many old ones never stand before the new.';
 
+CREATE OR REPLACE FUNCTION pay.payout_posted(p_processor text,
+    p_payout_ref text) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
+    SELECT EXISTS (SELECT FROM pay.payout AS p
+        WHERE p.processor = p_processor AND p.processor_ref = p_payout_ref)
+$$;
+COMMENT ON FUNCTION pay.payout_posted IS
+    'Whether a payout stands in the books, so that its lines need not be '
+    'fetched.';
+
 CREATE OR REPLACE FUNCTION pay.compare_begin(p_processor text,
     p_since timestamptz, p_until timestamptz, p_now timestamptz)
 RETURNS bigint

@@ -31,6 +31,12 @@ FROM pay.compare_end($1, $2);
 -- rows: one
 SELECT pay.payouts_since($1, $2) AS since;
 
+-- name: payout_posted
+-- params: processor text, payout_ref text
+-- columns: posted boolean
+-- rows: one
+SELECT pay.payout_posted($1, $2) AS posted;
+
 -- name: payout_apply
 -- params: processor text, payout_ref text, currency text, net_minor bigint, arrived_on date, lines jsonb, now timestamptz
 -- columns: outcome text, matched integer, missing_here integer, differs integer

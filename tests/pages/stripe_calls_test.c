@@ -290,17 +290,24 @@ static void a_key_used_otherwise_is_searched_for(void **state)
     assert_string_equal(event.part_state, "succeeded");
 }
 
-/* The payouts since SINCE_S as "ref net lines" each. */
+/* The payouts since SINCE_S as "ref net lines" each, to the first that cannot
+ * be read. */
 static enum sm_status payouts(char *out, size_t size, long long since_s)
 {
     struct sm_pay_payout *all = NULL;
     enum sm_status status;
+    int64_t end_ms = sm_clock_mono_ms() + 4 * BUDGET_MS;
     size_t count = 0, len = 0;
 
     out[0] = '\0';
     status = processor->ops->payouts(&all, &count, processor, arena,
-                                     since_s * 1000000, BUDGET_MS, NULL);
+                                     since_s * 1000000, BUDGET_MS, end_ms,
+                                     NULL);
     for (size_t i = 0; status == SM_OK && i < count; i++) {
+        status = processor->ops->payout_lines(&all[i], processor, arena,
+                                              BUDGET_MS, end_ms, NULL);
+        if (status != SM_OK)
+            break;
         len += (size_t)snprintf(out + len, size - len,
                                 "%s %" PRId64 " %s %04d-%02d-%02d %s\n",
                                 all[i].ref, all[i].net_minor, all[i].currency,
@@ -352,14 +359,33 @@ static void a_payout_that_does_not_add_up_waits(void **state)
     tell("payout?id=po_d&arrival=1790000000&lines=charge:500:32:pi_4");
     tell("payout?id=po_e&arrival=1790086400&off=1&lines=charge:500:32:pi_5");
     tell("payout?id=po_f&arrival=1790172800&lines=charge:500:32:pi_6");
-    /* what stands before it is read, what stands behind it waits with it */
-    assert_int_equal(payouts(text, sizeof(text), 1789999000), SM_OK);
+    assert_int_equal(payouts(text, sizeof(text), 1789999000), SM_UNAVAILABLE);
     assert_non_null(strstr(text, "po_d 468"));
     assert_null(strstr(text, "po_e"));
     assert_null(strstr(text, "po_f"));
     assert_int_equal(payouts(text, sizeof(text), 1790086400), SM_UNAVAILABLE);
     tell("mode?query=down");
     assert_int_equal(payouts(text, sizeof(text), 1789999000), SM_UNAVAILABLE);
+    tell("mode?query=ok");
+}
+
+static void payouts_end_in_time(void **state)
+{
+    struct sm_pay_payout *all = NULL;
+    int64_t began = sm_clock_mono_ms();
+    size_t count = 0;
+
+    (void)state;
+    /* all of the time is over, though a call could last */
+    assert_int_equal(processor->ops->payouts(&all, &count, processor, arena, 0,
+                                             BUDGET_MS, began - 1, NULL),
+                     SM_UNAVAILABLE);
+    /* a call is over, though much of the whole is left */
+    tell("mode?query=slow");
+    assert_int_equal(processor->ops->payouts(&all, &count, processor, arena, 0,
+                                             300, began + 60000, NULL),
+                     SM_UNAVAILABLE);
+    assert_in_range(sm_clock_mono_ms() - began, 250, 1400);
     tell("mode?query=ok");
 }
 
@@ -375,6 +401,7 @@ int main(void)
         cmocka_unit_test(a_key_used_otherwise_is_searched_for),
         cmocka_unit_test(payouts_are_read_with_their_lines),
         cmocka_unit_test(a_payout_that_does_not_add_up_waits),
+        cmocka_unit_test(payouts_end_in_time),
     };
 
     return cmocka_run_group_tests(tests, start, stop);
