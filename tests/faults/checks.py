@@ -41,6 +41,11 @@ UNION ALL SELECT 'mail ' || dedupe_key || ' ' || state FROM notify.outbox
 WHERE state IN ('queued', 'sending')
 """
 
+REFUNDS = """
+SELECT refund_id, amount_minor, currency, state, coalesce(processor_ref, ''),
+    origin FROM audit.refund
+"""
+
 
 class Books:
     """Everything that the checks read, once; what was told before what is
@@ -61,8 +66,7 @@ class Books:
                 "audit.unmatched",
                 "SELECT event_id FROM audit.processor_event",
                 "SELECT receipt_no, payment_id FROM audit.receipt",
-                "SELECT refund_id, amount_minor, currency, state, "
-                "coalesce(processor_ref, ''), origin FROM audit.refund",
+                REFUNDS,
                 invariants + "SELECT rule, subject FROM broken", split=True))
         self.broken = [" ".join(row) for row in broken]
         self.payments = {
@@ -128,6 +132,12 @@ def known_to_persons(stack, rows):
     return all(row[0] in keys for row in rows)
 
 
+def posted(rows):
+    """Of rows of REFUNDS, those that have a name at the processor."""
+    return {(ref, minor, currency, state)
+            for _, minor, currency, state, ref, _ in rows if ref}
+
+
 def refunds(stack, books):
     """I10 and I13 the other way: what the processor gave back is in our
     books, and nothing that we asked for was given twice."""
@@ -140,8 +150,7 @@ def refunds(stack, books):
             there[row["id"]] = row
     given = {(row["id"], str(row["amount"]), row["currency"].upper(),
               PART_STATES[row["state"]]) for row in there.values()}
-    taken = {(ref, minor, currency, state)
-             for _, minor, currency, state, ref, _ in books.refunds if ref}
+    taken = posted(books.refunds)
     missing = sorted(given - taken)
     if missing and not known_to_persons(stack, missing):
         # what no notification told, its payout tells
@@ -149,6 +158,9 @@ def refunds(stack, books):
               f"{stack.dir}/ca.pem", "-o", "/dev/null", "-H",
               f"Origin: {stack.box}", "-dcsrf=sandbox", stack.box + "/payout")
         stack.smetka("reconcile", "processor")
+        # or the notification that came while the books were read
+        taken = posted(stack.primary.psql(REFUNDS))
+        missing = sorted(given - taken)
     told = known_to_persons(stack, missing) if missing else True
     for row in () if told else missing:
         yield f"I10 refund {' '.join(row)} is not in our books so"
