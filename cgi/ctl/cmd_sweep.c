@@ -8,21 +8,18 @@
 #include "sql/pay_refund.h"
 
 enum { BATCH = 50 };
+#define ONE_MAX ((size_t)16 << 20)
 
 struct tally {
     int asked, settled, closed, unanswered, refunds;
 };
 
-/* The lease lasts for a whole batch whose every call takes BUDGET_MS twice. */
-static enum sm_status claim(struct sm_rows **out, struct ctl_work *work,
-                            const struct sm_stmt *stmt, int budget_ms)
-{
-    const struct sm_arg args[] = {sm_arg_int4(BATCH),
-                                  sm_arg_int4(2 * BATCH * budget_ms / 1000 + 1),
-                                  sm_arg_time(sm_clock_now_us())};
-
-    return ctl_work_run(out, work, stmt, args);
-}
+struct sweep {
+    struct ctl_work *work;
+    struct sm_arena *one; /* of one piece */
+    int budget_ms;
+    struct tally tally;
+};
 
 static void count(struct tally *tally, enum sm_status status,
                   const struct sm_pay_result *result)
@@ -34,82 +31,95 @@ static void count(struct tally *tally, enum sm_status status,
         *(result->state[0] == 's' ? &tally->settled : &tally->closed) += 1;
 }
 
-static enum sm_status sweep(struct tally *tally, struct ctl_work *work)
+static void ask(struct sweep *sweep, const struct sm_rows *rows, int i)
 {
-    int budget_ms =
-        (int)sm_settings_int(work->ctl->settings, "processor.total_ms");
     struct sm_pay_result result;
+
+    count(&sweep->tally,
+          sm_pay_ask(&result, sweep->work->pay, sweep->one,
+                     sm_row_bytes(rows, i, JOBS_SWEEP_CLAIM__PAYMENT_ID),
+                     sweep->budget_ms, sm_clock_now_us(),
+                     &sweep->work->ctl->err),
+          &result);
+}
+
+static void refund(struct sweep *sweep, const struct sm_rows *rows, int i)
+{
+    struct sm_pay_result result;
+
+    sweep->tally.refunds++;
+    if (sm_pay_refund_send(&result, sweep->work->pay, sweep->one,
+                           sm_row_bytes(rows, i, PAY_REFUND_CLAIM__REFUND_ID),
+                           (int)sm_row_int(rows, i, PAY_REFUND_CLAIM__ASKED),
+                           sweep->budget_ms, sm_clock_now_us(),
+                           &sweep->work->ctl->err) != SM_OK)
+        sweep->tally.unanswered++;
+}
+
+/* Claim with STMT, batch after batch, and do WORK with each row.  A lease lasts
+ * for a whole batch whose every call takes its time twice. */
+static enum sm_status all(struct sweep *sweep, const struct sm_stmt *stmt,
+                          void (*work)(struct sweep *sweep,
+                                       const struct sm_rows *rows, int i))
+{
     struct sm_rows *rows = NULL;
     enum sm_status status;
     int n = BATCH, i;
 
     while (n == BATCH) {
-        status = claim(&rows, work, &sm_sql_jobs_sweep_claim, budget_ms);
+        const struct sm_arg args[] = {
+            sm_arg_int4(BATCH),
+            sm_arg_int4(2 * BATCH * sweep->budget_ms / 1000 + 1),
+            sm_arg_time(sm_clock_now_us())};
+
+        sm_arena_clear(sweep->work->arena);
+        status = ctl_work_run(&rows, sweep->work, stmt, args);
         if (status != SM_OK)
             return status;
         n = sm_rows_count(rows);
         for (i = 0; i < n; i++) {
-            status =
-                sm_pay_ask(&result, work->pay, work->arena,
-                           sm_row_bytes(rows, i, JOBS_SWEEP_CLAIM__PAYMENT_ID),
-                           budget_ms, sm_clock_now_us(), &work->ctl->err);
-            count(tally, status, &result);
+            sm_arena_clear(sweep->one);
+            work(sweep, rows, i);
         }
     }
     return SM_OK;
 }
 
-static enum sm_status refunds(struct tally *tally, struct ctl_work *work)
+static int say(struct ctl_work *work, const struct tally *tally)
 {
-    int budget_ms =
-        (int)sm_settings_int(work->ctl->settings, "processor.total_ms");
-    struct sm_pay_result result;
-    struct sm_rows *rows = NULL;
-    enum sm_status status;
-    int i;
+    const int figures[] = {tally->asked, tally->settled, tally->closed,
+                           tally->refunds, tally->unanswered};
+    char words[SM_COUNT(figures)][16];
 
-    status = claim(&rows, work, &sm_sql_pay_refund_claim, budget_ms);
-    for (i = 0; status == SM_OK && i < sm_rows_count(rows); i++) {
-        tally->refunds++;
-        if (sm_pay_refund_send(
-                &result, work->pay, work->arena,
-                sm_row_bytes(rows, i, PAY_REFUND_CLAIM__REFUND_ID),
-                (int)sm_row_int(rows, i, PAY_REFUND_CLAIM__ASKED), budget_ms,
-                sm_clock_now_us(), &work->ctl->err) != SM_OK)
-            tally->unanswered++;
-    }
-    return status;
+    for (size_t i = 0; i < SM_COUNT(words); i++)
+        (void)snprintf(words[i], sizeof(words[i]), "%d", figures[i]);
+    return ctl_work_say(work,
+                        (const char *const[][2]){{"asked", words[0]},
+                                                 {"settled", words[1]},
+                                                 {"closed", words[2]},
+                                                 {"refunds", words[3]},
+                                                 {"unanswered", words[4]}},
+                        5, tally->unanswered > 0 ? CTL_UNAVAILABLE : CTL_OK);
 }
 
 static int run_sweep(struct ctl *ctl)
 {
-    struct tally tally = {0};
     struct ctl_work work;
+    struct sweep sweep = {.work = &work};
     enum sm_status status;
-    char words[5][16];
     int code = ctl_work_open(&work, ctl, true);
 
     if (code == CTL_OK) {
-        status = sweep(&tally, &work);
+        sweep.budget_ms =
+            (int)sm_settings_int(ctl->settings, "processor.total_ms");
+        sweep.one = sm_arena_new(ONE_MAX);
+        status = sweep.one ? all(&sweep, &sm_sql_jobs_sweep_claim, ask)
+                           : SM_FAIL(&ctl->err, SM_INTERNAL, "out of memory");
         if (status == SM_OK)
-            status = refunds(&tally, &work);
-        if (status != SM_OK) {
-            code = ctl_fail(ctl, status, "sweep");
-        } else {
-            const int figures[5] = {tally.asked, tally.settled, tally.closed,
-                                    tally.refunds, tally.unanswered};
-
-            for (size_t i = 0; i < SM_COUNT(words); i++)
-                (void)snprintf(words[i], sizeof(words[i]), "%d", figures[i]);
-            code = ctl_work_say(
-                &work,
-                (const char *const[][2]){{"asked", words[0]},
-                                         {"settled", words[1]},
-                                         {"closed", words[2]},
-                                         {"refunds", words[3]},
-                                         {"unanswered", words[4]}},
-                5, tally.unanswered > 0 ? CTL_UNAVAILABLE : CTL_OK);
-        }
+            status = all(&sweep, &sm_sql_pay_refund_claim, refund);
+        code = status == SM_OK ? say(&work, &sweep.tally)
+                               : ctl_fail(ctl, status, "sweep");
+        sm_arena_free(sweep.one);
     }
     ctl_work_close(&work);
     return code;

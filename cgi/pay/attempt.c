@@ -108,15 +108,17 @@ bool sm_attempt_fill_go(struct sm_dict *dict, struct sm_request *rq,
                         const uint8_t payment[SM_ID_BYTES], const char *url)
 {
     struct sm_pay_field *fields = NULL;
+    enum sm_status status;
     struct sm_dict *go;
     size_t count = 0, i;
 
     if (url[0] == '\0' || !sm_reply_is_processor(rq, url))
         return false;
     sm_request_db_release(rq);
-    if (sm_pay_form(&fields, &count, sm_pay_app(rq)->pay, rq->arena, payment,
-                    rq->now_us, &rq->err) != SM_OK) {
-        sm_log_error("pay_form", SM_UNAVAILABLE, &rq->err);
+    status = sm_pay_form(&fields, &count, sm_pay_app(rq)->pay, rq->arena,
+                         payment, rq->now_us, &rq->err);
+    if (status != SM_OK) {
+        sm_log_error("pay_form", status, &rq->err);
         return false;
     }
     if (count == 0)

@@ -77,22 +77,24 @@ static enum sm_status keep(struct sm_received *out, struct sm_request *rq,
     return worst;
 }
 
-enum sm_status sm_receive(struct sm_received *out, struct sm_request *rq,
-                          const char *name)
+/* Read NOTICE as one of PROCESSOR's. */
+static enum sm_status verify(struct sm_received *out, struct sm_request *rq,
+                             const struct sm_processor *processor)
 {
-    const struct sm_processor *processor =
-        sm_pay_processor_named(sm_pay_app(rq)->pay, name);
     const struct sm_pay_notice notice = {
         .body = rq->body, .len = rq->body_len, .header = header, .ctx = rq};
-    int64_t start_us = sm_clock_mono_us();
-    enum sm_status status;
 
-    memset(out, 0, sizeof(*out));
-    if (processor == NULL)
-        return SM_NOT_FOUND;
-    status = processor->ops->verify(&out->events, &out->count, processor,
-                                    rq->arena, &notice, sm_clock_real_us(),
-                                    &rq->err);
+    return processor->ops->verify(&out->events, &out->count, processor,
+                                  rq->arena, &notice, sm_clock_real_us(),
+                                  &rq->err);
+}
+
+/* Keep what was read, and say what the processor is told; STATUS is how the
+ * reading went. */
+static void take(struct sm_received *out, struct sm_request *rq,
+                 const struct sm_processor *processor, enum sm_status status,
+                 int64_t start_us)
+{
     if (status == SM_OK) {
         status = keep(out, rq, processor);
     } else {
@@ -104,5 +106,37 @@ enum sm_status sm_receive(struct sm_received *out, struct sm_request *rq,
     sm_metric_time(SM_HISTOGRAM_POSTING, sm_clock_mono_us() - start_us);
     out->ack = processor->ops->ack(processor, rq->arena, out->events,
                                    out->count, status);
+}
+
+enum sm_status sm_receive(struct sm_received *out, struct sm_request *rq,
+                          const char *name)
+{
+    const struct sm_processor *processor =
+        sm_pay_processor_named(sm_pay_app(rq)->pay, name);
+    int64_t start_us = sm_clock_mono_us();
+
+    memset(out, 0, sizeof(*out));
+    if (processor == NULL)
+        return SM_NOT_FOUND;
+    take(out, rq, processor, verify(out, rq, processor), start_us);
     return SM_OK;
+}
+
+void sm_receive_any(struct sm_received *out, struct sm_request *rq)
+{
+    const struct sm_pay *pay = sm_pay_app(rq)->pay;
+    const struct sm_processor *processor = sm_pay_processor(pay), *next;
+    int64_t start_us = sm_clock_mono_us();
+    enum sm_status status;
+    int i;
+
+    memset(out, 0, sizeof(*out));
+    status = verify(out, rq, processor);
+    for (i = 1;
+         status == SM_DENIED && (next = sm_pay_processor_at(pay, i)) != NULL;
+         i++) {
+        processor = next;
+        status = verify(out, rq, processor);
+    }
+    take(out, rq, processor, status, start_us);
 }

@@ -22,4 +22,8 @@ struct sm_received {
 enum sm_status sm_receive(struct sm_received *out, struct sm_request *rq,
                           const char *name) SM_MUSTCHECK;
 
+/* The same where the address names no processor: the one whose signature it
+ * is, be it of new payments or of earlier ones. */
+void sm_receive_any(struct sm_received *out, struct sm_request *rq);
+
 #endif

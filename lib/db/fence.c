@@ -18,7 +18,8 @@ struct memory {
     char magic[8];
     _Atomic uint64_t cluster;
     _Atomic uint32_t timeline;
-    uint32_t unused[11];
+    _Atomic uint32_t unwritten; /* lessons that may not be on the disk */
+    uint32_t unused[10];
 };
 
 _Static_assert(sizeof(struct memory) == 64, "the file's size is its format");
@@ -165,20 +166,29 @@ enum sm_fence_verdict sm_fence_pass(struct sm_fence *fence, uint64_t cluster,
                                     uint32_t timeline)
 {
     struct memory *memory = fence->shared;
-    uint64_t known = 0;
-    uint32_t highest = atomic_load(&memory->timeline);
-    bool news =
-        atomic_compare_exchange_strong(&memory->cluster, &known, cluster);
+    uint64_t known = atomic_load(&memory->cluster);
+    uint32_t highest = atomic_load(&memory->timeline), unwritten;
 
-    if (!news && known != cluster)
+    if (known != 0 && known != cluster)
+        return SM_FENCE_OTHER_CLUSTER;
+    if (known == 0 || highest < timeline)
+        atomic_fetch_add(&memory->unwritten, 1);
+    if (!atomic_compare_exchange_strong(&memory->cluster, &known, cluster) &&
+        known != cluster)
         return SM_FENCE_OTHER_CLUSTER;
     while (highest < timeline &&
            !atomic_compare_exchange_weak(&memory->timeline, &highest, timeline))
         continue;
-    news = news || highest < timeline;
     if (highest > timeline)
         return SM_FENCE_OLD_TIMELINE;
-    return !news || write_down(fence) ? SM_FENCE_PASS : SM_FENCE_FORGETFUL;
+    unwritten = atomic_load(&memory->unwritten);
+    if (unwritten == 0)
+        return SM_FENCE_PASS;
+    if (!write_down(fence))
+        return SM_FENCE_FORGETFUL;
+    /* one that was learned meanwhile is written by who learned it */
+    (void)atomic_compare_exchange_strong(&memory->unwritten, &unwritten, 0);
+    return SM_FENCE_PASS;
 }
 
 enum sm_status sm_fence_forget(struct sm_fence *fence, struct sm_error *err)

@@ -34,7 +34,7 @@ enum sm_fence_verdict {
     SM_FENCE_PASS,
     SM_FENCE_OTHER_CLUSTER,
     SM_FENCE_OLD_TIMELINE,
-    SM_FENCE_FORGETFUL /* what was learned could not be written down */
+    SM_FENCE_FORGETFUL /* what was learned cannot be written down yet */
 };
 
 /* May a server of CLUSTER that writes on TIMELINE be used?  If so, it is

@@ -118,14 +118,14 @@ static char *message(const char *amount, const char *more)
 }
 
 /* The payer's browser posts BODY: it is shown the status, whatever it says. */
-static void come_back(const char *body)
+static void come_back_to(const struct sm_site *site, const char *body)
 {
     char path[128], to[256], expected[128];
     struct sm_answer answer;
 
     snprintf(path, sizeof(path), "/en/pay/return/%s", payer.payment);
     snprintf(expected, sizeof(expected), "/en/pay/status/%s", payer.payment);
-    sm_site_ask(&answer, &payer.pay,
+    sm_site_ask(&answer, site,
                 &(struct sm_ask){.method = "POST",
                                  .path = path,
                                  .origin = "https://secure.euplatesc.ro",
@@ -135,6 +135,11 @@ static void come_back(const char *body)
     assert_string_equal(sm_answer_header(&answer, "Location", to, sizeof(to)),
                         expected);
     sm_answer_free(&answer);
+}
+
+static void come_back(const char *body)
+{
+    come_back_to(&payer.pay, body);
 }
 
 static void silent_post(const char *body, int http, const char *reply)
@@ -200,6 +205,30 @@ static void test_signed_return(void **state)
         "FROM pay.settlement AS s JOIN pay.attempt AS a "
         "ON a.id = s.payment_id WHERE a.once_key = 'euplatesc-01'",
         "14999 " EP_ID);
+}
+
+/* The company changed its processor while the payer was at the old one. */
+static void test_return_to_an_earlier_processor(void **state)
+{
+    struct sm_site other;
+    char text[4096], *body, *at;
+
+    (void)state;
+    begin("EUPL11110009", "euplatesc-09", 4200);
+    settings(&payer, text, sizeof(text));
+    at = strchr(text, '\n') + 1; /* "processor = euplatesc" goes */
+    memmove(text, at, strlen(at) + 1);
+    strcat(text, "processor = epay\nprocessor.previous = euplatesc\n"
+                 "epay.min = 1234\nepay.secret = x\n");
+    sm_site_start(&other, "pay", text,
+                  (const char *const[]){"--instance", "pay", NULL});
+    body = message("42.00", "35F124618DA2E299CBEFA787A09464352946F422");
+    come_back_to(&other, "amount=42.00&action=0");
+    sm_payer_expect(&payer, "started");
+    come_back_to(&other, body);
+    free(body);
+    assert_int_equal(sm_site_stop(&other), 0);
+    sm_payer_expect(&payer, "settled");
 }
 
 static void test_silent_post(void **state)
@@ -327,6 +356,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_signed_return),
+        cmocka_unit_test(test_return_to_an_earlier_processor),
         cmocka_unit_test(test_silent_post),
         cmocka_unit_test(test_another_sum_or_order),
         cmocka_unit_test(test_review),

@@ -143,6 +143,19 @@ run 2 reconcile everything
 run 3 reconcile
 run 0 sweep --json
 is 'nothing due' "$(out .asked)" 0
+# more than one batch, of a processor that is not open here
+ask "INSERT INTO pay.attempt (intent_id, handle_hash, browser_hash, once_key,
+    processor, amount_minor, currency, lang, created_at, changed_at,
+    expires_at, next_ask_at)
+    SELECT a.intent_id, a.handle_hash, a.browser_hash,
+        convert_to('once key ' || i, 'UTF8'), a.processor, 1, 'RON', 'en',
+        now(), now(), now() + interval '30 minutes', now()
+    FROM pay.attempt AS a CROSS JOIN generate_series(1, 120) AS i
+    WHERE a.id = '$paid'"
+run 3 sweep --json
+is 'every batch' "$(out '.asked + " " + .unanswered')" '120 120'
+run 0 sweep --json
+is 'not at once again' "$(out .asked)" 0
 
 broken=$(psql -X -q -A -t -d "$host dbname=smetka user=smetka_owner" \
     -f "$here/invariants.inc" -c 'SELECT * FROM broken')

@@ -9,8 +9,12 @@
 #include <string.h>
 
 #include <cmocka.h>
+#include <errno.h>
 #include <pthread.h>
+#include <stdbool.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -123,6 +127,40 @@ static void processes_only_raise_it(void **state)
     sm_fence_close(fence);
 }
 
+static bool disk_full;
+
+/* In the place of libc's, for the test below. */
+int msync(void *at, size_t len, int flags)
+{
+    if (!disk_full)
+        return (int)syscall(SYS_msync, at, len, flags);
+    errno = ENOSPC;
+    return -1;
+}
+
+/* Nothing passes until what was learned is on the disk, whoever learned it. */
+static void what_cannot_be_written_is_not_believed(void **state)
+{
+    struct sm_fence *a = fence_at(path), *b = fence_at(path);
+    uint32_t next = sm_fence_timeline(a) + 1;
+
+    (void)state;
+    assert_int_equal(sm_fence_pass(a, CLUSTER, next), SM_FENCE_PASS);
+    disk_full = true;
+    assert_int_equal(sm_fence_pass(a, CLUSTER, next), SM_FENCE_PASS);
+    assert_int_equal(sm_fence_pass(a, CLUSTER, next + 1), SM_FENCE_FORGETFUL);
+    assert_int_equal(sm_fence_pass(a, CLUSTER, next + 1), SM_FENCE_FORGETFUL);
+    assert_int_equal(sm_fence_pass(b, CLUSTER, next + 1), SM_FENCE_FORGETFUL);
+    assert_int_equal(sm_fence_pass(b, CLUSTER, next), SM_FENCE_OLD_TIMELINE);
+    disk_full = false;
+    assert_int_equal(sm_fence_pass(b, CLUSTER, next + 1), SM_FENCE_PASS);
+    disk_full = true;
+    assert_int_equal(sm_fence_pass(a, CLUSTER, next + 1), SM_FENCE_PASS);
+    disk_full = false;
+    sm_fence_close(a);
+    sm_fence_close(b);
+}
+
 static void without_a_file_it_is_its_own(void **state)
 {
     struct sm_fence *a = fence_at(NULL), *b = fence_at("");
@@ -189,6 +227,7 @@ int main(void)
         CASE(old_timeline_is_refused_by_who_comes_later),
         CASE(other_cluster_is_refused_until_forgotten),
         CASE(processes_only_raise_it),
+        CASE(what_cannot_be_written_is_not_believed),
         CASE(without_a_file_it_is_its_own),
         CASE(bad_files_are_refused_by_name),
         CASE(the_site_s_group_may_use_it),

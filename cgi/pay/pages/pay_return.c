@@ -31,12 +31,8 @@ static enum sm_status come_back_signed(struct sm_request *rq,
                                        struct sm_reply *rp)
 {
     struct sm_received received;
-    enum sm_status status;
 
-    status =
-        sm_receive(&received, rq, sm_pay_processor(sm_pay_app(rq)->pay)->name);
-    if (status != SM_OK)
-        return status;
+    sm_receive_any(&received, rq);
     return sm_reply_see_other(rq, rp, "/pay/status/%s",
                               sm_in(rq, "payment")->raw);
 }
