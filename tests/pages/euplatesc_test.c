@@ -211,16 +211,17 @@ static void test_signed_return(void **state)
 static void test_return_to_an_earlier_processor(void **state)
 {
     struct sm_site other;
-    char text[4096], *body, *at;
+    char text[4096], conf[4352], *body;
 
     (void)state;
     begin("EUPL11110009", "euplatesc-09", 4200);
     settings(&payer, text, sizeof(text));
-    at = strchr(text, '\n') + 1; /* "processor = euplatesc" goes */
-    memmove(text, at, strlen(at) + 1);
-    strcat(text, "processor = epay\nprocessor.previous = euplatesc\n"
-                 "epay.min = 1234\nepay.secret = x\n");
-    sm_site_start(&other, "pay", text,
+    /* instead of "processor = euplatesc" */
+    snprintf(conf, sizeof(conf),
+             "%s\nprocessor = epay\nprocessor.previous = euplatesc\n"
+             "epay.min = 1234\nepay.secret = x\n",
+             strchr(text, '\n') + 1);
+    sm_site_start(&other, "pay", conf,
                   (const char *const[]){"--instance", "pay", NULL});
     body = message("42.00", "35F124618DA2E299CBEFA787A09464352946F422");
     come_back_to(&other, "amount=42.00&action=0");
