@@ -21,7 +21,6 @@ static void read_row(struct sm_attempt *out, const struct sm_rows *rows)
     out->reason = sm_row_text(rows, 0, PAY_STATUS__REASON);
     out->amount_minor = sm_row_int(rows, 0, PAY_STATUS__AMOUNT_MINOR);
     out->settled_minor = sm_row_int(rows, 0, PAY_STATUS__SETTLED_MINOR);
-    out->surplus_minor = sm_row_int(rows, 0, PAY_STATUS__SURPLUS_MINOR);
     out->currency = sm_row_text(rows, 0, PAY_STATUS__CURRENCY);
     out->email = sm_row_text(rows, 0, PAY_STATUS__EMAIL);
     out->redirect_url = sm_row_text(rows, 0, PAY_STATUS__REDIRECT_URL);

@@ -24,7 +24,7 @@ struct sm_attempt {
     bool mine;         /* started in this browser */
     const char *shown; /* contract word of data-payment-state */
     const char *state, *reason;
-    int64_t amount_minor, settled_minor, surplus_minor;
+    int64_t amount_minor, settled_minor;
     const char *currency, *email, *redirect_url, *processor, *processor_ref,
         *receipt_no, *code_hint;
     int64_t created_us, final_us, ask_by_us; /* 0: none */

@@ -220,6 +220,14 @@ size_t sm_json_escape(char out[SM_JSON_PIECE], const char **text,
     return used;
 }
 
+bool sm_list_next(const char **list, const char **word, size_t *len)
+{
+    *word = *list + strspn(*list, ", ");
+    *len = strcspn(*word, ", ");
+    *list = *word + *len;
+    return *len > 0;
+}
+
 bool sm_equal_nocase(const char *a, const char *b)
 {
     for (; *a && *b; a++, b++)

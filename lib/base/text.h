@@ -50,6 +50,10 @@ char sm_to_upper(char byte);
 size_t sm_json_escape(char out[SM_JSON_PIECE], const char **text,
                       const char *end);
 
+/* The next word of a list whose words are parted by commas and blanks: *WORD
+ * and *LEN lie in the list, *LIST moves on.  False at the end. */
+bool sm_list_next(const char **list, const char **word, size_t *len);
+
 /* Equality without regard to ASCII case. */
 bool sm_equal_nocase(const char *a, const char *b);
 

@@ -391,21 +391,17 @@ static enum sm_status read_keys(struct borica *borica, struct sm_error *err)
     const char *list = sm_settings_str(borica->settings, "borica.gateway_keys");
     enum sm_status status;
     char path[PATH_MAX_BYTES];
+    const char *at;
+    size_t len;
 
     status = sm_rsa_private(
         &borica->own, sm_settings_str(borica->settings, "borica.private_key"));
     if (status != SM_OK)
         return SM_FAIL(err, status, "borica.private_key: no RSA key in PEM");
-    while (status == SM_OK && *list != '\0') {
-        size_t len = strcspn(list, ", ");
-
-        if (len > 0) {
-            (void)sm_copy(path, len + 1 < sizeof(path) ? len + 1 : sizeof(path),
-                          list);
-            status = read_key(borica, path, err);
-        }
-        list += len;
-        list += strspn(list, ", ");
+    while (status == SM_OK && sm_list_next(&list, &at, &len)) {
+        (void)sm_copy(path, len + 1 < sizeof(path) ? len + 1 : sizeof(path),
+                      at);
+        status = read_key(borica, path, err);
     }
     return status;
 }

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "base/form.h"
+#include "base/text.h"
 #include "crypto/crypto.h"
 #include "money/money.h"
 #include "pay/euplatesc.h"
@@ -37,23 +38,18 @@ static enum sm_status collect(struct sm_pay_field *out, size_t *count,
                               struct sm_arena *arena,
                               const struct sm_form *form, const char *extra)
 {
+    const char *at, *name;
+    size_t part;
+
     *count = 0;
     for (size_t i = 0; i < SIGNED; i++)
         out[(*count)++] = (struct sm_pay_field){
             signed_names[i], value_of(form, signed_names[i])};
-    while (*extra != '\0' && *count < SIGNED + EXTRA_MAX) {
-        size_t part;
-        const char *name;
-
-        extra += strspn(extra, ", ");
-        part = strcspn(extra, ", ");
-        if (part == 0)
-            break;
-        name = sm_arena_strndup(arena, extra, part);
+    while (*count < SIGNED + EXTRA_MAX && sm_list_next(&extra, &at, &part)) {
+        name = sm_arena_strndup(arena, at, part);
         if (name == NULL)
             return SM_INTERNAL;
         out[(*count)++] = (struct sm_pay_field){name, value_of(form, name)};
-        extra += part;
     }
     for (size_t i = 0; i < *count; i++)
         if (out[i].value == NULL)

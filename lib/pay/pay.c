@@ -8,6 +8,7 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/metrics.h"
+#include "base/text.h"
 #include "pay/pay_impl.h"
 #include "sql/pay_attempt.h"
 
@@ -38,20 +39,18 @@ static enum sm_status open_processors(struct sm_pay *pay,
                                       const struct sm_settings *settings,
                                       struct sm_error *err)
 {
-    const char *at = sm_settings_str(settings, "processor.previous");
+    const char *list = sm_settings_str(settings, "processor.previous"), *at;
     enum sm_status status;
     char name[32];
+    size_t len;
 
     status =
         open_one(pay, sm_settings_str(settings, "processor"), settings, err);
-    while (status == SM_OK && *(at += strspn(at, ", ")) != '\0') {
-        size_t len = strcspn(at, ", ");
-
+    while (status == SM_OK && sm_list_next(&list, &at, &len)) {
         if (len >= sizeof(name))
             return SM_FAIL(err, SM_INVALID, "processor.previous: a long name");
         memcpy(name, at, len);
         name[len] = '\0';
-        at += len;
         status = open_one(pay, name, settings, err);
     }
     return status;

@@ -53,17 +53,12 @@ void sm_proto_hex(char *out, const uint8_t *bytes, size_t len)
 
 bool sm_proto_listed(const char *list, const char *word)
 {
-    size_t len = strlen(word);
+    size_t len = strlen(word), part;
+    const char *at;
 
-    while (len > 0 && *list != '\0') {
-        size_t part;
-
-        list += strspn(list, ", ");
-        part = strcspn(list, ", ");
-        if (part == len && memcmp(list, word, len) == 0)
+    while (sm_list_next(&list, &at, &part))
+        if (part == len && memcmp(at, word, len) == 0)
             return true;
-        list += part;
-    }
     return false;
 }
 

@@ -1,6 +1,7 @@
 /* Reading what Stripe sends: signatures, sessions, events.  No calls out. */
 #include <string.h>
 
+#include "base/text.h"
 #include "crypto/crypto.h"
 #include "net/http.h"
 #include "pay/protocol.h"
@@ -24,6 +25,7 @@ static enum sm_status expect(struct expected *out, const char *secrets,
 {
     uint8_t mac[SM_HASH_BYTES];
     struct sm_buf text;
+    const char *secret;
     size_t secret_len;
 
     out->count = 0;
@@ -35,14 +37,10 @@ static enum sm_status expect(struct expected *out, const char *secrets,
         sm_buf_release(&text);
         return SM_INTERNAL;
     }
-    while (*secrets != '\0' && out->count < MAX_SECRETS) {
-        secrets += strspn(secrets, ", ");
-        secret_len = strcspn(secrets, ", ");
-        if (secret_len == 0)
-            break;
-        sm_hmac_sha256(mac, secrets, secret_len, text.data, text.len);
+    while (out->count < MAX_SECRETS &&
+           sm_list_next(&secrets, &secret, &secret_len)) {
+        sm_hmac_sha256(mac, secret, secret_len, text.data, text.len);
         sm_hex(out->hex[out->count++], mac, sizeof(mac));
-        secrets += secret_len;
     }
     sm_buf_release(&text);
     return SM_OK;

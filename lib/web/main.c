@@ -42,7 +42,7 @@ static enum sm_status add_origins(struct run *run, const char *name,
                                   struct sm_error *err)
 {
     struct sm_app *app = &run->web.app;
-    const char *at, *list;
+    const char *list, *at;
     char key[64];
     size_t len;
 
@@ -50,8 +50,7 @@ static enum sm_status add_origins(struct run *run, const char *name,
     if (!sm_settings_known(key))
         return SM_FAIL(err, SM_INVALID, "no processor is named %s", name);
     list = sm_settings_str(run->settings, key);
-    for (at = list; *(at += strspn(at, ", ")) != '\0'; at += len) {
-        len = strcspn(at, ", ");
+    while (sm_list_next(&list, &at, &len)) {
         if (app->nform_origins == ORIGINS_MAX)
             return SM_FAIL(err, SM_INVALID, "%s: more than %d in all", key,
                            ORIGINS_MAX);
@@ -68,15 +67,15 @@ static enum sm_status add_origins(struct run *run, const char *name,
 /* The origins of the processor in use, and of those of earlier payments. */
 static enum sm_status read_origins(struct run *run, struct sm_error *err)
 {
-    const char *at = sm_settings_str(run->settings, "processor.previous");
+    const char *list = sm_settings_str(run->settings, "processor.previous");
     enum sm_status st;
+    const char *at;
     char name[32];
     size_t len;
 
     run->web.app.form_origins = run->origins;
     st = add_origins(run, sm_settings_str(run->settings, "processor"), err);
-    for (; st == SM_OK && *(at += strspn(at, ", ")) != '\0'; at += len) {
-        len = strcspn(at, ", ");
+    while (st == SM_OK && sm_list_next(&list, &at, &len)) {
         (void)snprintf(name, sizeof(name), "%.*s", (int)len, at);
         st = add_origins(run, name, err);
     }

@@ -4,6 +4,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -448,6 +449,30 @@ static void log_line_is_json_and_bounded(void **state)
     sm_log_end(&line);
 }
 
+/* The words of LIST, each in brackets. */
+static const char *words_of(const char *list)
+{
+    static char out[128];
+    const char *word;
+    size_t len, at = 0;
+
+    out[0] = '\0';
+    while (sm_list_next(&list, &word, &len))
+        at += (size_t)snprintf(out + at, sizeof(out) - at, "[%.*s]", (int)len,
+                               word);
+    assert_int_equal(*list, 0);
+    return out;
+}
+
+static void list_is_read_word_by_word(void **state)
+{
+    (void)state;
+    assert_string_equal(words_of(""), "");
+    assert_string_equal(words_of(" , ,"), "");
+    assert_string_equal(words_of("a"), "[a]");
+    assert_string_equal(words_of("a,bc, d  e,"), "[a][bc][d][e]");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -471,6 +496,7 @@ int main(void)
         cmocka_unit_test(ids_have_one_spelling),
         cmocka_unit_test(errors_carry_their_place),
         cmocka_unit_test(log_line_is_json_and_bounded),
+        cmocka_unit_test(list_is_read_word_by_word),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
