@@ -58,7 +58,7 @@ enum sm_input_type {
                            min/max in minor units */
     SM_IN_BOOL,         /* a ticked box: "1" or "on" */
     SM_IN_ID,           /* a public id, 26 characters of base32 */
-    SM_IN_TOKEN,        /* base64url, at most .max characters */
+    SM_IN_TOKEN,        /* base64url; min/max in characters */
     SM_IN_PAYMENT_CODE, /* by the company's pattern */
     SM_IN_EMAIL,
     SM_IN_PHONE,

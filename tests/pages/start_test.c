@@ -271,6 +271,13 @@ static void test_bad_forms(void **state)
                     "&once_key=key-five-0003");
     sm_assert_page(&answer, 422);
     sm_answer_free(&answer);
+    /* a key that could be met twice by chance */
+    sm_browser_post(&answer, &payer.browser, path,
+                    "choice=total&currency=RON&shown_minor=3000"
+                    "&once_key=short-1");
+    sm_assert_page(&answer, 422);
+    sm_assert_has(&answer, "Nothing was paid");
+    sm_answer_free(&answer);
     /* a browser without our cookie */
     sm_browser_post(&answer, &other, path,
                     "choice=total&currency=RON&shown_minor=3000"

@@ -281,7 +281,7 @@ void books_uuid(uint8_t out[16], const char *text)
         if (*text == '-')
             continue;
         digit = (unsigned)(*text <= '9' ? *text - '0' : *text - 'a' + 10);
-        out[n / 2] = (uint8_t)(out[n / 2] << 4 | digit);
+        out[n / 2] = (uint8_t)((unsigned)out[n / 2] << 4 | digit);
         n++;
     }
 }

@@ -26,7 +26,8 @@ static void nothing(void *arg)
 static enum sm_status payouts(struct sm_pay_payout **out, size_t *count,
                               const struct sm_processor *self,
                               struct sm_arena *arena, int64_t since_us,
-                              int budget_ms, struct sm_error *err)
+                              int budget_ms, int64_t end_ms,
+                              struct sm_error *err)
 {
     struct sm_pay_payout *list;
     int i;
@@ -34,6 +35,7 @@ static enum sm_status payouts(struct sm_pay_payout **out, size_t *count,
     (void)self;
     (void)since_us;
     (void)budget_ms;
+    (void)end_ms;
     if (!seam_call("payouts", nothing, NULL))
         return SM_FAIL(err, SM_UNAVAILABLE, "no answer");
     list = sm_arena_calloc(arena, PSP_PAYOUTS, sizeof(*list));
@@ -46,11 +48,30 @@ static enum sm_status payouts(struct sm_pay_payout **out, size_t *count,
                 model_currency_word(model_currency(psp.payouts[i].currency)),
             .net_minor = psp.payouts[i].net,
             .arrived_on = sm_date_from_days(sim.now_us / SIM_DAY),
-            .lines = psp.payouts[i].lines,
+            .lines = "",
         };
     }
     *out = list;
     *count = (size_t)psp.npayouts;
+    return SM_OK;
+}
+
+static enum sm_status payout_lines(struct sm_pay_payout *payout,
+                                   const struct sm_processor *self,
+                                   struct sm_arena *arena, int budget_ms,
+                                   int64_t end_ms, struct sm_error *err)
+{
+    int i;
+
+    (void)self;
+    (void)arena;
+    (void)budget_ms;
+    (void)end_ms;
+    if (!seam_call("payout_lines", nothing, NULL))
+        return SM_FAIL(err, SM_UNAVAILABLE, "no answer");
+    for (i = 0; i < psp.npayouts; i++)
+        if (strcmp(psp.payouts[i].id, payout->ref) == 0)
+            payout->lines = psp.payouts[i].lines;
     return SM_OK;
 }
 
@@ -67,6 +88,7 @@ enum sm_status __wrap_sm_processor_open(struct sm_processor **out,
         return status;
     ops = *(*out)->ops;
     ops.payouts = payouts;
+    ops.payout_lines = payout_lines;
     (*out)->ops = &ops;
     return SM_OK;
 }

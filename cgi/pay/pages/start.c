@@ -41,7 +41,11 @@ static const struct sm_input inputs[] = {
      .type = SM_IN_INT,
      .min = 0,
      .max = INT64_C(100000000000)},
-    {.name = "once_key", .type = SM_IN_TOKEN, .required = true, .max = 64},
+    {.name = "once_key",
+     .type = SM_IN_TOKEN,
+     .required = true,
+     .min = 8,
+     .max = 64},
 };
 
 /* The form that goes on, with what was typed and a key of its own. */
