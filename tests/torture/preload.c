@@ -37,6 +37,7 @@ struct control {
     _Atomic int32_t fired;
     _Atomic int64_t target; /* the call that is hit, from 1 */
     _Atomic int64_t count;  /* calls of the kind so far */
+    _Atomic uint64_t site;  /* only those of this place count; 0: all */
     char where[64];         /* file name of who made the call that was hit */
     struct {
         _Atomic uint64_t id; /* of a place in the code; 0: free */
@@ -124,12 +125,18 @@ static void tell_where(uintptr_t address)
 static bool is_hit(int kind, const void *address)
 {
     int saved = errno;
+    uint64_t site;
     bool hit;
 
     if (control == NULL || atomic_load(&control->pid) != self ||
         (atomic_load(&control->kinds) & kind) == 0)
         return false;
     note((uintptr_t)address, SEEN);
+    site = atomic_load(&control->site);
+    if (site != 0 && site != id_of((uintptr_t)address)) {
+        errno = saved;
+        return false;
+    }
     hit = atomic_fetch_add(&control->count, 1) + 1 ==
           atomic_load(&control->target);
     if (hit) {
