@@ -104,8 +104,8 @@ static void take(struct sm_received *out, struct sm_request *rq,
     if (status != SM_OK)
         sm_log_error("notify_refused", status, &rq->err);
     sm_metric_time(SM_HISTOGRAM_POSTING, sm_clock_mono_us() - start_us);
-    out->ack = processor->ops->ack(processor, rq->arena, out->events,
-                                   out->count, status);
+    out->ack =
+        sm_processor_ack(processor, rq->arena, out->events, out->count, status);
 }
 
 enum sm_status sm_receive(struct sm_received *out, struct sm_request *rq,

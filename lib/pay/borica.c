@@ -69,16 +69,6 @@ static enum sm_status create(struct sm_pay_event *out,
     return payable(out, self_of(self), arena, order, err);
 }
 
-static enum sm_status recover(struct sm_pay_event *out,
-                              const struct sm_processor *self,
-                              struct sm_arena *arena,
-                              const struct sm_pay_order *order, int64_t now_us,
-                              int budget_ms, struct sm_error *err)
-{
-    (void)now_us;
-    return create(out, self, arena, order, budget_ms, err);
-}
-
 /* The gateway does not know ORDER.  That proves something only while it would
  * still remember, and an end only when no form of ours can reach it. */
 static enum sm_status absent(struct sm_pay_event *out,
@@ -259,15 +249,6 @@ static enum sm_status form(struct sm_pay_field **out, size_t *count,
 
 /* Nothing ends an order at the gateway before its time: what is true there is
  * all that can be said. */
-static enum sm_status cancel(struct sm_pay_event *out,
-                             const struct sm_processor *self,
-                             struct sm_arena *arena,
-                             const struct sm_pay_order *order, int budget_ms,
-                             struct sm_error *err)
-{
-    return query(out, self, arena, order, budget_ms, err);
-}
-
 /* An answer of a sale as an event: the nonce names the payment. */
 static enum sm_status read_sale(struct sm_pay_event *out,
                                 struct sm_arena *arena,
@@ -323,18 +304,6 @@ static enum sm_status verify(struct sm_pay_event **out, size_t *count,
     return read_sale(*out, arena, &answer, err);
 }
 
-static struct sm_pay_ack ack(const struct sm_processor *self,
-                             struct sm_arena *arena,
-                             const struct sm_pay_event *events, size_t count,
-                             enum sm_status status)
-{
-    (void)self;
-    (void)arena;
-    (void)events;
-    (void)count;
-    return sm_proto_ack(status);
-}
-
 static void close_borica(struct sm_processor *self)
 {
     struct borica *borica = (struct borica *)(void *)self;
@@ -349,14 +318,11 @@ static void close_borica(struct sm_processor *self)
 static const struct sm_processor_ops borica_ops = {
     .takes = takes,
     .create = create,
-    .recover = recover,
     .query = query,
     .form = form,
     .refund = sm_borica_refund,
     .refund_query = sm_borica_refund_query,
-    .cancel = cancel,
     .verify = verify,
-    .ack = ack,
     .close = close_borica,
 };
 

@@ -62,16 +62,6 @@ static enum sm_status create(struct sm_pay_event *out,
     return SM_OK;
 }
 
-static enum sm_status recover(struct sm_pay_event *out,
-                              const struct sm_processor *self,
-                              struct sm_arena *arena,
-                              const struct sm_pay_order *order, int64_t now_us,
-                              int budget_ms, struct sm_error *err)
-{
-    (void)now_us;
-    return create(out, self, arena, order, budget_ms, err);
-}
-
 /* Nothing can be asked: an order is payable until its time is over, and then
  * a notification says what became of it. */
 static enum sm_status query(struct sm_pay_event *out,
@@ -264,16 +254,6 @@ static struct sm_pay_ack ack(const struct sm_processor *self,
     return (struct sm_pay_ack){200, "text/plain", body};
 }
 
-/* Nothing ends an order at ePay.bg before its time. */
-static enum sm_status cancel(struct sm_pay_event *out,
-                             const struct sm_processor *self,
-                             struct sm_arena *arena,
-                             const struct sm_pay_order *order, int budget_ms,
-                             struct sm_error *err)
-{
-    return query(out, self, arena, order, budget_ms, err);
-}
-
 static void close_epay(struct sm_processor *self)
 {
     free(self);
@@ -282,10 +262,8 @@ static void close_epay(struct sm_processor *self)
 static const struct sm_processor_ops epay_ops = {
     .takes = takes,
     .create = create,
-    .recover = recover,
     .query = query,
     .form = form,
-    .cancel = cancel,
     .verify = verify,
     .ack = ack,
     .close = close_epay,

@@ -44,16 +44,6 @@ static enum sm_status create(struct sm_pay_event *out,
     return SM_OK;
 }
 
-static enum sm_status recover(struct sm_pay_event *out,
-                              const struct sm_processor *self,
-                              struct sm_arena *arena,
-                              const struct sm_pay_order *order, int64_t now_us,
-                              int budget_ms, struct sm_error *err)
-{
-    (void)now_us;
-    return create(out, self, arena, order, budget_ms, err);
-}
-
 /* check_status by our order number, which finds every try of it; or of the
  * one transaction EPID, where that is not NULL. */
 static enum sm_status check(struct sm_http_reply *reply,
@@ -97,15 +87,6 @@ static enum sm_status query(struct sm_pay_event *out,
 
 /* A form that is signed cannot be called back: it ends by its valability.
  * What is true is all that can be said. */
-static enum sm_status cancel(struct sm_pay_event *out,
-                             const struct sm_processor *self,
-                             struct sm_arena *arena,
-                             const struct sm_pay_order *order, int budget_ms,
-                             struct sm_error *err)
-{
-    return query(out, self, arena, order, budget_ms, err);
-}
-
 static enum sm_status form(struct sm_pay_field **out, size_t *count,
                            const struct sm_processor *self,
                            struct sm_arena *arena,
@@ -195,18 +176,6 @@ static enum sm_status verify(struct sm_pay_event **out, size_t *count,
                                      notice->body, notice->len, err);
 }
 
-static struct sm_pay_ack ack(const struct sm_processor *self,
-                             struct sm_arena *arena,
-                             const struct sm_pay_event *events, size_t count,
-                             enum sm_status status)
-{
-    (void)self;
-    (void)arena;
-    (void)events;
-    (void)count;
-    return sm_proto_ack(status);
-}
-
 static void close_euplatesc(struct sm_processor *self)
 {
     free(self);
@@ -216,26 +185,20 @@ static void close_euplatesc(struct sm_processor *self)
 static const struct sm_processor_ops desk_ops = {
     .takes = takes,
     .create = create,
-    .recover = recover,
     .query = query,
     .form = form,
-    .cancel = cancel,
     .verify = verify,
-    .ack = ack,
     .close = close_euplatesc,
 };
 
 static const struct sm_processor_ops full_ops = {
     .takes = takes,
     .create = create,
-    .recover = recover,
     .query = query,
     .form = form,
     .refund = refund,
     .refund_query = refund_query,
-    .cancel = cancel,
     .verify = verify,
-    .ack = ack,
     .close = close_euplatesc,
 };
 

@@ -300,13 +300,17 @@ static enum sm_status put(struct sm_pay_event *event,
                           enum question question, int budget_ms, int64_t now_us,
                           struct sm_error *err)
 {
+    const struct sm_processor_ops *ops = processor->ops;
     int64_t start_ms = sm_clock_mono_ms(), left_ms;
     const char *page = "";
     enum sm_status status;
 
     if (order->processor_ref[0] == '\0') {
-        status = processor->ops->recover(event, processor, arena, order, now_us,
-                                         budget_ms, err);
+        status =
+            ops->recover != NULL
+                ? ops->recover(event, processor, arena, order, now_us,
+                               budget_ms, err)
+                : ops->create(event, processor, arena, order, budget_ms, err);
         if (status != SM_OK || event->kind != SM_PAY_OPEN)
             return status;
         /* A repeated create tells what was true at the first one. */
@@ -316,11 +320,10 @@ static enum sm_status put(struct sm_pay_event *event,
     left_ms = budget_ms - (sm_clock_mono_ms() - start_ms);
     if (left_ms <= 0)
         return SM_FAIL(err, SM_UNAVAILABLE, "no time left to ask");
-    status = question == CANCEL
-                 ? processor->ops->cancel(event, processor, arena, order,
-                                          (int)left_ms, err)
-                 : processor->ops->query(event, processor, arena, order,
-                                         (int)left_ms, err);
+    status =
+        question == CANCEL && ops->cancel != NULL
+            ? ops->cancel(event, processor, arena, order, (int)left_ms, err)
+            : ops->query(event, processor, arena, order, (int)left_ms, err);
     /* Not every processor tells the page's address more than once. */
     if (status == SM_OK && event->kind == SM_PAY_OPEN &&
         event->redirect_url[0] == '\0')

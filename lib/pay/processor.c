@@ -6,6 +6,7 @@
 #include "pay/epay.h"
 #include "pay/euplatesc.h"
 #include "pay/netopia.h"
+#include "pay/protocol.h"
 #include "pay/stripe.h"
 
 const char *sm_pay_kind_word(enum sm_pay_kind kind)
@@ -64,6 +65,16 @@ enum sm_status sm_processor_open(struct sm_processor **out, const char *name,
     if (strcmp(name, "epay") == 0)
         return sm_epay_open(out, settings, err);
     return SM_FAIL(err, SM_INVALID, "no processor is named %s", name);
+}
+
+struct sm_pay_ack sm_processor_ack(const struct sm_processor *processor,
+                                   struct sm_arena *arena,
+                                   const struct sm_pay_event *events,
+                                   size_t count, enum sm_status status)
+{
+    return processor->ops->ack != NULL
+               ? processor->ops->ack(processor, arena, events, count, status)
+               : sm_proto_ack(status);
 }
 
 void sm_processor_close(struct sm_processor *processor)

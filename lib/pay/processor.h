@@ -156,7 +156,8 @@ struct sm_processor_ops {
 
     /* Learn what became of a create whose answer was lost; NOW_US is the
      * time of the question.  Repeats the create while the processor still
-     * knows its key, later searches by our order number. */
+     * knows its key, later searches by our order number.  NULL where a create
+     * asks nobody, so that it can be repeated at any time. */
     enum sm_status (*recover)(struct sm_pay_event *out,
                               const struct sm_processor *self,
                               struct sm_arena *arena,
@@ -201,7 +202,8 @@ struct sm_processor_ops {
                                    struct sm_error *err);
 
     /* Make the order unpayable.  OUT is what is true afterwards: closed with
-     * reason cancelled, or what it had become before. */
+     * reason cancelled, or what it had become before.  NULL where nothing ends
+     * an order before its time: it is asked about instead. */
     enum sm_status (*cancel)(struct sm_pay_event *out,
                              const struct sm_processor *self,
                              struct sm_arena *arena,
@@ -249,7 +251,8 @@ struct sm_processor_ops {
 
     /* The answer to a notification.  STATUS is what verify said, or, if that
      * was SM_OK, the worst of the COUNT EVENTS' own; events say each what
-     * became of it.  Strings live in ARENA. */
+     * became of it.  Strings live in ARENA.  NULL where the processor reads
+     * only its code: sm_processor_ack() answers then. */
     struct sm_pay_ack (*ack)(const struct sm_processor *self,
                              struct sm_arena *arena,
                              const struct sm_pay_event *events, size_t count,
@@ -269,6 +272,12 @@ struct sm_processor {
 enum sm_status sm_processor_open(struct sm_processor **out, const char *name,
                                  const struct sm_settings *settings,
                                  struct sm_error *err) SM_MUSTCHECK;
+
+/* What PROCESSOR is answered to its notification; ops->ack says more. */
+struct sm_pay_ack sm_processor_ack(const struct sm_processor *processor,
+                                   struct sm_arena *arena,
+                                   const struct sm_pay_event *events,
+                                   size_t count, enum sm_status status);
 
 /* Close it.  NULL is fine. */
 void sm_processor_close(struct sm_processor *processor);

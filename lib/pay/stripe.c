@@ -303,32 +303,6 @@ static enum sm_status verify(struct sm_pay_event **out, size_t *count,
     return sm_stripe_read_event(*out, arena, notice->body, notice->len, err);
 }
 
-static struct sm_pay_ack ack(const struct sm_processor *self,
-                             struct sm_arena *arena,
-                             const struct sm_pay_event *events, size_t count,
-                             enum sm_status status)
-{
-    (void)self;
-    (void)arena;
-    (void)events;
-    (void)count;
-    switch (status) {
-    case SM_OK:
-        return (struct sm_pay_ack){200, "text/plain", "ok\n"};
-    case SM_DENIED:
-    case SM_INVALID:
-        return (struct sm_pay_ack){400, "text/plain", "refused\n"};
-    case SM_NOT_FOUND:
-    case SM_CONFLICT:
-    case SM_DECLINED:
-    case SM_BUSY:
-    case SM_UNAVAILABLE:
-    case SM_INTERNAL:
-        break;
-    }
-    return (struct sm_pay_ack){503, "text/plain", "again\n"};
-}
-
 static void close_stripe(struct sm_processor *self)
 {
     free(self);
@@ -346,7 +320,6 @@ static const struct sm_processor_ops stripe_ops = {
     .payouts = sm_stripe_payouts,
     .payout_lines = sm_stripe_payout_lines,
     .verify = verify,
-    .ack = ack,
     .close = close_stripe,
 };
 

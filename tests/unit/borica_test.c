@@ -427,13 +427,12 @@ static void answers_its_messages(void **state)
 
     (void)state;
     assert_int_equal(open_with(&processor, TERMINAL), SM_OK);
-    assert_int_equal(processor->ops->ack(processor, arena, NULL, 0, SM_OK).http,
+    assert_int_equal(sm_processor_ack(processor, arena, NULL, 0, SM_OK).http,
                      200);
     assert_int_equal(
-        processor->ops->ack(processor, arena, NULL, 0, SM_DENIED).http, 400);
+        sm_processor_ack(processor, arena, NULL, 0, SM_DENIED).http, 400);
     assert_int_equal(
-        processor->ops->ack(processor, arena, NULL, 0, SM_UNAVAILABLE).http,
-        503);
+        sm_processor_ack(processor, arena, NULL, 0, SM_UNAVAILABLE).http, 503);
     sm_processor_close(processor);
 }
 

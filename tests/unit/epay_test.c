@@ -313,10 +313,11 @@ static void says_what_can_be_known(void **state)
     /* no notification long after its end: a person is to look */
     order.expires_us = sm_clock_now_us() - INT64_C(7200) * 1000000;
     assert_int_equal(
-        processor->ops->cancel(&event, processor, arena, &order, 100, NULL),
+        processor->ops->query(&event, processor, arena, &order, 100, NULL),
         SM_UNAVAILABLE);
     assert_false(processor->ops->takes(processor, 100, "RON"));
     assert_true(processor->ops->takes(processor, 100, "BGN"));
+    assert_null(processor->ops->cancel);
     assert_null(processor->ops->refund);
 }
 
