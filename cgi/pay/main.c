@@ -4,6 +4,7 @@
 #include "auth/auth.h"
 #include "net/http.h"
 #include "pay/pay_app.h"
+#include "pdf/pdf.h"
 #include "shared/layout.h"
 
 static struct sm_pay_app data;
@@ -34,6 +35,7 @@ static void close_pay(struct sm_app *app)
     sm_pay_close(data.pay);
     sem_destroy(&data.waits);
     sm_http_global_cleanup();
+    sm_pdf_cleanup();
 }
 
 int main(int argc, char **argv)

@@ -199,7 +199,7 @@ void sm_call_send(struct sm_call *call)
         call->head.type = NULL;
         len = 0;
     } else if (rp->body) {
-        call->head.type = rp->type;
+        call->head.type = call->head.http == 304 ? NULL : rp->type;
         call->head.lang = NULL;
         body = rp->body;
         len = rp->body_len;

@@ -30,6 +30,17 @@ static void add(struct sm_buf *out, const char *name, const char *value)
     sm_buf_adds(out, "\r\n");
 }
 
+/* BEFORE ends in a quote; VALUE has none. */
+static void add_quoted(struct sm_buf *out, const char *before,
+                       const char *value)
+{
+    if (!value || !is_safe(value) || strpbrk(value, "\"\\") != NULL)
+        return;
+    sm_buf_adds(out, before);
+    sm_buf_adds(out, value);
+    sm_buf_adds(out, "\"\r\n");
+}
+
 static void add_number(struct sm_buf *out, const char *name, int64_t number)
 {
     sm_buf_adds(out, name);
@@ -81,8 +92,15 @@ void sm_headers_add(struct sm_buf *out, const struct sm_head *head,
     sm_buf_adds(out, sm_http_reason(head->http));
     sm_buf_adds(out, "\r\n");
     add(out, "Content-Type: ", head->type);
-    add_number(out, "Content-Length: ", (int64_t)head->length);
-    if (rp->cache_s > 0 && !head->no_store)
+    if (head->http != 304)
+        add_number(out, "Content-Length: ", (int64_t)head->length);
+    add_quoted(out, "ETag: \"", rp->etag);
+    if (head->http != 304)
+        add_quoted(out, "Content-Disposition: inline; filename=\"",
+                   rp->filename);
+    if (rp->etag && !head->set_cookie)
+        add(out, "Cache-Control: ", "private, no-cache");
+    else if (rp->cache_s > 0 && !head->no_store)
         add_number(out, "Cache-Control: public, max-age=", rp->cache_s);
     else
         add(out, "Cache-Control: ", head->no_store ? "no-store" : "no-cache");

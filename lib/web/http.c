@@ -34,6 +34,7 @@ const char *sm_http_reason(int http)
         {200, "OK"},
         {302, "Found"},
         {303, "See Other"},
+        {304, "Not Modified"},
         {400, "Bad Request"},
         {403, "Forbidden"},
         {404, "Not Found"},

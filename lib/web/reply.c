@@ -6,6 +6,7 @@
 
 #include "view/lang.h"
 #include "web/app.h"
+#include "web/params.h"
 
 enum { LOCATION_MAX = 2048 };
 
@@ -73,6 +74,32 @@ enum sm_status sm_reply_to_processor(struct sm_request *rq, struct sm_reply *rp,
         return SM_FAIL(&rq->err, SM_DENIED,
                        "the processor's URL is not below its origins");
     return go_to(rq, rp, url);
+}
+
+void sm_reply_file(struct sm_reply *rp, const char *type, const char *filename,
+                   const char *bytes, size_t len)
+{
+    rp->type = type;
+    rp->filename = filename;
+    rp->body = bytes;
+    rp->body_len = len;
+}
+
+bool sm_reply_known(const struct sm_request *rq, struct sm_reply *rp,
+                    const char *etag)
+{
+    const char *has = sm_params_get(rq->params_, "HTTP_IF_NONE_MATCH");
+    const char *at = strstr(has, etag);
+    size_t len = strlen(etag);
+
+    rp->etag = etag;
+    /* weak or strong, one or several: what stands between the quotes */
+    if (at == NULL || at == has || at[-1] != '"' || at[len] != '"')
+        return false;
+    rp->http = 304;
+    rp->body = "";
+    rp->body_len = 0;
+    return true;
 }
 
 void sm_reply_text(struct sm_reply *rp, int http, const char *type,

@@ -28,6 +28,9 @@ struct sm_reply {
                                 page that is the same for all */
     bool set_cookie;         /* send the browser cookie */
     const char *form_origin; /* an origin to add to form-action, or NULL */
+    const char *etag;        /* of a file that its owner's browser may keep, if
+                                it asks each time; set by sm_reply_known() */
+    const char *filename;    /* of a file; printable ASCII without quotes */
 };
 
 /* Answer 303 to a path of our own site; FMT gives the path below the
@@ -44,6 +47,16 @@ enum sm_status sm_reply_to_processor(struct sm_request *rq, struct sm_reply *rp,
 /* True if the processor's page URL lies below one of its configured origins:
  * a browser may be sent or may post there. */
 bool sm_reply_is_processor(const struct sm_request *rq, const char *url);
+
+/* Answer with a file of LEN BYTES, which live in the arena, named FILENAME. */
+void sm_reply_file(struct sm_reply *rp, const char *type, const char *filename,
+                   const char *bytes, size_t len);
+
+/* Say that the file answered with is the version ETAG (printable ASCII without
+ * quotes, in the arena).  True if the browser has just that: the answer is
+ * then 304 and the file need not be made. */
+bool sm_reply_known(const struct sm_request *rq, struct sm_reply *rp,
+                    const char *etag);
 
 /* Answer with a plain body (notifications, health). */
 void sm_reply_text(struct sm_reply *rp, int http, const char *type,

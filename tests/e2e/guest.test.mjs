@@ -2,6 +2,7 @@
 // goes back, uses two tabs, closes the browser.
 import { test, after } from 'node:test';
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { site, box, open, go, lookUp, startPaying, payAtProcessor, state,
   waitState, waitMail, mails, linkIn, takeCode, balance, lastPayment,
   assertSettledOnce, assertBooks, behave, sql } from './stack.mjs';
@@ -36,6 +37,15 @@ test('pays the whole balance and gets one receipt and one mail', async () => {
 
   const other = await open();
   assert.equal((await other.page.goto(link)).status(), 200, 'the receipt');
+  const file = await other.context.request.get(site +
+    await other.page.getAttribute('a[href*="/pdf"]', 'href'));
+  assert.equal(file.status(), 200, 'the receipt as a file');
+  assert.equal(file.headers()['content-type'], 'application/pdf');
+  assert.equal(file.headers()['cache-control'], 'private, no-cache');
+  const words = execFileSync('pdftotext', ['-', '-'],
+    { input: await file.body(), encoding: 'utf8' });
+  assert.match(words, /R20\d\d-\d{8}/);
+  assert.match(words, /receipt is genuine/);
   const status = link.replace('/receipt/', '/status/');
   await other.page.goto(status);
   assert.equal(await state(other.page), 'settled', 'the mailed link opens it');

@@ -20,11 +20,12 @@
 </thead>
 <tbody>
 {{#PARTS}}
-<tr><td>{{#PART_INVOICE}}{{PART_NUMBER}}{{/PART_INVOICE}}{{#PART_CREDIT}}[[Credit for the next bill]]{{/PART_CREDIT}} <span class="quiet">…{{PART_HINT}}</span></td><td>{{PART_SUM}}</td></tr>
+<tr><td>{{#PART_INVOICE}}{{PART_NUMBER}}{{/PART_INVOICE}}{{#PART_CREDIT}}[[Credit for the next bill]]{{/PART_CREDIT}} <span class="quiet">…&#8288;{{PART_HINT}}</span></td><td>{{PART_SUM}}</td></tr>
 {{/PARTS}}
 </tbody>
 </table>
 <p class="quiet">[[Anybody can check at this address that the receipt is genuine:]] <a href="{{CHECK_URL}}">{{CHECK_URL}}</a></p>
+<p class="actions"><a class="button" href="/{{LANG}}/pay/receipt/{{ID}}/pdf{{#HAS_KEY}}?k={{KEY:u}}{{/HAS_KEY}}">[[Save as PDF]]</a></p>
 <p><a href="/{{LANG}}/pay/status/{{ID}}{{#HAS_KEY}}?k={{KEY:u}}{{/HAS_KEY}}">[[Back to the payment]]</a></p>
 </main>
 {{>_foot}}

@@ -1,0 +1,195 @@
+/* The receipt of a payment as a file to keep. */
+#include <stdio.h>
+#include <time.h>
+
+#include "keys.h"
+#include "pay/attempt.h"
+#include "pay/links.h"
+#include "pay/pay_app.h"
+#include "pdf/pdf.h"
+#include "shared/layout.h"
+#include "sql/receipt.h"
+#include "web/page.h"
+#include "web/reply.h"
+
+#define FILE_MAX ((size_t)1 << 20)
+
+static const struct sm_input inputs[] = {SM_ATTEMPT_INPUTS};
+
+/* What the receipt says, in words. */
+struct receipt {
+    const char *number, *check_url;
+    char title[120], paid[64], paid_at[64], created[32];
+};
+
+static const char *tr(const struct sm_request *rq, const char *sentence)
+{
+    return sm_tr(rq->lang, sentence);
+}
+
+/* "2026-11-25T10:00:00Z" of US. */
+static void write_created(char *out, size_t size, int64_t us)
+{
+    time_t seconds = (time_t)(us / 1000000);
+    struct tm tm;
+
+    out[0] = '\0';
+    if (gmtime_r(&seconds, &tm) != NULL)
+        (void)strftime(out, size, "%Y-%m-%dT%H:%M:%SZ", &tm);
+}
+
+static bool read_receipt(struct receipt *out, struct sm_request *rq,
+                         const struct sm_rows *rows,
+                         const struct sm_attempt *attempt)
+{
+    int64_t settled_us = sm_row_time(rows, 0, PAY_RECEIPT__SETTLED_AT);
+    char token[SM_LINK_CHECK];
+
+    out->number = sm_row_text(rows, 0, PAY_RECEIPT__RECEIPT_NO);
+    sm_link_receipt(token, &sm_pay_app(rq)->link, attempt->id);
+    out->check_url =
+        sm_arena_printf(rq->arena, "%s/%s/receipt/%s",
+                        sm_settings_str(rq->app->settings, "public_origin"),
+                        sm_lang_code(rq->lang), token);
+    (void)snprintf(out->title, sizeof(out->title), "%s %s",
+                   tr(rq, SM_N_("Receipt")), out->number);
+    sm_format_money(out->paid, sizeof(out->paid), rq->lang,
+                    sm_row_int(rows, 0, PAY_RECEIPT__AMOUNT_MINOR),
+                    attempt->currency);
+    sm_format_instant(out->paid_at, sizeof(out->paid_at), rq->lang, settled_us);
+    write_created(out->created, sizeof(out->created), settled_us);
+    return out->check_url != NULL;
+}
+
+/* What the payment paid, a line each. */
+static void add_parts(struct sm_pdf *pdf, const struct sm_request *rq,
+                      const struct sm_rows *rows, const char *currency)
+{
+    char left[160], sum[64];
+
+    sm_pdf_section(pdf, tr(rq, SM_N_("What it paid")));
+    sm_pdf_table(pdf, tr(rq, SM_N_("Invoice")), tr(rq, SM_N_("Amount")));
+    for (int i = 0; i < sm_rows_count(rows); i++) {
+        bool credit = sm_row_null(rows, i, PAY_RECEIPT__DOCUMENT_NUMBER);
+
+        (void)snprintf(left, sizeof(left), "%s  …%s",
+                       credit
+                           ? tr(rq, SM_N_("Credit for the next bill"))
+                           : sm_row_text(rows, i, PAY_RECEIPT__DOCUMENT_NUMBER),
+                       sm_row_text(rows, i, PAY_RECEIPT__ACCOUNT_HINT));
+        sm_format_money(sum, sizeof(sum), rq->lang,
+                        sm_row_int(rows, i, PAY_RECEIPT__ALLOCATED_MINOR),
+                        currency);
+        sm_pdf_line(pdf, left, sum);
+    }
+}
+
+static void fill(struct sm_pdf *pdf, const struct sm_request *rq,
+                 const struct receipt *receipt, const struct sm_rows *rows,
+                 const struct sm_attempt *attempt)
+{
+    char hint[32];
+
+    (void)snprintf(hint, sizeof(hint), "…%s", attempt->code_hint);
+    sm_pdf_heading(pdf, receipt->title);
+    sm_pdf_figure(pdf, receipt->paid);
+    sm_pdf_row(pdf, tr(rq, SM_N_("Paid at")), receipt->paid_at);
+    sm_pdf_row(pdf, tr(rq, SM_N_("Payment code")), hint);
+    sm_pdf_row(pdf, tr(rq, SM_N_("Paid by")),
+               tr(rq, SM_N_("card, on the internet")));
+    sm_pdf_row(pdf, tr(rq, SM_N_("Reference")),
+               sm_row_text(rows, 0, PAY_RECEIPT__PROCESSOR_REF));
+    add_parts(pdf, rq, rows, attempt->currency);
+    sm_pdf_section(pdf, tr(rq, SM_N_("Is it genuine?")));
+    sm_pdf_link(pdf,
+                tr(rq, SM_N_("Anybody can check at this address that the "
+                             "receipt is genuine:")),
+                receipt->check_url);
+    sm_pdf_section(pdf,
+                   sm_settings_str(rq->app->settings, "company.legal_name"));
+    sm_pdf_paragraph(pdf, sm_layout_text(rq, "company.address"));
+}
+
+static uint32_t accent_of(const struct sm_request *rq)
+{
+    const char *text = sm_settings_str(rq->app->settings, "company.accent");
+    uint8_t rgb[3] = {0, 0, 0};
+
+    if (text[0] != '#' || sm_unhex(rgb, sizeof(rgb), text + 1) != SM_OK)
+        return 0;
+    return (uint32_t)rgb[0] << 16 | (uint32_t)rgb[1] << 8 | rgb[2];
+}
+
+static enum sm_status make(struct sm_reply *rp, struct sm_request *rq,
+                           const struct receipt *receipt,
+                           const struct sm_rows *rows,
+                           const struct sm_attempt *attempt)
+{
+    const struct sm_pdf_info info = {
+        .title = receipt->title,
+        .author = sm_layout_text(rq, "company.name"),
+        .lang = sm_lang_code(rq->lang),
+        .created = receipt->created,
+        .accent = accent_of(rq),
+    };
+    struct sm_pdf *pdf = NULL;
+    const char *bytes;
+    struct sm_buf out;
+    enum sm_status status;
+
+    status = sm_pdf_new(&pdf, &info, &rq->err);
+    if (status != SM_OK)
+        return status;
+    fill(pdf, rq, receipt, rows, attempt);
+    sm_buf_init(&out, FILE_MAX);
+    status = sm_pdf_finish(&out, pdf, &rq->err);
+    bytes = status == SM_OK ? sm_arena_strndup(rq->arena, out.data, out.len)
+                            : NULL;
+    if (status == SM_OK && bytes == NULL)
+        status = SM_FAIL(&rq->err, SM_INTERNAL, "out of memory");
+    if (status == SM_OK)
+        sm_reply_file(rp, "application/pdf",
+                      sm_arena_printf(rq->arena, "%s.pdf", receipt->number),
+                      bytes, out.len);
+    sm_buf_release(&out);
+    return status;
+}
+
+static enum sm_status show(struct sm_request *rq, struct sm_reply *rp)
+{
+    struct sm_rows *rows = NULL;
+    struct sm_attempt attempt;
+    struct receipt receipt;
+    enum sm_status status;
+    const char *etag;
+
+    status = sm_attempt_load(&attempt, rq);
+    if (status == SM_OK)
+        status =
+            sm_request_query(&rows, rq, &sm_sql_pay_receipt,
+                             (const struct sm_arg[]){sm_arg_uuid(attempt.id)});
+    if (status != SM_OK)
+        return status;
+    if (sm_rows_count(rows) == 0) /* not paid: its state says what it is */
+        return sm_attempt_see(rq, rp, &attempt);
+    if (!read_receipt(&receipt, rq, rows, &attempt))
+        return SM_FAIL(&rq->err, SM_INTERNAL, "out of memory");
+    /* a receipt never changes; the way it is set may, with the program */
+    etag = sm_arena_printf(rq->arena, "%s-%s-%s", receipt.number,
+                           sm_lang_code(rq->lang), SM_VERSION);
+    if (etag != NULL && sm_reply_known(rq, rp, etag))
+        return SM_OK;
+    return make(rp, rq, &receipt, rows, &attempt);
+}
+
+const struct sm_page sm_page_receipt_pdf = {
+    .path = "/pay/receipt/{payment}/pdf",
+    .auth = SM_AUTH_PUBLIC,
+    .inputs = inputs,
+    .ninputs = SM_COUNT(inputs),
+    .get = show,
+    .personal = true,
+    .limit = "start",
+    .instance = "pay",
+    .help = "The receipt of a payment as a PDF.",
+};
