@@ -59,7 +59,10 @@ static void check(const struct sm_pay_event *event)
     if (event->kind == SM_PAY_CLOSED && event->reason[0] == '\0')
         abort();
     if ((event->kind == SM_PAY_REFUND || event->kind == SM_PAY_DISPUTE) &&
-        (event->part_ref[0] == '\0' || event->part_state[0] == '\0'))
+        event->part_state[0] == '\0')
+        abort();
+    /* a refund has no name there, a dispute that of its payment */
+    if ((event->kind == SM_PAY_DISPUTE) != (event->part_ref[0] != '\0'))
         abort();
 }
 
