@@ -90,8 +90,8 @@ def pss_kb(pid):
 SETTINGS = """\
 limit.lookups_per_address = 100000
 limit.lookups_global = 1000000
-limit.page_rate = 10000
-limit.page_burst = 10000
+limit.page_rate = 100000
+limit.page_burst = 100000
 stripe.secret_key = unused
 stripe.webhook_secret = unused
 smtp.url = smtp://127.0.0.1:1

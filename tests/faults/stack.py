@@ -24,8 +24,8 @@ OPEN_LIMITS = """\
 limit.lookups_per_address = 100000
 limit.lookups_global = 1000000
 limit.failures_per_identifier = 1000
-limit.page_rate = 10000
-limit.page_burst = 10000
+limit.page_rate = 100000
+limit.page_burst = 100000
 """
 # Deadlines, so that a schedule is seconds long.
 SCALED = """\
