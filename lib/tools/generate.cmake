@@ -54,6 +54,17 @@ function(sm_sql_library)
     target_link_libraries(sm_schema PUBLIC sm_flags)
 endfunction()
 
+# lib/NAME/LIST.txt, one word a line -> gen/NAME/LIST.c, part of sm_NAME: what
+# lib/NAME declares as sm_LIST[] and sm_LIST_count.
+function(sm_word_list name list)
+    set(words ${PROJECT_SOURCE_DIR}/lib/${name}/${list}.txt)
+    set(out ${SM_GEN}/${name}/${list}.c)
+    add_custom_command(OUTPUT ${out}
+        COMMAND sm_mkwords --out ${out} ${words}
+        DEPENDS sm_mkwords ${words} VERBATIM)
+    target_sources(sm_${name} PRIVATE ${out})
+endfunction()
+
 # One catalogue a language from lib/text/<lang>/*.po, and the .mo files for
 # sm_tr().  Target sm_text_check looks whether every sentence of C code is
 # translated; target texts lists what is missing anywhere and what nothing
