@@ -4,10 +4,11 @@
 
 #include "base/clock.h"
 #include "ctl/work.h"
+#include "sql/ctl_show.h"
 #include "sql/jobs_work.h"
 #include "sql/pay_refund.h"
 
-enum { BATCH = 50 };
+enum { BATCH = 10 };
 #define ONE_MAX ((size_t)16 << 20)
 
 struct tally {
@@ -56,9 +57,11 @@ static void refund(struct sweep *sweep, const struct sm_rows *rows, int i)
         sweep->tally.unanswered++;
 }
 
-/* Claim with STMT, batch after batch, and do WORK with each row.  A lease lasts
- * for a whole batch whose every call takes its time twice. */
+/* Claim with STMT, batch after batch, and do WORK with each row, until as many
+ * are done as were DUE: one that is due again meanwhile is for the next run.  A
+ * lease lasts for a whole batch whose every call takes its time twice. */
 static enum sm_status all(struct sweep *sweep, const struct sm_stmt *stmt,
+                          int64_t due,
                           void (*work)(struct sweep *sweep,
                                        const struct sm_rows *rows, int i))
 {
@@ -66,7 +69,7 @@ static enum sm_status all(struct sweep *sweep, const struct sm_stmt *stmt,
     enum sm_status status;
     int n = BATCH, i;
 
-    while (n == BATCH) {
+    for (; n == BATCH && due > 0; due -= n) {
         const struct sm_arg args[] = {
             sm_arg_int4(BATCH),
             sm_arg_int4(2 * BATCH * sweep->budget_ms / 1000 + 1),
@@ -83,6 +86,25 @@ static enum sm_status all(struct sweep *sweep, const struct sm_stmt *stmt,
         }
     }
     return SM_OK;
+}
+
+static enum sm_status sweep_all(struct sweep *sweep)
+{
+    struct sm_rows *rows = NULL;
+    int64_t attempts, refunds;
+    enum sm_status status;
+
+    status =
+        ctl_work_run(&rows, sweep->work, &sm_sql_ctl_due,
+                     (const struct sm_arg[]){sm_arg_time(sm_clock_now_us())});
+    if (status != SM_OK)
+        return status;
+    attempts = sm_row_int(rows, 0, CTL_DUE__ATTEMPTS);
+    refunds = sm_row_int(rows, 0, CTL_DUE__REFUNDS);
+    status = all(sweep, &sm_sql_jobs_sweep_claim, attempts, ask);
+    if (status == SM_OK)
+        status = all(sweep, &sm_sql_pay_refund_claim, refunds, refund);
+    return status;
 }
 
 static int say(struct ctl_work *work, const struct tally *tally)
@@ -113,10 +135,8 @@ static int run_sweep(struct ctl *ctl)
         sweep.budget_ms =
             (int)sm_settings_int(ctl->settings, "processor.total_ms");
         sweep.one = sm_arena_new(ONE_MAX);
-        status = sweep.one ? all(&sweep, &sm_sql_jobs_sweep_claim, ask)
+        status = sweep.one ? sweep_all(&sweep)
                            : SM_FAIL(&ctl->err, SM_INTERNAL, "out of memory");
-        if (status == SM_OK)
-            status = all(&sweep, &sm_sql_pay_refund_claim, refund);
         code = status == SM_OK ? say(&work, &sweep.tally)
                                : ctl_fail(ctl, status, "sweep");
         sm_arena_free(sweep.one);

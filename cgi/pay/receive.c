@@ -128,15 +128,19 @@ void sm_receive_any(struct sm_received *out, struct sm_request *rq)
     const struct sm_processor *processor = sm_pay_processor(pay), *next;
     int64_t start_us = sm_clock_mono_us();
     enum sm_status status;
+    struct sm_error first;
     int i;
 
     memset(out, 0, sizeof(*out));
     status = verify(out, rq, processor);
+    first = rq->err;
     for (i = 1;
          status == SM_DENIED && (next = sm_pay_processor_at(pay, i)) != NULL;
          i++) {
         processor = next;
         status = verify(out, rq, processor);
     }
+    if (status == SM_DENIED) /* most likely the first one's, damaged */
+        rq->err = first;
     take(out, rq, processor, status, start_us);
 }

@@ -18,7 +18,7 @@ struct memory {
     char magic[8];
     _Atomic uint64_t cluster;
     _Atomic uint32_t timeline;
-    _Atomic uint32_t unwritten; /* lessons that may not be on the disk */
+    _Atomic uint32_t written; /* the highest timeline that is on the disk */
     uint32_t unused[10];
 };
 
@@ -166,33 +166,33 @@ enum sm_fence_verdict sm_fence_pass(struct sm_fence *fence, uint64_t cluster,
                                     uint32_t timeline)
 {
     struct memory *memory = fence->shared;
-    uint64_t known = atomic_load(&memory->cluster);
-    uint32_t highest = atomic_load(&memory->timeline), unwritten;
+    uint64_t known = 0;
+    uint32_t highest, written;
 
-    if (known != 0 && known != cluster)
-        return SM_FENCE_OTHER_CLUSTER;
-    if (known == 0 || highest < timeline)
-        atomic_fetch_add(&memory->unwritten, 1);
     if (!atomic_compare_exchange_strong(&memory->cluster, &known, cluster) &&
         known != cluster)
         return SM_FENCE_OTHER_CLUSTER;
+    highest = atomic_load(&memory->timeline);
     while (highest < timeline &&
            !atomic_compare_exchange_weak(&memory->timeline, &highest, timeline))
         continue;
     if (highest > timeline)
         return SM_FENCE_OLD_TIMELINE;
-    unwritten = atomic_load(&memory->unwritten);
-    if (unwritten == 0)
+    /* the cluster was set before any timeline, so it is written with it */
+    written = atomic_load(&memory->written);
+    if (written >= timeline)
         return SM_FENCE_PASS;
     if (!write_down(fence))
         return SM_FENCE_FORGETFUL;
-    /* one that was learned meanwhile is written by who learned it */
-    (void)atomic_compare_exchange_strong(&memory->unwritten, &unwritten, 0);
+    while (written < timeline &&
+           !atomic_compare_exchange_weak(&memory->written, &written, timeline))
+        continue;
     return SM_FENCE_PASS;
 }
 
 enum sm_status sm_fence_forget(struct sm_fence *fence, struct sm_error *err)
 {
+    atomic_store(&fence->shared->written, 0);
     atomic_store(&fence->shared->timeline, 0);
     atomic_store(&fence->shared->cluster, 0);
     if (write_down(fence))

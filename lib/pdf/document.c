@@ -148,12 +148,17 @@ void sm_pdf_close_table(struct sm_pdf *pdf)
 
 void sm_pdf_room(struct sm_pdf *pdf, double height)
 {
+    char *left = pdf->left, *right = pdf->right;
+
     if (pdf->y + height <= SM_PDF_BOTTOM)
         return;
     cairo_show_page(pdf->cr);
     begin_page(pdf);
-    if (pdf->left != NULL)
-        sm_pdf_cells(pdf, pdf->left, pdf->right, true);
+    pdf->left = pdf->right = NULL; /* it does not repeat itself */
+    if (left != NULL)
+        sm_pdf_cells(pdf, left, right, true);
+    pdf->left = left;
+    pdf->right = right;
 }
 
 void sm_pdf_free(struct sm_pdf *pdf)

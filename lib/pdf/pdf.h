@@ -58,8 +58,9 @@ void sm_pdf_line(struct sm_pdf *pdf, const char *left, const char *right);
 void sm_pdf_link(struct sm_pdf *pdf, const char *text, const char *url);
 
 /* End the document and append it to OUT; PDF is released in any case, and OUT
- * is as it was if it is not SM_OK.
- * SM_INTERNAL  memory, or it did not fit into OUT. */
+ * is empty if it is not SM_OK.
+ * SM_INTERNAL  it did not fit into OUT.  Where GLib gets no memory, it ends
+ *              the process. */
 enum sm_status sm_pdf_finish(struct sm_buf *out, struct sm_pdf *pdf,
                              struct sm_error *err) SM_MUSTCHECK;
 

@@ -99,7 +99,8 @@ struct sm_page {
     const char *tpl;      /* template, relative to the program's folder */
     const char *limit;    /* nginx limit zone: "page" (default), "lookup",
                            "start", "notify" */
-    bool personal;        /* carries personal data: Cache-Control: no-store */
+    bool personal;        /* carries personal data: Cache-Control: no-store;
+                           private, no-cache for a file with a version */
     bool processor_form;  /* the processor's origins join form-action */
     bool get_writes;      /* the GET handler writes (declared exception) */
     bool signed_post;     /* its POST comes from another site's page and signs

@@ -9,6 +9,7 @@ LANGUAGE plpgsql STABLE AS $$
 #variable_conflict use_column
 DECLARE
     v_minor bigint;
+    v_denied boolean := false;
 BEGIN
     known_fee_minor := 0;
     IF p_kind = 'capture' THEN
@@ -33,7 +34,11 @@ BEGIN
         END IF;
     ELSIF p_kind IN ('refund', 'refund_failed') THEN
         SELECT r.payment_id, CASE p_kind WHEN 'refund' THEN -1 ELSE 1 END
-            * r.amount_minor INTO payment_id, v_minor
+            * r.amount_minor,
+            -- a person had said that it failed: nothing of it is posted
+            r.state = 'failed' AND r.txn_id IS NULL
+                AND r.last_cause LIKE 'operator%'
+        INTO payment_id, v_minor, v_denied
         FROM pay.refund AS r
         WHERE r.processor = p_processor AND r.processor_ref = p_ref
             AND r.currency = p_currency;
@@ -52,7 +57,8 @@ BEGIN
         RETURN;
     END IF;
     outcome := CASE WHEN v_minor IS NULL THEN 'missing_here'
-        WHEN v_minor <> p_gross_minor THEN 'differs' ELSE 'matched' END;
+        WHEN v_minor <> p_gross_minor OR v_denied THEN 'differs'
+        ELSE 'matched' END;
 END $$;
 COMMENT ON FUNCTION pay.payout_line_of IS
     'What a line of a payout is of, and what of its fee is posted already.';

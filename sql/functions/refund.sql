@@ -589,6 +589,15 @@ BEGIN
     refund_id := v_refund.id;
     state := v_refund.state;
     IF outcome <> 'applied' THEN
+        -- a person had said that it failed, and it went back all the same
+        IF v_refund.state = 'failed' AND v_refund.txn_id IS NULL
+            AND v_refund.last_cause LIKE 'operator%'
+            AND p_source <> 'operator' AND p_state IN ('accepted', 'succeeded')
+        THEN
+            PERFORM pay.task_open('refund_differs', v_refund.id::text,
+                payment_id, format('resolved as failed, and %s %s went back',
+                    p_amount_minor, p_currency), p_now);
+        END IF;
         UPDATE pay.refund AS r
         SET next_ask_at = pay.refund_ask_at(r, p_now),
             processor_ref = coalesce(r.processor_ref, p_refund_ref)

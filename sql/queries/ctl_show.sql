@@ -97,12 +97,12 @@ FROM pay.refund_request($1, $2, 'operator', $3, $4) AS r;
 -- name: ctl_refund_resolve
 -- params: refund_id uuid, state text, evidence text, now timestamptz
 -- columns: outcome text, state text
--- rows: one
+-- rows: zero_or_one
 -- A person's finding enters as a message of the processor.
 SELECT a.outcome, a.state
 FROM (SELECT r.* FROM pay.refund AS r WHERE r.id = $1) AS r
 CROSS JOIN LATERAL pay.refund_apply(r.processor,
-    'operator: ' || r.id || ' ' || $3, r.id, r.payment_id, NULL, NULL, NULL,
+    'operator: ' || r.id || ' ' || $2 || ' ' || $3, r.id, r.payment_id, NULL, NULL, NULL,
     NULL, $2, r.amount_minor, r.currency,
     CASE $2 WHEN 'failed' THEN 'refused' END, 'operator', NULL, $4) AS a;
 
@@ -128,3 +128,12 @@ FROM pay.task AS t WHERE $1 OR t.done_at IS NULL ORDER BY t.id;
 -- columns: done boolean
 -- rows: one
 SELECT pay.task_done($1, $2, $3) AS done;
+
+-- name: ctl_due
+-- params: now timestamptz
+-- columns: attempts bigint, refunds bigint
+-- rows: one
+SELECT (SELECT count(*) FROM pay.attempt AS a WHERE a.next_ask_at <= $1)
+        AS attempts,
+    (SELECT count(*) FROM pay.refund AS r WHERE r.next_ask_at <= $1)
+        AS refunds;

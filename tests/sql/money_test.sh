@@ -96,12 +96,17 @@ refund=$(out .refund)
 run 2 refund resolve "$refund" made
 run 2 refund resolve "$refund" perhaps --evidence 'their desk, 3 May'
 run 2 refund resolve nonsense made --evidence 'their desk, 3 May'
+# a sum or a verdict in the wrong place is no wish for all of it
+run 2 refund "$paid" 2.00 --note 'by hand, ticket 9'
+run 2 refund "$refund" failed --note 'by hand, ticket 9'
 run 0 refund resolve "$refund" made --evidence 'their desk, 3 May' --json
-is 'booked' "$(out '.[0].outcome + .[0].state')" appliedsucceeded
+is 'booked' "$(out '.outcome + .state')" appliedsucceeded
 is 'with its evidence' "$(ask "SELECT last_cause FROM pay.refund
-    WHERE id = '$refund'")" "operator operator: $refund their desk, 3 May"
+    WHERE id = '$refund'")" "operator operator: $refund succeeded their desk, 3 May"
 run 0 refund resolve "$refund" failed --evidence 'it came back, 9 May' --json
-is 'back again' "$(out '.[0].outcome + .[0].state')" appliedfailed
+is 'back again' "$(out '.outcome + .state')" appliedfailed
+run 1 refund resolve "$refund" made --evidence 'it came back, 9 May' --json
+is 'failed is the end' "$(out '.outcome + .state')" ignoredfailed
 run 0 task list --json
 task=$(out '.[0].id')
 run 0 task done "$task" --note 'paid out in cash'

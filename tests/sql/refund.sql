@@ -224,3 +224,23 @@ SELECT t.equal('nobody can ask about it', (SELECT r.next_ask_at FROM
     AND r.amount_minor = 400), NULL::timestamptz);
 SELECT t.equal('once', t.refund('r57', NULL, 'accepted', 400, 'pi y'),
     'ignored');
+
+-- a person says that a refund failed, and it was made all the same
+SELECT t.account('a8') AS a \gset
+SELECT t.bill(:a, 'A-8', 1000, '2026-02-10') AS d \gset
+SELECT t.open('a8', 'h8');
+SELECT t.paid('h8', 'k8', 1000) AS p \gset
+SELECT r.refund_id AS r FROM pay.refund_request(:'p', 300, 'operator', NULL,
+    t.at(40)) AS r \gset
+SELECT t.equal('resolved', (SELECT b.state FROM pay.refund_apply('sandbox',
+    'operator: x', :'r', :'p', NULL, NULL, NULL, NULL, 'failed', 300, 'RON',
+    'refused', 'operator', NULL, t.at(41)) AS b), 'failed');
+SELECT t.equal('not so', t.refund('r60', 're 60', 'succeeded', 300,
+    p_refund => :'r'), 'ignored');
+SELECT t.equal('a person hears of it', (SELECT k.done_at IS NULL
+    FROM audit.task AS k WHERE k.kind = 'refund_differs' AND k.key = :'r'),
+    true);
+UPDATE pay.refund SET processor_ref = 're 60' WHERE id = :'r';
+SELECT t.equal('and its payout does not match', (SELECT l.outcome
+    FROM pay.payout_line_of('sandbox', 'RON', 'refund', 're 60', -300, 0)
+    AS l), 'differs');

@@ -1,7 +1,9 @@
 /* The receipt of a payment as a file to keep. */
 #include <stdio.h>
+#include <string.h>
 #include <time.h>
 
+#include "crypto/crypto.h"
 #include "keys.h"
 #include "pay/attempt.h"
 #include "pay/links.h"
@@ -13,6 +15,7 @@
 #include "web/reply.h"
 
 #define FILE_MAX ((size_t)1 << 20)
+#define LAYOUT 1 /* another number when the file looks otherwise */
 
 static const struct sm_input inputs[] = {SM_ATTEMPT_INPUTS};
 
@@ -88,6 +91,9 @@ static void fill(struct sm_pdf *pdf, const struct sm_request *rq,
                  const struct receipt *receipt, const struct sm_rows *rows,
                  const struct sm_attempt *attempt)
 {
+    const char *legal =
+        sm_settings_str(rq->app->settings, "company.legal_name");
+    const char *address = sm_layout_text(rq, "company.address");
     char hint[32];
 
     (void)snprintf(hint, sizeof(hint), "…%s", attempt->code_hint);
@@ -105,9 +111,10 @@ static void fill(struct sm_pdf *pdf, const struct sm_request *rq,
                 tr(rq, SM_N_("Anybody can check at this address that the "
                              "receipt is genuine:")),
                 receipt->check_url);
-    sm_pdf_section(pdf,
-                   sm_settings_str(rq->app->settings, "company.legal_name"));
-    sm_pdf_paragraph(pdf, sm_layout_text(rq, "company.address"));
+    if (legal[0] != '\0')
+        sm_pdf_section(pdf, legal);
+    if (address[0] != '\0')
+        sm_pdf_paragraph(pdf, address);
 }
 
 static uint32_t accent_of(const struct sm_request *rq)
@@ -155,6 +162,28 @@ static enum sm_status make(struct sm_reply *rp, struct sm_request *rq,
     return status;
 }
 
+/* What the file depends on, in short: a receipt never changes, but what stands
+ * around it may. */
+static const char *version_of(const struct sm_request *rq,
+                              const struct receipt *receipt)
+{
+    const char *legal =
+        sm_settings_str(rq->app->settings, "company.legal_name");
+    uint8_t hash[SM_HASH_BYTES];
+    char hex[2 * SM_HASH_BYTES + 1];
+    const char *text;
+
+    text = sm_arena_printf(
+        rq->arena, "%d %s\n%s\n%s\n%s\n%s\n%06x", LAYOUT, receipt->title,
+        receipt->check_url, sm_layout_text(rq, "company.name"), legal,
+        sm_layout_text(rq, "company.address"), accent_of(rq));
+    if (text == NULL)
+        return NULL;
+    sm_sha256(hash, text, strlen(text));
+    sm_hex(hex, hash, sizeof(hash));
+    return sm_arena_strdup(rq->arena, hex);
+}
+
 static enum sm_status show(struct sm_request *rq, struct sm_reply *rp)
 {
     struct sm_rows *rows = NULL;
@@ -174,9 +203,7 @@ static enum sm_status show(struct sm_request *rq, struct sm_reply *rp)
         return sm_attempt_see(rq, rp, &attempt);
     if (!read_receipt(&receipt, rq, rows, &attempt))
         return SM_FAIL(&rq->err, SM_INTERNAL, "out of memory");
-    /* a receipt never changes; the way it is set may, with the program */
-    etag = sm_arena_printf(rq->arena, "%s-%s-%s", receipt.number,
-                           sm_lang_code(rq->lang), SM_VERSION);
+    etag = version_of(rq, &receipt);
     if (etag != NULL && sm_reply_known(rq, rp, etag))
         return SM_OK;
     return make(rp, rq, &receipt, rows, &attempt);
