@@ -181,7 +181,6 @@ void sm_pdf_free(struct sm_pdf *pdf)
 enum sm_status sm_pdf_finish(struct sm_buf *out, struct sm_pdf *pdf,
                              struct sm_error *err)
 {
-    size_t before = out->len;
     bool good;
 
     sm_pdf_close_table(pdf);
@@ -197,8 +196,7 @@ enum sm_status sm_pdf_finish(struct sm_buf *out, struct sm_pdf *pdf,
     sm_pdf_free(pdf);
     if (good && sm_buf_ok(out))
         return SM_OK;
-    if (out->len > before)
-        sm_buf_clear(out);
+    sm_buf_clear(out);
     return SM_FAIL(err, SM_INTERNAL, "pdf: could not be made");
 }
 
