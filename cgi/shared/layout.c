@@ -87,6 +87,15 @@ static void set_theme(struct sm_dict *dict, const struct sm_request *rq)
     sm_buf_release(&url);
 }
 
+/* Who is logged in, and the menu of their pages. */
+static void set_customer(struct sm_dict *dict, const struct sm_request *rq)
+{
+    bool in = rq->customer && strcmp(rq->customer->stage, "in") == 0;
+
+    sm_show_if(dict, K_CUSTOMER, in);
+    sm_show_if(dict, K_VISITOR, !in && rq->app->guard->enter);
+}
+
 void sm_layout(struct sm_request *rq, struct sm_reply *rp)
 {
     const struct sm_settings *settings = rq->app->settings;
@@ -97,6 +106,7 @@ void sm_layout(struct sm_request *rq, struct sm_reply *rp)
     sm_set(dict, K_ASSET_ICON, SM_ASSET_FAVICON_SVG);
     sm_set(dict, K_LOGO_URL, *logo ? logo : SM_ASSET_LOGO_SVG);
     set_theme(dict, rq);
+    set_customer(dict, rq);
     sm_set(dict, K_COMPANY_NAME, sm_layout_text(rq, "company.name"));
     set_legal(dict, rq);
     set_phone(dict, sm_settings_str(settings, "company.phone"));

@@ -45,9 +45,10 @@ static void write_config(const struct sm_site *site, const char *extra)
             "run_dir = %s\nshare_dir = %s\ndatabase = %s\n"
             "public_origin = " SM_SITE_ORIGIN "\n"
             "secret.lookup = %064d\nsecret.form = %064d\n"
-            "secret.link = %064d\nstripe.form_origins = "
+            "secret.link = %064d\nsecret.pepper = %064d\n"
+            "secret.seal = %064d\nstripe.form_origins = "
             "https://checkout.example.com\n%s",
-            site->dir, SM_TEST_SHARE, sm_test_database(), 1, 2, 3,
+            site->dir, SM_TEST_SHARE, sm_test_database(), 1, 2, 3, 4, 5,
             extra ? extra : "");
     fclose(file);
 }
