@@ -228,6 +228,8 @@ const struct sm_setting sm_setting_rows[] = {
            "Longest time for one call of the processor"),
     STRING("public_origin", "https://localhost:8443",
            "Scheme, host and port of every link"),
+    NUMBER("register.proof_days", "365", "days", 30, 3650,
+           "Age of an invoice whose number proves a contract"),
     STRING("run_dir", "/run/smetka", "Folder of the sockets"),
     STRING("run_group", "",
            "Group that may connect to the sockets; empty: the master's own"),

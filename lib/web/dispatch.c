@@ -213,6 +213,10 @@ static enum sm_status run(struct sm_call *call)
     }
     if (st == SM_CONFLICT && rq->clash_)
         return SM_BUSY;
+    /* what the database refused is no mistake of who filled in the form */
+    if (st == SM_INVALID && rq->inputs_ok && call->rp.http == 0)
+        return SM_FAIL(&rq->err, SM_INTERNAL, "refused without a sentence: %s",
+                       rq->err.message);
     if (st == SM_INVALID && call->rp.dict && call->rp.tpl) {
         call->rp.location = NULL;
         call->rp.body = NULL;

@@ -43,9 +43,9 @@ CREATE OR REPLACE FUNCTION auth.password_right(p_email_key bytea,
 RETURNS void
 LANGUAGE plpgsql AS $$
 BEGIN
-    PERFORM ops.spend('login_address', p_address_hash,
-        -least(1, ops.spent('login_address', p_address_hash, p_now)::integer),
-        interval '15 minutes', p_now);
+    UPDATE ops.budget AS b SET used = greatest(b.used - 1, 0)
+        WHERE b.kind = 'login_address' AND b.key = p_address_hash
+            AND b.ends_at > p_now;
     UPDATE ops.budget AS b SET used = 0
         WHERE (b.kind = 'login' AND b.key = p_email_key)
             OR (b.kind = 'login_device'

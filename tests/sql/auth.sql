@@ -152,11 +152,13 @@ SELECT t.find('nobody' || g || '@x.ro', 'one', 'eve', 200)
 SELECT t.equal('of one address', t.find('nobody@x.ro', 'one', 'eve', 200),
     'slow');
 SELECT t.equal('of another', t.find('nobody@x.ro', 'two', 'eve', 200), 'ok');
-SELECT t.find('ana@x.ro', 'three', 'q', 300) FROM generate_series(1, 9);
+SELECT t.find('ana@x.ro', 'adr', 'q', 300) FROM generate_series(1, 9);
 SELECT t.equal('right at last', t.enter('ana@x.ro', 'sq', 'q', false, 300),
     'in');
 SELECT t.equal('tries are off', t.find('ana@x.ro', 'three', 'z', 300),
     'ok $argon2id$n1');
+SELECT t.equal('one is off its address', (SELECT used FROM ops.budget
+    WHERE kind = 'login_address' AND key = t.h('adr')), 8);
 
 -- the second factor
 CREATE FUNCTION t.totp(p_session text, p_sealed bytea, p_minutes numeric)
