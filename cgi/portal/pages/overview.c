@@ -37,6 +37,7 @@ static void fill_place(struct sm_dict *page, const struct sm_rows *rows, int i)
     sm_set(place, K_CODE_HINT, sm_row_text(rows, i, SELF_PLACES__CODE_HINT));
     sm_set(place, K_HOLDER, sm_row_text(rows, i, SELF_PLACES__HOLDER));
     sm_show_if(place, K_HAS_PLACE_ADDRESS, *address != '\0');
+    sm_show_if(place, K_NO_PLACE_ADDRESS, *address == '\0');
     sm_set(place, K_PLACE_ADDRESS, address);
     sm_show_if(place, K_HAS_LAST_PAYMENT,
                !sm_row_null(rows, i, SELF_PLACES__LAST_PAYMENT_ON));

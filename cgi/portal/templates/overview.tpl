@@ -10,8 +10,8 @@
 {{/PLACES_NONE}}
 <div class="cards">
 {{#PLACES}}
-<section class="card">
-<h2>{{#HAS_PLACE_ADDRESS}}{{PLACE_ADDRESS}}{{/HAS_PLACE_ADDRESS}}</h2>
+<section class="slip">
+<h2>{{#HAS_PLACE_ADDRESS}}{{PLACE_ADDRESS}}{{/HAS_PLACE_ADDRESS}}{{#NO_PLACE_ADDRESS}}[[Code …{{CODE_HINT}}]]{{/NO_PLACE_ADDRESS}}</h2>
 <p class="quiet">{{HOLDER}} · [[Code …{{CODE_HINT}}]]</p>
 {{#OWES}}
 <p class="sum">{{OPEN}}</p>

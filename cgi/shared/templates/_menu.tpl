@@ -3,8 +3,8 @@
 <div class="wrap menu">
 <nav aria-label="[[My account]]">
 <ul>
-<li><a href="/{{LANG}}/home">[[Overview]]</a></li>
-<li><a href="/{{LANG}}/settings">[[Settings]]</a></li>
+<li><a href="/{{LANG}}/home"{{#AT_HOME}} aria-current="page"{{/AT_HOME}}>[[Overview]]</a></li>
+<li><a href="/{{LANG}}/settings"{{#AT_SETTINGS}} aria-current="page"{{/AT_SETTINGS}}>[[Settings]]</a></li>
 </ul>
 </nav>
 <form method="post" action="/{{LANG}}/logout">
