@@ -12,27 +12,28 @@
 /* A rule about the whole document. */
 #define ALL(profile, id_, check, sentence_)                                    \
     {                                                                          \
-        .id = id_, .sentence = sentence_, .ro = profile,                       \
+        .id = (id_), .sentence = (sentence_), .ro = (profile),                 \
         .holds = sm_norm_##check                                               \
     }
 /* About one of its members, at most so many characters of it. */
 #define OF(profile, id_, check, struct_, member_, limit_, path_, sentence_)    \
     {                                                                          \
-        .id = id_, .sentence = sentence_, .ro = profile,                       \
-        .holds = sm_norm_##check, .path = path_,                               \
-        .member = offsetof(struct sm_ubl_##struct_, member_), .limit = limit_  \
+        .id = (id_), .sentence = (sentence_), .ro = (profile),                 \
+        .holds = sm_norm_##check, .path = (path_),                             \
+        .member = offsetof(struct sm_ubl_##struct_, member_),                  \
+        .limit = (limit_)                                                      \
     }
 /* About a category of VAT. */
 #define CAT(id_, check, category_, sentence_)                                  \
     {                                                                          \
-        .id = id_, .sentence = sentence_, .holds = sm_norm_##check,            \
-        .category = category_                                                  \
+        .id = (id_), .sentence = (sentence_), .holds = sm_norm_##check,        \
+        .category = (category_)                                                \
     }
 /* About the properties of a line. */
 #define EACH(id_, check, limit_, sentence_)                                    \
     {                                                                          \
-        .id = id_, .sentence = sentence_, .ro = RO, .holds = sm_norm_##check,  \
-        .limit = limit_                                                        \
+        .id = (id_), .sentence = (sentence_), .ro = RO,                        \
+        .holds = sm_norm_##check, .limit = (limit_)                            \
     }
 
 /* clang-format off */

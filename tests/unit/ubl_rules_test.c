@@ -13,8 +13,195 @@
 
 #include <cmocka.h>
 
+#include "../support/bills.h"
 #include "../support/ubl_files.h"
 #include "domain/ubl_rules.h"
+
+static void no_issue(struct made *m)
+{
+    m->bill.issued_on.year = 0;
+}
+
+static void no_lines(struct made *m)
+{
+    m->bill.nlines = 0;
+}
+
+static void no_taxes(struct made *m)
+{
+    m->bill.ntaxes = 0;
+}
+
+static void no_due(struct made *m)
+{
+    m->bill.due_on.year = 0;
+}
+
+static void no_seller_id(struct made *m)
+{
+    m->bill.seller.tax_id = "";
+    m->bill.seller.legal_id = "";
+}
+
+static void vat_seller(struct made *m)
+{
+    m->bill.seller.vat = true;
+    m->bill.seller.tax_id = "RO18547290";
+}
+
+static void period_back(struct made *m)
+{
+    m->bill.to = (struct sm_date){2026, 7, 31};
+}
+
+static void other_net(struct made *m)
+{
+    m->bill.net_minor++;
+}
+
+static void other_total(struct made *m)
+{
+    m->bill.total_minor++;
+}
+
+static void other_row(struct made *m)
+{
+    m->taxes[0].tax_minor++;
+}
+
+static void add_tax(struct made *m, size_t row, int64_t minor)
+{
+    m->taxes[row].tax_minor += minor;
+    m->bill.tax_minor += minor;
+    m->bill.total_minor += minor;
+    m->bill.payable_minor += minor;
+}
+
+static void one_unit_tax(struct made *m)
+{
+    add_tax(m, 0, 101);
+}
+
+static void one_bani_tax(struct made *m)
+{
+    add_tax(m, 0, 1);
+}
+
+static void one_bani_tax_2(struct made *m)
+{
+    add_tax(m, 1, 1);
+}
+
+static void other_base(struct made *m)
+{
+    m->taxes[0].base_minor++;
+}
+
+static void other_base_2(struct made *m)
+{
+    m->taxes[1].base_minor++;
+}
+
+static void one_unit_base(struct made *m)
+{
+    m->taxes[0].base_minor += 100;
+}
+
+static void zero_standard(struct made *m)
+{
+    m->lines[0].tax_rate_bp = 0;
+    made_sum(m);
+}
+
+static void rate_5(struct made *m)
+{
+    m->lines[0].tax_rate_bp = 500;
+}
+
+static void rate_5_2(struct made *m)
+{
+    m->lines[1].tax_rate_bp = 500;
+}
+
+static void another_category(struct made *m)
+{
+    struct sm_bill_line *l = made_line(m, "Apă", "MTQ", 1000000, 1000000);
+
+    l->tax_category = "Z";
+    l->tax_rate_bp = 0;
+    made_sum(m);
+}
+
+static void double_price(struct made *m)
+{
+    m->lines[1].price_micro *= 2;
+}
+
+static void many_registers(struct made *m)
+{
+    m->bill.nlines = 1;
+    made_sum(m);
+    for (int i = 0; i < 6; i++)
+        made_register(m, "1.8.3", 0, 1);
+}
+
+static void read_net(struct sm_ubl_document *d)
+{
+    d->net.minor++;
+}
+
+static void read_payable(struct sm_ubl_document *d)
+{
+    d->payable.minor++;
+}
+
+static void read_no_line_net(struct sm_ubl_document *d)
+{
+    d->line_net.set = false;
+}
+
+static void read_no_net(struct sm_ubl_document *d)
+{
+    d->net.set = false;
+}
+
+static void read_no_total(struct sm_ubl_document *d)
+{
+    d->total.set = false;
+}
+
+static void read_no_payable(struct sm_ubl_document *d)
+{
+    d->payable.set = false;
+}
+
+static void read_no_sum(struct sm_ubl_document *d)
+{
+    d->lines->next->net.set = false;
+}
+
+static void read_no_base(struct sm_ubl_document *d)
+{
+    d->taxes->base.set = false;
+}
+
+static void read_no_tax(struct sm_ubl_document *d)
+{
+    d->taxes->tax.set = false;
+}
+
+static void read_line_period(struct sm_ubl_document *d)
+{
+    d->lines->from = (struct sm_date){2026, 8, 2};
+    d->lines->to = (struct sm_date){2026, 8, 1};
+}
+
+static void read_no_reason(struct sm_ubl_document *d)
+{
+    d->taxes->reason_code = "";
+    d->taxes->reason = "";
+}
+
 #include "ubl_breaches.h"
 
 static struct made made;
