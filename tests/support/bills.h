@@ -212,7 +212,36 @@ static inline void made_water(struct made *m)
         2000;
     made_line(m, "Отвеждане на отпадъчни води", "MTQ", 12345000, 543210)
         ->tax_rate_bp = 2000;
+    made_register(m, "", 1234000, 12345);
+    m->registers[0].unit = "MTQ";
+    m->registers[0].old_read = SM_BILL_ESTIMATED;
+    m->registers[0].new_on.year = 0;
     made_sum(m);
+}
+
+/* Gas from elsewhere: English words, a factor, rounded to pay. */
+static inline void made_gas(struct made *m)
+{
+    made_water(m);
+    m->bill.nlines = 0;
+    m->bill.number = "G/2026/9";
+    m->bill.seller = (struct sm_bill_party){"Example Gas Ltd",
+                                            "IE6388047V",
+                                            true,
+                                            "",
+                                            "1 Quay Street",
+                                            "Dublin",
+                                            "D02 X285",
+                                            "",
+                                            "IE",
+                                            "",
+                                            "",
+                                            "IE29AIBK93115212345678"};
+    made_line(m, "Natural gas", "KWH", 1234567000, 61700)->tax_rate_bp = 900;
+    m->registers[0].meter = "G-1";
+    m->registers[0].factor_milli = 11100;
+    made_sum(m);
+    m->bill.payable_minor = m->bill.total_minor / 5 * 5;
 }
 
 /* What was billed too much, given back; never due. */
@@ -235,6 +264,7 @@ static inline void made_zero(struct made *m)
 
     made_water(m);
     m->bill.nlines = 0;
+    m->bill.nregisters = 0;
     l = made_line(m, "Water for export", "MTQ", 10000000, 1750000);
     l->tax_category = "Z";
     l->tax_rate_bp = 0;
@@ -303,7 +333,7 @@ static const struct made_sample made_samples[] = {
     {"electricity-ro", made_electricity}, {"water-bg", made_water},
     {"credit-note-ro", made_credit},      {"zero-and-exempt-bg", made_zero},
     {"reverse-charge-ro", made_reverse},  {"outside-vat-ro", made_outside},
-    {"many-lines-ro", made_many},
+    {"many-lines-ro", made_many},         {"gas-ie", made_gas},
 };
 
 #endif
