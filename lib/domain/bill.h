@@ -41,6 +41,7 @@ struct sm_bill_tax {
     int rate_bp;          /* BT-119 */
     int64_t base_minor;   /* BT-116 */
     int64_t tax_minor;    /* BT-117 */
+    const char *reason;   /* BT-120, why it is exempt; NULL or "": not said */
 };
 
 /* How an index became known. */
