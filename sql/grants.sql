@@ -59,7 +59,9 @@ GRANT EXECUTE ON FUNCTION ops.day, ops.spend, ops.spent, ops.tidy,
 GRANT SELECT ON customer.account, customer.contract, customer.supply_point,
     customer.party, billing.document, billing.document_line,
     billing.document_tax, billing.original, billing.open_item,
-    billing.balance, billing.received, billing.feed, billing.seller
+    billing.balance, billing.received, billing.feed, billing.seller,
+    billing.journal_txn, pay.intent, pay.intent_item, pay.attempt,
+    pay.settlement, pay.receipt, pay.refund, pay.allocation, pay.reopening
     TO smetka_self;
 GRANT EXECUTE ON FUNCTION auth.act, auth.acting, ops.day TO smetka_self;
 
@@ -72,7 +74,10 @@ GRANT EXECUTE ON FUNCTION auth.session_list, auth.session_end, auth.logout,
     auth.totp_done, auth.totp_set, auth.password_change, auth.reset_ask,
     auth.reset_take, auth.token_open, auth.register, auth.activate,
     auth.agree, auth.contract_add, auth.contracts TO smetka_portal;
-GRANT EXECUTE ON FUNCTION self.places TO smetka_portal;
+GRANT EXECUTE ON FUNCTION self.document_state TO smetka_self;
+GRANT EXECUTE ON FUNCTION self.places, self.invoices, self.invoice,
+    self.invoice_lines, self.invoice_taxes, self.invoice_payments,
+    self.invoice_original, self.payments TO smetka_portal;
 
 GRANT USAGE ON SCHEMA pay TO smetka_portal, smetka_pay, smetka_jobs;
 GRANT USAGE ON SCHEMA notify, ops TO smetka_jobs;

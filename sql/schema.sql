@@ -6322,6 +6322,22 @@ CREATE POLICY customer ON billing.document_tax FOR SELECT TO smetka_self USING (
 COMMENT ON POLICY customer ON billing.document_tax IS 'A customer sees what belongs to the accounts acted on.';
 
 --
+-- Name: journal_txn customer; Type: POLICY; Schema: billing; Owner: smetka_owner
+--
+
+CREATE POLICY customer ON billing.journal_txn FOR SELECT TO smetka_self USING (((EXISTS ( SELECT
+   FROM pay.allocation p
+  WHERE (p.txn_id = journal_txn.id))) OR (EXISTS ( SELECT
+   FROM billing.received r
+  WHERE (r.txn_id = journal_txn.id)))));
+
+--
+-- Name: POLICY customer ON journal_txn; Type: COMMENT; Schema: billing; Owner: smetka_owner
+--
+
+COMMENT ON POLICY customer ON billing.journal_txn IS 'A customer sees what belongs to the accounts acted on.';
+
+--
 -- Name: open_item customer; Type: POLICY; Schema: billing; Owner: smetka_owner
 --
 
@@ -6704,6 +6720,118 @@ ALTER TABLE pay.compare ENABLE ROW LEVEL SECURITY;
 --
 
 ALTER TABLE pay.compare_seen ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: allocation customer; Type: POLICY; Schema: pay; Owner: smetka_owner
+--
+
+CREATE POLICY customer ON pay.allocation FOR SELECT TO smetka_self USING ((EXISTS ( SELECT
+   FROM billing.document d
+  WHERE (d.id = allocation.document_id))));
+
+--
+-- Name: POLICY customer ON allocation; Type: COMMENT; Schema: pay; Owner: smetka_owner
+--
+
+COMMENT ON POLICY customer ON pay.allocation IS 'A customer sees what belongs to the accounts acted on.';
+
+--
+-- Name: attempt customer; Type: POLICY; Schema: pay; Owner: smetka_owner
+--
+
+CREATE POLICY customer ON pay.attempt FOR SELECT TO smetka_self USING ((EXISTS ( SELECT
+   FROM pay.intent i
+  WHERE (i.id = attempt.intent_id))));
+
+--
+-- Name: POLICY customer ON attempt; Type: COMMENT; Schema: pay; Owner: smetka_owner
+--
+
+COMMENT ON POLICY customer ON pay.attempt IS 'A customer sees what belongs to the accounts acted on.';
+
+--
+-- Name: intent customer; Type: POLICY; Schema: pay; Owner: smetka_owner
+--
+
+CREATE POLICY customer ON pay.intent FOR SELECT TO smetka_self USING (((account_id = ANY (( SELECT auth.acting() AS acting)::bigint[])) OR (EXISTS ( SELECT
+   FROM pay.intent_item t
+  WHERE (t.intent_id = intent.id)))));
+
+--
+-- Name: POLICY customer ON intent; Type: COMMENT; Schema: pay; Owner: smetka_owner
+--
+
+COMMENT ON POLICY customer ON pay.intent IS 'A customer sees what belongs to the accounts acted on.';
+
+--
+-- Name: intent_item customer; Type: POLICY; Schema: pay; Owner: smetka_owner
+--
+
+CREATE POLICY customer ON pay.intent_item FOR SELECT TO smetka_self USING ((EXISTS ( SELECT
+   FROM billing.document d
+  WHERE (d.id = intent_item.document_id))));
+
+--
+-- Name: POLICY customer ON intent_item; Type: COMMENT; Schema: pay; Owner: smetka_owner
+--
+
+COMMENT ON POLICY customer ON pay.intent_item IS 'A customer sees what belongs to the accounts acted on.';
+
+--
+-- Name: receipt customer; Type: POLICY; Schema: pay; Owner: smetka_owner
+--
+
+CREATE POLICY customer ON pay.receipt FOR SELECT TO smetka_self USING ((EXISTS ( SELECT
+   FROM pay.attempt a
+  WHERE (a.id = receipt.payment_id))));
+
+--
+-- Name: POLICY customer ON receipt; Type: COMMENT; Schema: pay; Owner: smetka_owner
+--
+
+COMMENT ON POLICY customer ON pay.receipt IS 'A customer sees what belongs to the accounts acted on.';
+
+--
+-- Name: refund customer; Type: POLICY; Schema: pay; Owner: smetka_owner
+--
+
+CREATE POLICY customer ON pay.refund FOR SELECT TO smetka_self USING ((EXISTS ( SELECT
+   FROM pay.attempt a
+  WHERE (a.id = refund.payment_id))));
+
+--
+-- Name: POLICY customer ON refund; Type: COMMENT; Schema: pay; Owner: smetka_owner
+--
+
+COMMENT ON POLICY customer ON pay.refund IS 'A customer sees what belongs to the accounts acted on.';
+
+--
+-- Name: reopening customer; Type: POLICY; Schema: pay; Owner: smetka_owner
+--
+
+CREATE POLICY customer ON pay.reopening FOR SELECT TO smetka_self USING ((EXISTS ( SELECT
+   FROM billing.document d
+  WHERE (d.id = reopening.document_id))));
+
+--
+-- Name: POLICY customer ON reopening; Type: COMMENT; Schema: pay; Owner: smetka_owner
+--
+
+COMMENT ON POLICY customer ON pay.reopening IS 'A customer sees what belongs to the accounts acted on.';
+
+--
+-- Name: settlement customer; Type: POLICY; Schema: pay; Owner: smetka_owner
+--
+
+CREATE POLICY customer ON pay.settlement FOR SELECT TO smetka_self USING ((EXISTS ( SELECT
+   FROM pay.attempt a
+  WHERE (a.id = settlement.payment_id))));
+
+--
+-- Name: POLICY customer ON settlement; Type: COMMENT; Schema: pay; Owner: smetka_owner
+--
+
+COMMENT ON POLICY customer ON pay.settlement IS 'A customer sees what belongs to the accounts acted on.';
 
 --
 -- Name: dispute; Type: ROW SECURITY; Schema: pay; Owner: smetka_owner
