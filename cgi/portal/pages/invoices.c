@@ -9,7 +9,8 @@
 
 static const struct sm_input inputs[] = {SM_BILLS_INPUTS};
 
-static void fill_one(struct sm_dict *page, const struct sm_rows *rows, int i)
+static void fill_one(struct sm_dict *page, const struct sm_rows *rows, int i,
+                     bool several)
 {
     struct sm_dict *row = sm_section(page, K_BILLS);
     const char *currency = sm_row_text(rows, i, SELF_INVOICES__CURRENCY);
@@ -21,6 +22,7 @@ static void fill_one(struct sm_dict *page, const struct sm_rows *rows, int i)
     sm_set(row, K_NUMBER, sm_row_text(rows, i, SELF_INVOICES__NUMBER));
     sm_show_if(row, K_CREDIT_NOTE,
                sm_row_bool(rows, i, SELF_INVOICES__CREDIT_NOTE));
+    sm_show_if(row, K_SHOW_PLACE, several);
     sm_set(row, K_PLACE_ADDRESS, sm_row_text(rows, i, SELF_INVOICES__ADDRESS));
     sm_set(row, K_CODE_HINT, sm_row_text(rows, i, SELF_INVOICES__CODE_HINT));
     sm_set_date(row, K_ISSUED_ON,
@@ -35,7 +37,8 @@ static void fill_one(struct sm_dict *page, const struct sm_rows *rows, int i)
 }
 
 /* The places to choose from, where there are several. */
-static enum sm_status fill_places(struct sm_dict *page, struct sm_request *rq)
+static enum sm_status fill_places(bool *several, struct sm_dict *page,
+                                  struct sm_request *rq)
 {
     const struct sm_value *chosen = sm_in(rq, "place");
     const struct sm_arg args[] = {
@@ -48,7 +51,8 @@ static enum sm_status fill_places(struct sm_dict *page, struct sm_request *rq)
 
     if (st != SM_OK)
         return st;
-    sm_show_if(page, K_SEVERAL_PLACES, sm_rows_count(rows) > 1);
+    *several = sm_rows_count(rows) > 1;
+    sm_show_if(page, K_SEVERAL_PLACES, *several);
     for (int i = 0; i < sm_rows_count(rows); i++) {
         const uint8_t *id = sm_row_bytes(rows, i, SELF_PLACES__ACCOUNT);
         struct sm_dict *option;
@@ -75,6 +79,7 @@ static enum sm_status show(struct sm_request *rq, struct sm_reply *rp)
     int64_t page = number->present ? number->number : 1;
     const char *query = sm_bills_query(rq);
     struct sm_rows *rows = NULL;
+    bool several = false;
     enum sm_status st;
 
     if (!query)
@@ -82,11 +87,11 @@ static enum sm_status show(struct sm_request *rq, struct sm_reply *rp)
     st = sm_bills_list(&rows, rq, SM_BILLS_PAGE,
                        (int)((page - 1) * SM_BILLS_PAGE));
     if (st == SM_OK)
-        st = fill_places(rp->dict, rq);
+        st = fill_places(&several, rp->dict, rq);
     if (st != SM_OK)
         return st;
     for (int i = 0; i < sm_rows_count(rows); i++)
-        fill_one(rp->dict, rows, i);
+        fill_one(rp->dict, rows, i, several);
     sm_show_if(rp->dict, K_BILLS_NONE, sm_rows_count(rows) == 0);
     sm_show_if(rp->dict, K_BILLS_SOME, sm_rows_count(rows) > 0);
     sm_show_if(rp->dict, K_FILTERED, *query != '\0');

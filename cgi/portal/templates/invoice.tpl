@@ -39,11 +39,11 @@
 <div class="scroll">
 <table>
 <thead>
-<tr><th scope="col">[[What]]</th><th scope="col" class="amount">[[Quantity]]</th><th scope="col" class="amount">[[Price]]</th><th scope="col" class="amount wide">[[VAT]]</th><th scope="col" class="amount">[[Value]]</th></tr>
+<tr><th scope="col">[[What]]</th><th scope="col" class="amount wide">[[Quantity]]</th><th scope="col" class="amount wide">[[Price]]</th><th scope="col" class="amount wide">[[VAT]]</th><th scope="col" class="amount">[[Value]]</th></tr>
 </thead>
 <tbody>
 {{#LINES}}
-<tr><th scope="row">{{LINE_NAME}}</th><td class="amount">{{QUANTITY}} {{UNIT}}</td><td class="amount">{{PRICE}}</td><td class="amount wide">{{RATE}}</td><td class="amount">{{NET}}</td></tr>
+<tr><th scope="row">{{LINE_NAME}}<br class="narrow"><span class="narrow quiet">{{QUANTITY}} {{UNIT}} × {{PRICE}}</span></th><td class="amount wide">{{QUANTITY}} {{UNIT}}</td><td class="amount wide">{{PRICE}}</td><td class="amount wide">{{RATE}}</td><td class="amount">{{NET}}</td></tr>
 {{/LINES}}
 </tbody>
 </table>
@@ -67,7 +67,7 @@
 </thead>
 <tbody>
 {{#PAYMENTS}}
-<tr><th scope="row">{{PAID_ON}}</th><td>{{>_paid_how}}{{#HAS_RECEIPT}} · <a href="{{PAYMENT_URL}}">[[receipt]]</a>{{/HAS_RECEIPT}}</td><td class="wide ref">{{REFERENCE}}</td><td class="amount">{{PAID}}</td></tr>
+<tr><th scope="row">{{PAID_ON}}</th><td>{{>_paid_how}}{{#HAS_RECEIPT}} · <a href="{{PAYMENT_URL}}">[[receipt]]</a>{{/HAS_RECEIPT}}</td><td class="wide">{{REFERENCE}}</td><td class="amount">{{PAID}}</td></tr>
 {{/PAYMENTS}}
 </tbody>
 </table>

@@ -3,7 +3,7 @@
 <title>[[Bills]] - {{COMPANY_NAME}}</title>
 {{>_top}}
 <main id="main">
-<h1>[[Bills]]</h1>
+<h1 id="title">[[Bills]]</h1>
 <form class="filter" method="get" action="/{{LANG}}/invoices">
 {{#SEVERAL_PLACES}}
 <p><label for="place">[[Place]]</label>
@@ -37,14 +37,13 @@
 {{#BILLS_SOME}}
 <p class="quiet">[[MATCHES: {{MATCHES}} bill | {{MATCHES}} bills]] · <a href="/{{LANG}}/invoices/csv?{{FILTER}}">[[Save as CSV]]</a></p>
 <div class="scroll">
-<table>
-<caption class="quiet">[[Newest first]]</caption>
+<table aria-labelledby="title">
 <thead>
-<tr><th scope="col">[[Number]]</th><th scope="col" class="wide">[[Place]]</th><th scope="col">[[Issued]]</th><th scope="col" class="wide">[[Due]]</th><th scope="col" class="amount">[[Value]]</th><th scope="col" class="amount wide">[[Remaining]]</th><th scope="col">[[State]]</th></tr>
+<tr><th scope="col">[[Number]]</th>{{#SEVERAL_PLACES}}<th scope="col" class="wide">[[Place]]</th>{{/SEVERAL_PLACES}}<th scope="col" class="wide">[[Issued]]</th><th scope="col" class="wide">[[Due]]</th><th scope="col" class="amount">[[Value]]</th><th scope="col" class="amount wide">[[Remaining]]</th><th scope="col">[[State]]</th></tr>
 </thead>
 <tbody>
 {{#BILLS}}
-<tr><th scope="row"><a href="/{{LANG}}/invoices/{{BILL_ID}}">{{NUMBER}}</a>{{#CREDIT_NOTE}}<br><span class="quiet">[[credit note]]</span>{{/CREDIT_NOTE}}</th><td class="wide">{{PLACE_ADDRESS}}</td><td>{{ISSUED_ON}}</td><td class="wide">{{DUE_ON}}</td><td class="amount">{{VALUE}}</td><td class="amount wide">{{#HAS_OPEN}}{{OPEN}}{{/HAS_OPEN}}</td><td>{{>_bill_state}}</td></tr>
+<tr><th scope="row"><a href="/{{LANG}}/invoices/{{BILL_ID}}">{{NUMBER}}</a><br class="narrow"><span class="narrow quiet">{{ISSUED_ON}}</span>{{#CREDIT_NOTE}}<br><span class="quiet">[[credit note]]</span>{{/CREDIT_NOTE}}</th>{{#SHOW_PLACE}}<td class="wide">{{PLACE_ADDRESS}}</td>{{/SHOW_PLACE}}<td class="wide">{{ISSUED_ON}}</td><td class="wide">{{DUE_ON}}</td><td class="amount">{{VALUE}}</td><td class="amount wide">{{#HAS_OPEN}}{{OPEN}}{{/HAS_OPEN}}</td><td>{{>_bill_state}}</td></tr>
 {{/BILLS}}
 </tbody>
 </table>

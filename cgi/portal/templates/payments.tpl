@@ -3,21 +3,20 @@
 <title>[[Payments]] - {{COMPANY_NAME}}</title>
 {{>_top}}
 <main id="main">
-<h1>[[Payments]]</h1>
+<h1 id="title">[[Payments]]</h1>
 {{#PAYMENTS_NONE}}
 <p class="lead">[[There is no payment yet.]]</p>
 {{/PAYMENTS_NONE}}
 {{#PAYMENTS_SOME}}
 <p class="quiet">[[MATCHES: {{MATCHES}} payment | {{MATCHES}} payments]]</p>
 <div class="scroll">
-<table>
-<caption class="quiet">[[Newest first]]</caption>
+<table aria-labelledby="title">
 <thead>
 <tr><th scope="col">[[Received]]</th><th scope="col" class="amount">[[Amount]]</th><th scope="col">[[How]]</th><th scope="col" class="wide">[[Payment code]]</th><th scope="col" class="wide">[[Reference]]</th><th scope="col">[[State]]</th></tr>
 </thead>
 <tbody>
 {{#PAYMENTS}}
-<tr><th scope="row">{{RECEIVED_ON}}</th><td class="amount">{{PAID}}</td><td>{{>_paid_how}}</td><td class="wide">…{{CODE_HINT}}</td><td class="wide ref">{{REFERENCE}}</td><td>{{#IS_POSTED}}[[posted on {{POSTED_ON}}]]{{/IS_POSTED}}{{#IS_PROCESSING}}[[not yet confirmed]]{{/IS_PROCESSING}}{{#HAS_BACK}}<br>[[{{BACK}} given back]]{{/HAS_BACK}}{{#HAS_RECEIPT}}<br><a href="{{PAYMENT_URL}}">[[receipt]]</a>{{/HAS_RECEIPT}}{{#HAS_STATUS}}<br><a href="{{PAYMENT_URL}}">[[where it stands]]</a>{{/HAS_STATUS}}</td></tr>
+<tr><th scope="row">{{RECEIVED_ON}}</th><td class="amount">{{PAID}}</td><td>{{>_paid_how}}</td><td class="wide">…{{CODE_HINT}}</td><td class="wide">{{REFERENCE}}</td><td>{{#IS_POSTED}}[[posted on {{POSTED_ON}}]]{{/IS_POSTED}}{{#IS_PROCESSING}}[[not yet confirmed]]{{/IS_PROCESSING}}{{#HAS_BACK}}<br>[[{{BACK}} given back]]{{/HAS_BACK}}{{#HAS_RECEIPT}}<br><a href="{{PAYMENT_URL}}">[[receipt]]</a>{{/HAS_RECEIPT}}{{#HAS_STATUS}}<br><a href="{{PAYMENT_URL}}">[[where it stands]]</a>{{/HAS_STATUS}}</td></tr>
 {{/PAYMENTS}}
 </tbody>
 </table>
