@@ -1,6 +1,7 @@
-/* jobs: what happens without anybody's request.  Threads of two kinds, mail
- * and sweep, take work from the database under a lease, so that any number of
- * processes may run and one that dies loses nothing. */
+/* jobs: what happens without anybody's request.  Threads of three kinds, mail,
+ * sweep and refunds, take work from the database under a lease, so that any
+ * number of processes may run and one that dies loses nothing.  A fourth holds
+ * our books against the processor's; each step of that may be repeated. */
 #ifndef SM_CGI_JOBS_H
 #define SM_CGI_JOBS_H
 
@@ -66,7 +67,8 @@ int sm_jobs_round(struct sm_jobs *jobs, const struct sm_jobs_kind *kind,
 /* Bodies of the threads; ARG is the struct sm_jobs. */
 void *sm_jobs_mails(void *arg);
 void *sm_jobs_sweep(void *arg);
-void *sm_jobs_money(void *arg);
+void *sm_jobs_refunds(void *arg);
+void *sm_jobs_books(void *arg);
 
 /* Write the figures of the database into the metrics. */
 void sm_jobs_figures(struct sm_jobs *jobs, struct sm_arena *arena);
