@@ -2,3 +2,4 @@
 -- the time of a migration it may create in the schemas (grants.sql ends it).
 GRANT USAGE, CREATE ON SCHEMA ops, customer, billing, pay, notify, log
     TO smetka_money;
+GRANT USAGE, CREATE ON SCHEMA meter TO smetka_money;
