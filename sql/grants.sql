@@ -52,7 +52,7 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON meter.inbox TO smetka_money;
 GRANT SELECT, INSERT, UPDATE ON ops.review TO smetka_money;
 GRANT USAGE ON SEQUENCE meter.reference_no TO smetka_money;
 GRANT USAGE ON SCHEMA meter TO smetka_jobs;
-GRANT EXECUTE ON FUNCTION meter.inbox_take TO smetka_jobs;
+GRANT EXECUTE ON FUNCTION meter.inbox_take, meter.received TO smetka_jobs;
 
 GRANT USAGE ON SCHEMA pay TO smetka_portal, smetka_pay, smetka_jobs;
 GRANT USAGE ON SCHEMA notify, ops TO smetka_jobs;

@@ -67,6 +67,7 @@ int sm_jobs_round(struct sm_jobs *jobs, const struct sm_jobs_kind *kind,
 void *sm_jobs_mails(void *arg);
 void *sm_jobs_sweep(void *arg);
 void *sm_jobs_money(void *arg);
+void *sm_jobs_readings(void *arg);
 
 /* Write the figures of the database into the metrics. */
 void sm_jobs_figures(struct sm_jobs *jobs, struct sm_arena *arena);
@@ -77,9 +78,10 @@ struct sm_message {
     const char *to;
     const char *template;
     const char *lang;
-    const uint8_t *payment; /* 16 bytes; NULL: none */
-    const uint8_t *number;  /* 32 bytes of a step-up; NULL: none */
-    int64_t amount_minor;   /* of a refund or surplus; else 0 */
+    const uint8_t *payment;    /* 16 bytes; NULL: none */
+    const uint8_t *number;     /* 32 bytes of a step-up; NULL: none */
+    const uint8_t *submission; /* 16 bytes, of readings; NULL: none */
+    int64_t amount_minor;      /* of a refund or surplus; else 0 */
 };
 
 /* Fill subject, text and html of OUT from MESSAGE; TEXT and HTML keep them.

@@ -180,4 +180,22 @@ COMMENT ON FUNCTION meter.sent IS
     'A submission, a row a register: what came, what became of it, what was '
     'used since the index before, and until when it can be corrected.';
 
+CREATE OR REPLACE FUNCTION meter.received(p_submission uuid)
+RETURNS TABLE (serial text, reference text, read_on date, state text,
+    kind text, unit text, decimals integer, value_milli bigint)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY
+    SELECT m.serial, s.reference, s.read_on, g.state::text, r.kind, r.unit,
+        r.decimals::integer, g.value_milli
+    FROM meter.submission AS s
+    JOIN meter.meter AS m ON m.id = s.meter_id
+    JOIN meter.reading AS g ON g.submission_id = s.id
+    JOIN meter.register AS r ON r.id = g.register_id
+    WHERE s.public_id = p_submission ORDER BY r.no;
+END $$;
+COMMENT ON FUNCTION meter.received IS
+    'What the mail about a submission says, a row a register.';
+
 SET ROLE smetka_owner;

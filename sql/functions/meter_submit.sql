@@ -56,19 +56,9 @@ CREATE OR REPLACE FUNCTION meter.tell(p_submission_id bigint, p_email text,
 LANGUAGE plpgsql AS $$
 BEGIN
     PERFORM notify.queue('reading:' || s.public_id, p_email,
-        'reading_received', p_lang, jsonb_build_object(
-            'submission_id', s.public_id, 'reference', s.reference,
-            'serial', m.serial, 'read_on', s.read_on,
-            'state', (SELECT min(g.state::text) FROM meter.reading AS g
-                WHERE g.submission_id = s.id),
-            'registers', (SELECT jsonb_agg(jsonb_build_object('no', r.no,
-                    'kind', r.kind, 'unit', r.unit, 'decimals', r.decimals,
-                    'value_milli', g.value_milli) ORDER BY r.no)
-                FROM meter.reading AS g
-                JOIN meter.register AS r ON r.id = g.register_id
-                WHERE g.submission_id = s.id)), p_now)
-    FROM meter.submission AS s JOIN meter.meter AS m ON m.id = s.meter_id
-    WHERE s.id = p_submission_id;
+        'reading_received', p_lang, jsonb_build_object('submission_id',
+            s.public_id, 'reference', s.reference), p_now)
+    FROM meter.submission AS s WHERE s.id = p_submission_id;
 END $$;
 COMMENT ON FUNCTION meter.tell IS
     'Writes the mail reading_received about a submission.';
