@@ -11,6 +11,11 @@ REVOKE CREATE ON SCHEMA ops, customer, billing, pay, notify, log
     FROM smetka_money;
 REVOKE CREATE ON SCHEMA auth FROM smetka_identity;
 REVOKE CREATE ON SCHEMA self FROM smetka_self;
+REVOKE ALL ON ALL FUNCTIONS IN SCHEMA meter FROM PUBLIC, smetka_portal,
+    smetka_pay, smetka_jobs, smetka_audit;
+REVOKE ALL ON ALL TABLES IN SCHEMA meter FROM PUBLIC, smetka_money,
+    smetka_portal, smetka_pay, smetka_jobs, smetka_audit;
+REVOKE CREATE ON SCHEMA meter FROM smetka_money;
 
 -- the functions' own role: what they read and write, and no more
 GRANT SELECT ON ops.setting, customer.account, billing.document,
@@ -78,6 +83,20 @@ GRANT EXECUTE ON FUNCTION self.document_state TO smetka_self;
 GRANT EXECUTE ON FUNCTION self.places, self.invoices, self.invoice,
     self.invoice_lines, self.invoice_taxes, self.invoice_payments,
     self.invoice_original, self.payments TO smetka_portal;
+
+-- meters; what the portal may call of them is granted with its pages
+GRANT SELECT ON customer.contract, customer.supply_point, meter.route,
+    meter.route_dates, meter.place, meter.meter TO smetka_money;
+-- a lock needs a right to write, on a column that nobody writes
+GRANT SELECT, UPDATE (no) ON meter.register TO smetka_money;
+GRANT SELECT, INSERT ON meter.submission TO smetka_money;
+GRANT SELECT, INSERT, UPDATE (state, reason) ON meter.reading
+    TO smetka_money;
+GRANT SELECT, INSERT, UPDATE, DELETE ON meter.inbox TO smetka_money;
+GRANT SELECT, INSERT, UPDATE ON ops.review TO smetka_money;
+GRANT USAGE ON SEQUENCE meter.reference_no TO smetka_money;
+GRANT USAGE ON SCHEMA meter TO smetka_jobs;
+GRANT EXECUTE ON FUNCTION meter.inbox_take, meter.received TO smetka_jobs;
 
 GRANT USAGE ON SCHEMA pay TO smetka_portal, smetka_pay, smetka_jobs;
 GRANT USAGE ON SCHEMA notify, ops TO smetka_jobs;

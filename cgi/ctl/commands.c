@@ -13,6 +13,7 @@
     X(refund)                                                                  \
     X(reconcile)                                                               \
     X(task)                                                                    \
+    X(review)                                                                  \
     X(outbox)                                                                  \
     X(fence)                                                                   \
     X(settings)

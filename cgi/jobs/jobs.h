@@ -69,6 +69,7 @@ void *sm_jobs_mails(void *arg);
 void *sm_jobs_sweep(void *arg);
 void *sm_jobs_refunds(void *arg);
 void *sm_jobs_books(void *arg);
+void *sm_jobs_readings(void *arg);
 
 /* Write the figures of the database into the metrics. */
 void sm_jobs_figures(struct sm_jobs *jobs, struct sm_arena *arena);
@@ -79,10 +80,11 @@ struct sm_message {
     const char *to;
     const char *template;
     const char *lang;
-    const uint8_t *payment; /* 16 bytes; NULL: none */
-    const uint8_t *number;  /* 32 bytes of a mailed link; NULL: none */
-    int64_t amount_minor;   /* of a refund or surplus; else 0 */
-    const char *who;        /* somebody that it names, or "" */
+    const uint8_t *payment;    /* 16 bytes; NULL: none */
+    const uint8_t *number;     /* 32 bytes of a mailed link; NULL: none */
+    const uint8_t *submission; /* 16 bytes, of readings; NULL: none */
+    int64_t amount_minor;      /* of a refund or surplus; else 0 */
+    const char *who;           /* somebody that it names, or "" */
 };
 
 /* Fill subject, text and html of OUT from MESSAGE; TEXT and HTML keep them.

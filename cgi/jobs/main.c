@@ -257,9 +257,9 @@ static void watch(struct sm_jobs *jobs, struct sm_arena *arena)
 static enum sm_status run_threads(struct sm_jobs *jobs, struct sm_error *err)
 {
     struct sm_arena *arena = sm_arena_new(ARENA_MAX);
-    static void *(*const work[])(void *) = {sm_jobs_sweep,   sm_jobs_sweep,
-                                            sm_jobs_refunds, sm_jobs_books,
-                                            sm_jobs_mails,   sm_jobs_mails};
+    static void *(*const work[])(void *) = {
+        sm_jobs_sweep, sm_jobs_sweep,    sm_jobs_refunds, sm_jobs_books,
+        sm_jobs_mails, sm_jobs_readings, sm_jobs_mails};
     pthread_t threads[SM_COUNT(work)];
     enum sm_status status = SM_OK;
     size_t count = 0, i;

@@ -10,7 +10,7 @@
 struct writer {
     const struct sm_demo *demo;
     struct sm_demo_result *result;
-    FILE *accounts, *invoices, *payments;
+    FILE *accounts, *invoices, *payments, *routes, *meters;
     struct sm_error *err;
     enum sm_status status;
 };
@@ -195,11 +195,20 @@ static void write_contract(struct writer *w, const struct demo_customer *c,
     struct demo_random random = {demo->seed + (uint64_t)c->index * 2 + water};
     /* the newest bill is the last 10th of a month that has come */
     int newest = demo->until.day >= 10 ? -1 : -2;
+    struct sm_date from =
+        demo_month(demo->until, newest + 1 - (int)demo->months);
+    int64_t index = demo_index(c, water, from, demo);
     struct demo_invoice v;
 
+    demo_invoice_make(&v, c, water, from, index, demo);
+    w->result->readings += demo_readings_write(
+        w->meters, &v, sm_date_from_days(sm_date_to_days(from) - 1), index, "");
     for (int m = (int)demo->months - 1; m >= 0; m--) {
         demo_invoice_make(&v, c, water, demo_month(demo->until, newest - m),
-                          demo);
+                          index, demo);
+        index += v.quantity;
+        w->result->readings +=
+            demo_readings_write(w->meters, &v, v.to, index, v.number);
         if (m == 0 && demo_between(&random, 1, 100) <= demo->xml_percent)
             write_xml(w, &v);
         else
@@ -249,6 +258,8 @@ enum sm_status sm_demo_write(struct sm_demo_result *result,
     w.accounts = open_file(&w, "accounts.csv");
     w.invoices = open_file(&w, "invoices.csv");
     w.payments = open_file(&w, "payments.csv");
+    w.routes = open_file(&w, "routes.csv");
+    w.meters = open_file(&w, "meters.csv");
     if (w.status == SM_OK) {
         fputs("client_code,payment_code,kind,name,id_kind,id_number,email,"
               "phone,language,currency,contract,utility,supply_point,address,"
@@ -261,11 +272,15 @@ enum sm_status sm_demo_write(struct sm_demo_result *result,
         fputs("reference,method,payment_code,invoice,amount,currency,"
               "received_on\n",
               w.payments);
+        demo_routes_write(w.routes);
+        demo_meters_head(w.meters);
         write_customers(&w);
         write_codes(&w);
     }
     close_file(&w, w.accounts);
     close_file(&w, w.invoices);
     close_file(&w, w.payments);
+    close_file(&w, w.routes);
+    close_file(&w, w.meters);
     return w.status;
 }

@@ -24,14 +24,14 @@ struct sm_demo {
 };
 
 struct sm_demo_result {
-    int64_t accounts, invoices, einvoices, payments;
+    int64_t accounts, invoices, einvoices, payments, readings;
     /* to try: a current and an overdue invoice in RON; a single one in EUR;
      * nothing to pay and a credit */
     char codes[SM_DEMO_CODES][SM_CODE_TEXT];
 };
 
-/* Write accounts.csv, invoices.csv, payments.csv, codes and einvoice/ below
- * demo->out.  SM_UNAVAILABLE if a file cannot be written. */
+/* Write accounts.csv, invoices.csv, payments.csv, routes.csv, meters.csv, codes
+ * and einvoice/ below demo->out.  SM_UNAVAILABLE if a file cannot be written. */
 enum sm_status sm_demo_write(struct sm_demo_result *result,
                              const struct sm_demo *demo, struct sm_error *err)
     SM_MUSTCHECK;

@@ -56,15 +56,32 @@ struct demo_invoice {
     struct sm_date issued_on, due_on, from, to;
     int64_t quantity;    /* kWh or m3 */
     int64_t price_micro; /* of the major unit */
-    int64_t old_index;
+    int64_t old_index;   /* of all registers together */
     int64_t net_minor, tax_minor;
     int tax_percent;
 };
 
-/* Fill an invoice of the month that begins on FROM. */
+/* What the meter shows when the month of FROM begins: what was used since it
+ * was installed. */
+int64_t demo_index(const struct demo_customer *customer, bool water,
+                   struct sm_date from, const struct sm_demo *demo);
+
+/* Fill an invoice of the month that begins on FROM, where the meter shows
+ * OLD_INDEX. */
 void demo_invoice_make(struct demo_invoice *out,
                        const struct demo_customer *customer, bool water,
-                       struct sm_date from, const struct sm_demo *demo);
+                       struct sm_date from, int64_t old_index,
+                       const struct sm_demo *demo);
+
+/* Write routes.csv, and the header of meters.csv. */
+void demo_routes_write(FILE *to);
+void demo_meters_head(FILE *to);
+
+/* Write what the meter of INVOICE's place shows on READ_ON, INDEX in all, a
+ * row a register; NUMBER is the bill that used it, or "".  Returns the rows. */
+int demo_readings_write(FILE *to, const struct demo_invoice *invoice,
+                        struct sm_date read_on, int64_t index,
+                        const char *number);
 
 /* Write it as UBL. */
 void demo_invoice_ubl(FILE *to, const struct demo_invoice *invoice);

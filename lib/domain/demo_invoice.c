@@ -31,16 +31,24 @@ static int64_t consumption(const struct demo_customer *c, bool water,
     return base * season / 100 + 1;
 }
 
-/* A meter only goes forward: its index grows by a fixed step a month, at
- * least what any month takes. */
-static int64_t index_before(struct sm_date from, bool water)
+enum { INSTALLED = 2010 }; /* all meters, in January */
+
+int64_t demo_index(const struct demo_customer *customer, bool water,
+                   struct sm_date from, const struct sm_demo *demo)
 {
-    return (int64_t)(from.year % 10 * 12 + from.month) * (water ? 90 : 3000);
+    int months = (from.year - INSTALLED) * 12 + from.month - 1;
+    struct sm_date first = {INSTALLED, 1, 1};
+    int64_t index = 0;
+
+    for (int m = 0; m < months; m++)
+        index += consumption(customer, water, demo_month(first, m), demo);
+    return index;
 }
 
 void demo_invoice_make(struct demo_invoice *out,
                        const struct demo_customer *customer, bool water,
-                       struct sm_date from, const struct sm_demo *demo)
+                       struct sm_date from, int64_t old_index,
+                       const struct sm_demo *demo)
 {
     struct sm_date issue = demo_month(from, 1);
     struct sm_date due = demo_month(from, 2);
@@ -62,7 +70,7 @@ void demo_invoice_make(struct demo_invoice *out,
              customer->bulgarian ? "BG" : "RO", water ? "W" : "E",
              customer->client_code);
     out->quantity = consumption(customer, water, from, demo);
-    out->old_index = index_before(from, water);
+    out->old_index = old_index;
     if (customer->bulgarian)
         out->price_micro = water ? 1750000 : 138400;
     else

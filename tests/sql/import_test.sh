@@ -54,7 +54,13 @@ state() {
         UNION ALL SELECT b::text FROM billing.balance AS b
         UNION ALL SELECT r::text FROM billing.received AS r
         UNION ALL SELECT j::text FROM billing.journal_entry AS j
-        UNION ALL SELECT f::text FROM billing.feed AS f) AS t (t)"
+        UNION ALL SELECT f::text FROM billing.feed AS f
+        UNION ALL SELECT r::text FROM meter.route AS r
+        UNION ALL SELECT d::text FROM meter.route_dates AS d
+        UNION ALL SELECT p::text FROM meter.place AS p
+        UNION ALL SELECT m::text FROM meter.meter AS m
+        UNION ALL SELECT g::text FROM meter.register AS g
+        UNION ALL SELECT e::text FROM meter.reading AS e) AS t (t)"
 }
 # import CODE ARGUMENT...: the same once more changes nothing
 twice() {
@@ -172,6 +178,93 @@ sed 's/150.00/151.00/' "$data/payments.csv" >"$work/pay.csv"
 run 1 import payments "$work/pay.csv"
 said 'taken in with other content'
 
+# --- routes and meters -------------------------------------------------------
+feed=$(ask 'SELECT max(as_of) FROM billing.feed')
+run 1 import meters "$data/meters.csv"
+said 'no such route'
+twice 0 import routes "$data/routes.csv"
+is 'routes' "$(ask 'SELECT count(*) FROM meter.route')" 2
+is 'dates' "$(ask 'SELECT count(*) FROM meter.route_dates')" 2
+sed 's/,25,5,/,26,5,/' "$data/routes.csv" >"$work/routes.csv"
+run 0 import routes "$work/routes.csv" --json
+is 'a route changed' "$(jq -c '[.added, .changed]' "$work/out")" '[0,1]'
+bad_routes() { # LINE...: each is refused
+    local line
+    for line in "$@"; do
+        printf '%s\n' "$(head -n 1 "$data/routes.csv")" "$line" \
+            >"$work/routes.csv"
+        run 1 import routes "$work/routes.csv"
+        said 'line 2:'
+    done
+}
+bad_routes 'X,25,,,,self,,,' 'X,32,5,,,self,,,' 'X,1,5,,,mind,,,' \
+    'X,1,5,,,,,,' 'X,,,2026-02-01,,self,,,' \
+    'X,,,2026-02-02,2026-02-01,self,,,' 'X,1,5,,,self,61,,'
+sed '4s/visit/self/' "$data/routes.csv" >"$work/routes.csv"
+run 1 import routes "$work/routes.csv"
+said 'line 4: the same route stands on an earlier line'
+before=$(state)
+run 0 import meters "$data/meters.csv" --dry-run
+is 'dry run' "$(state)" "$before"
+twice 0 import meters "$data/meters.csv"
+is 'meters' "$(ask 'SELECT count(*) FROM meter.meter')" 4
+is 'registers' "$(ask 'SELECT count(*) FROM meter.register')" 5
+is 'readings' "$(ask 'SELECT count(*) FROM meter.reading')" 6
+is 'as they come again' "$(run 0 import meters "$data/meters.csv" --json
+    jq -c '[.added, .changed, .same]' "$work/out")" '[0,0,7]'
+is 'the bill that used it' "$(ask "SELECT d.number FROM meter.reading AS g
+    JOIN billing.document AS d ON d.id = g.document_id
+    WHERE g.value_milli = 10700000")" EE26-000123
+is 'replaced' "$(ask "SELECT n.serial FROM meter.meter AS m
+    JOIN meter.meter AS n ON n.id = m.replaced_by
+    WHERE m.serial = 'W 7/1'")" W8
+is 'as it is looked up' "$(ask "SELECT serial_key FROM meter.meter
+    WHERE serial = 'W 7/1'")" W71
+is 'unit and factor' "$(ask "SELECT r.unit, r.factor_milli
+    FROM meter.register AS r JOIN meter.meter AS m ON m.id = r.meter_id
+    WHERE m.serial = 'B-1'")" 'MTQ|40000'
+is 'a bill page''s date is not about meters' "$(ask 'SELECT max(as_of)
+    FROM billing.feed')" "$feed"
+sed '5s/,no,/,yes,/' "$data/meters.csv" >"$work/meters.csv"
+run 0 import meters "$work/meters.csv" --json
+is 'billed later' "$(jq -c '[.added, .changed]' "$work/out")" '[0,1]'
+is 'billed' "$(ask "SELECT count(*) FROM meter.reading WHERE billed")" 4
+# bad_meters LINE SED WORDS: that change of the file is refused there
+bad_meters() {
+    sed "$1$2" "$data/meters.csv" >"$work/meters.csv"
+    before=$(state)
+    run 1 import meters "$work/meters.csv"
+    said "line $1: $3"
+    is "nothing of $2" "$(state)" "$before"
+}
+bad_meters 2 's/RO001E100200300/RO002/' 'no such supply_point'
+bad_meters 6 's/C-2/C-3/' 'no such supply_point'
+bad_meters 2 's/E-1/E-9/' 'no such route'
+bad_meters 3 's/EE26-000123/EE26-9/' 'the account has no such invoice'
+bad_meters 3 's/2026-08-31/2026-07-31/' 'a reading of that day stands on'
+bad_meters 3 's/10700/10701/' 'a reading of that day was taken in with'
+bad_meters 3 's/2026-08-31,10700/2026-09-30,10499/' 'an index is lower'
+bad_meters 3 's/,6,0,/,5,0,/' 'the register exists with another'
+bad_meters 7 's/,water,/,gas,/' 'the meter exists as one of another kind'
+bad_meters 8 's/,5,0,/,6,0,/;8s/P3,C-3,B-1/P2,C-2,W8/' \
+    'the register exists with another'
+bad_meters 6 's/123.456/123456/' 'value does not fit'
+bad_meters 6 's/123.456/1.2345/' 'value is not an index'
+bad_meters 6 's/123.456/-1/' 'value is not an index'
+bad_meters 6 's/123.456//' 'read_on and value come together'
+bad_meters 6 's/2026-03-01,W8/,W8/' 'a meter that was replaced needs'
+bad_meters 6 's/2026-02-28/2999-02-28/' 'read_on is after today'
+bad_meters 8 's/,40,/,0,/' 'factor is not a number'
+bad_meters 8 's/,5,0,/,10,0,/' 'a number is not whole'
+bad_meters 8 's/,5,0,/,,0,/' 'a required field is empty'
+bad_meters 8 's/,,,,$/,,,yes,/' 'billed and invoice are of a value'
+sed '3s/10700/10701/' "$data/meters.csv" >"$work/meters.csv"
+printf 'P3,C-3,B-1,water,,,,,1,,,5,0,40,2026-05-01,7,read,,\n' \
+    >>"$work/meters.csv"
+run 1 import meters "$work/meters.csv" --keep-good --json
+is 'the good are kept' "$(jq -c '[.added, .refused, .kept]' "$work/out")" \
+    '[1,1,true]'
+
 # --- the demonstration company is the same each time ------------------------
 for dir in a b; do
     run 0 demo-data --out "$work/$dir" --customers 12 --months 3 \
@@ -182,7 +275,27 @@ for kind in accounts invoices payments; do
     twice 0 import $kind "$work/a/$kind.csv"
 done
 twice 0 import invoices "$work/a/einvoice"
-run 2 import meters x.csv
+twice 0 import routes "$work/a/routes.csv"
+twice 0 import meters "$work/a/meters.csv"
+is 'bills and dials agree' "$(ask "SELECT count(*), count(*) FILTER (WHERE
+        u.used <> u.billed) FROM (
+    SELECT g.document_id, sum(g.value_milli - b.value_milli) / 1000 AS used,
+        (SELECT sum(l.quantity_micro) / 1000000
+            FROM billing.document_line AS l
+            WHERE l.document_id = g.document_id) AS billed
+    FROM meter.reading AS g
+    JOIN meter.register AS r ON r.id = g.register_id AND r.kind <> 'export'
+    JOIN billing.document AS d ON d.id = g.document_id
+        AND d.number ~ '^(EL|AQ)'
+    CROSS JOIN LATERAL (SELECT x.value_milli FROM meter.reading AS x
+        WHERE x.register_id = g.register_id AND x.read_on < g.read_on
+        ORDER BY x.read_on DESC LIMIT 1) AS b
+    GROUP BY g.document_id) AS u")" \
+    "$(ask "SELECT count(*) FROM billing.document
+        WHERE number ~ '^(EL|AQ)'")|0"
+is 'one feeds in' "$(ask "SELECT count(*) > 0 FROM meter.register
+    WHERE kind = 'export'")" t
+run 2 import weather x.csv
 run 2 import accounts
 run 1 import accounts "$work/none.csv"
 
