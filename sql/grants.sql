@@ -68,7 +68,8 @@ GRANT SELECT ON customer.account, customer.contract, customer.supply_point,
     billing.journal_txn, pay.intent, pay.intent_item, pay.attempt,
     pay.settlement, pay.receipt, pay.refund, pay.allocation, pay.reopening
     TO smetka_self;
-GRANT EXECUTE ON FUNCTION auth.act, auth.acting, ops.day TO smetka_self;
+GRANT EXECUTE ON FUNCTION auth.act, auth.acting, ops.day, pay.open_for
+    TO smetka_self;
 
 GRANT USAGE ON SCHEMA auth, self TO smetka_portal;
 GRANT USAGE ON SCHEMA auth TO smetka_pay;
@@ -82,7 +83,7 @@ GRANT EXECUTE ON FUNCTION auth.session_list, auth.session_end, auth.logout,
 GRANT EXECUTE ON FUNCTION self.document_state TO smetka_self;
 GRANT EXECUTE ON FUNCTION self.places, self.invoices, self.invoice,
     self.invoice_lines, self.invoice_taxes, self.invoice_payments,
-    self.invoice_original, self.payments TO smetka_portal;
+    self.invoice_original, self.payments, self.pay_open TO smetka_portal;
 
 -- meters; what the portal may call of them is granted with its pages
 GRANT SELECT ON customer.contract, customer.supply_point, meter.route,

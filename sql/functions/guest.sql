@@ -275,6 +275,18 @@ COMMENT ON FUNCTION pay.guest_link IS
     'Opens a bill by a pay link whose signature was verified: ok, miss, '
     'throttled.';
 
+CREATE OR REPLACE FUNCTION pay.open_for(p_account_id bigint,
+    p_handle_hash bytea, p_browser_hash bytea, p_email text, p_lang text,
+    p_now timestamptz) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
+BEGIN
+    PERFORM pay.make_handle(p_account_id, p_handle_hash, p_browser_hash,
+        p_email, p_lang, NULL, NULL, NULL, p_now);
+END $$;
+COMMENT ON FUNCTION pay.open_for IS
+    'Opens the bill of an account whose payer is known already; only schema '
+    'self may call it, after it has seen that they may.';
+
 CREATE OR REPLACE FUNCTION pay.guest_email(p_handle_hash bytea,
     p_browser_hash bytea, p_email text, p_now timestamptz) RETURNS boolean
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$

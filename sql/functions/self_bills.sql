@@ -252,4 +252,25 @@ COMMENT ON FUNCTION self.payments IS
     'they were received and when posted; of one for several accounts the '
     'part that is theirs.';
 
+CREATE OR REPLACE FUNCTION self.pay_open(p_session bytea, p_place uuid,
+    p_handle_hash bytea, p_browser_hash bytea, p_email text, p_lang text,
+    p_now timestamptz) RETURNS boolean
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
+DECLARE
+    v_account bigint;
+BEGIN
+    PERFORM auth.act(p_session, 'pay', p_now);
+    SELECT a.id INTO v_account FROM customer.account AS a
+        WHERE a.public_id = p_place;
+    IF v_account IS NULL THEN
+        RETURN false;
+    END IF;
+    PERFORM pay.open_for(v_account, p_handle_hash, p_browser_hash, p_email,
+        p_lang, p_now);
+    RETURN true;
+END $$;
+COMMENT ON FUNCTION self.pay_open IS
+    'Opens the bill of a place for paying, in this browser, without code and '
+    'address; false if it is none that the session''s log-in may pay.';
+
 SET ROLE smetka_owner;

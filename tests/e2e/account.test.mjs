@@ -124,13 +124,39 @@ test('second contract, second step, forgotten password', async (t) => {
   assert.match(other.page.url(), /\/login\?next=/, 'all browsers are out');
 });
 
+test('pays from the account: bill, receipt, list of payments', async (t) => {
+  const { browser, page } = await stack.open();
+  t.after(() => browser.close());
+  const client = '100033', email = 'acc.pays@example.net';
+  const row = rows('accounts.csv').find((one) => one[0] === client);
+  await register(page, 'en', holder(client), email, 'pay it from the account');
+  await logIn(page, 'en', email, 'pay it from the account');
+  const bills = await page.goto(`${site}/en/invoices`);
+  assert.equal(bills.status(), 200);
+  await page.click('tbody tr:first-child a');
+  assert.match(await page.textContent('h1'), new RegExp(holder(client).number));
+  await page.goto(`${site}/en/home`);
+  const due = await page.locator('form[action$="/pay/selection"]').count();
+  assert.ok(due > 0, 'this customer owes something');
+  await page.click('form[action$="/pay/selection"] button');
+  assert.match(page.url(), /\/pay\/[a-z2-7]{26}$/);
+  await stack.startPaying(page);
+  await stack.payAtProcessor(page);
+  assert.equal(await stack.waitState(page, ['settled']), 'settled');
+  await page.goto(`${site}/en/payments`);
+  assert.match(await page.textContent('tbody tr:first-child'), /card/);
+  await page.click('tbody tr:first-child a');
+  assert.match(page.url(), /\/pay\/receipt\//);
+  stack.assertSettledOnce(row[1], stack.lastPayment(row[1]));
+});
+
 test('pages of an account: axe, narrow and wide, in the dark', async (t) => {
   const { browser, page } = await stack.open({ javaScriptEnabled: true });
   t.after(() => browser.close());
   await page.goto(`${site}/en/login`);
   await submit(page, { email: stack.env.CUSTOMER_EMAIL,
     password: stack.env.CUSTOMER_PASSWORD });
-  const names = ['home', 'settings', 'settings/contracts', 'settings/password',
+  const names = ['home', 'invoices', 'payments', 'settings', 'settings/contracts', 'settings/password',
     'settings/code', 'account/sessions', 'login', 'register', 'reset',
     'register/sent', 'reset/sent', 'confirm'];
   for (const name of names) {

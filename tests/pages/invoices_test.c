@@ -219,6 +219,44 @@ static void test_payments(void **state)
     sm_answer_free(&answer);
 }
 
+/* The place of the page's first Pay button. */
+static void first_place(char out[32], const char *page)
+{
+    static const char field[] = "name=\"place\" value=\"";
+    const char *at = strstr(page, field);
+
+    assert_non_null(at);
+    snprintf(out, 32, "%.26s", at + sizeof(field) - 1);
+}
+
+static void test_pay(void **state)
+{
+    struct sm_answer answer;
+    char place[32], fields[64], path[64];
+
+    (void)state;
+    sm_browser_get(&answer, &bob, "/en/home");
+    sm_assert_page(&answer, 200);
+    first_place(place, answer.body);
+    sm_answer_free(&answer);
+    snprintf(fields, sizeof(fields), "place=%s", place);
+    sm_browser_post(&answer, &bob, "/en/pay/selection", fields);
+    assert_int_equal(answer.http, 303);
+    sm_answer_header(&answer, "Location", path, sizeof(path));
+    sm_answer_free(&answer);
+    sm_browser_get(&answer, &bob, path);
+    sm_assert_page(&answer, 200);
+    sm_assert_has(&answer, "99.00");
+    sm_assert_has(&answer, "bob@example.org");
+    sm_answer_free(&answer);
+    /* somebody else's place is as unknown as none */
+    sm_browser_get(&answer, &ana, "/en/home");
+    sm_answer_free(&answer);
+    sm_browser_post(&answer, &ana, "/en/pay/selection", fields);
+    assert_int_equal(answer.http, 404);
+    sm_answer_free(&answer);
+}
+
 static void test_no_session(void **state)
 {
     struct sm_browser nobody = {.site = &site};
@@ -245,9 +283,10 @@ static void test_no_session(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_list),     cmocka_unit_test(test_csv),
-        cmocka_unit_test(test_bill),     cmocka_unit_test(test_xml),
-        cmocka_unit_test(test_payments), cmocka_unit_test(test_no_session),
+        cmocka_unit_test(test_list),       cmocka_unit_test(test_csv),
+        cmocka_unit_test(test_bill),       cmocka_unit_test(test_xml),
+        cmocka_unit_test(test_payments),   cmocka_unit_test(test_pay),
+        cmocka_unit_test(test_no_session),
     };
 
     return cmocka_run_group_tests(tests, start, stop);

@@ -1,6 +1,7 @@
 /* What a customer sees first: each place, what is owed there, when it is
  * due. */
 #include "sql/overview.h"
+#include "base/text.h"
 #include "keys.h"
 #include "web/page.h"
 #include "web/reply.h"
@@ -33,7 +34,10 @@ static void fill_place(struct sm_dict *page, const struct sm_rows *rows, int i)
 {
     struct sm_dict *place = sm_section(page, K_PLACES);
     const char *address = sm_row_text(rows, i, SELF_PLACES__ADDRESS);
+    char id[SM_ID_TEXT];
 
+    sm_id_format(id, sm_row_bytes(rows, i, SELF_PLACES__ACCOUNT));
+    sm_set(place, K_PLACE_ID, id);
     sm_set(place, K_CODE_HINT, sm_row_text(rows, i, SELF_PLACES__CODE_HINT));
     sm_set(place, K_HOLDER, sm_row_text(rows, i, SELF_PLACES__HOLDER));
     sm_show_if(place, K_HAS_PLACE_ADDRESS, *address != '\0');

@@ -19,6 +19,11 @@
 {{#HAS_NEXT_DUE}}
 <p>[[Next due on {{NEXT_DUE_ON}}]]</p>
 {{/HAS_NEXT_DUE}}
+<form method="post" action="/{{LANG}}/pay/selection">
+<input type="hidden" name="csrf" value="{{CSRF}}">
+<input type="hidden" name="place" value="{{PLACE_ID}}">
+<p class="actions"><button type="submit">[[Pay]]<span class="unseen"> - {{PLACE_ADDRESS}} …{{CODE_HINT}}</span></button></p>
+</form>
 {{/OWES}}
 {{#HAS_CREDIT}}
 <p class="sum">{{CREDIT}}</p>
@@ -27,6 +32,7 @@
 {{#OWES_NOTHING}}
 <p class="lead">[[Nothing to pay]]</p>
 {{/OWES_NOTHING}}
+<p><a href="/{{LANG}}/invoices?place={{PLACE_ID}}">[[Bills]]</a></p>
 {{#HAS_LAST_PAYMENT}}
 <p class="quiet">[[Last payment: {{LAST_PAYMENT_ON}}]]</p>
 {{/HAS_LAST_PAYMENT}}
