@@ -36,7 +36,7 @@
 <section aria-labelledby="lines-title">
 <h2 id="lines-title">[[How the sum comes about]]</h2>
 {{#HAS_LINES}}
-<div class="scroll">
+<div class="scroll" tabindex="0" role="region" aria-labelledby="lines-title">
 <table>
 <thead>
 <tr><th scope="col">[[What]]</th><th scope="col" class="amount wide">[[Quantity]]</th><th scope="col" class="amount wide">[[Price]]</th><th scope="col" class="amount wide">[[VAT]]</th><th scope="col" class="amount">[[Value]]</th></tr>
@@ -60,7 +60,7 @@
 {{#HAS_PAYMENTS}}
 <section aria-labelledby="paid-title">
 <h2 id="paid-title">[[What was paid of it]]</h2>
-<div class="scroll">
+<div class="scroll" tabindex="0" role="region" aria-labelledby="paid-title">
 <table>
 <thead>
 <tr><th scope="col">[[Date]]</th><th scope="col">[[How]]</th><th scope="col" class="wide">[[Reference]]</th><th scope="col" class="amount">[[Amount]]</th></tr>

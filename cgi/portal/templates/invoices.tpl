@@ -36,7 +36,7 @@
 {{/BILLS_NONE}}
 {{#BILLS_SOME}}
 <p class="quiet">[[MATCHES: {{MATCHES}} bill | {{MATCHES}} bills]] · <a href="/{{LANG}}/invoices/csv?{{FILTER}}">[[Save as CSV]]</a></p>
-<div class="scroll">
+<div class="scroll" tabindex="0" role="region" aria-labelledby="title">
 <table aria-labelledby="title">
 <thead>
 <tr><th scope="col">[[Number]]</th>{{#SEVERAL_PLACES}}<th scope="col" class="wide">[[Place]]</th>{{/SEVERAL_PLACES}}<th scope="col" class="wide">[[Issued]]</th><th scope="col" class="wide">[[Due]]</th><th scope="col" class="amount">[[Value]]</th><th scope="col" class="amount wide">[[Remaining]]</th><th scope="col">[[State]]</th></tr>

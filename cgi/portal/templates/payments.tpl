@@ -9,7 +9,7 @@
 {{/PAYMENTS_NONE}}
 {{#PAYMENTS_SOME}}
 <p class="quiet">[[MATCHES: {{MATCHES}} payment | {{MATCHES}} payments]]</p>
-<div class="scroll">
+<div class="scroll" tabindex="0" role="region" aria-labelledby="title">
 <table aria-labelledby="title">
 <thead>
 <tr><th scope="col">[[Received]]</th><th scope="col" class="amount">[[Amount]]</th><th scope="col">[[How]]</th><th scope="col" class="wide">[[Payment code]]</th><th scope="col" class="wide">[[Reference]]</th><th scope="col">[[State]]</th></tr>
