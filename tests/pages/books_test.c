@@ -137,7 +137,8 @@ static void refunds_are_not_held_up(void **state)
             "charge:100:1:pi_a%20charge:200:2:pi_b%20"
             "charge:300:3:pi_c",
             0);
-    pay_out("po_2", "charge:400:4:pi_d", 7);
+    pay_out("po_2", "charge:400:4:pi_d%20charge:10:0:pi_h%20charge:20:0:pi_i",
+            7);
     pay_out("po_3", "charge:500:5:pi_e", 0);
     tell("mode?lines=slow&page=1");
     start_jobs();
@@ -148,8 +149,8 @@ static void refunds_are_not_held_up(void **state)
     sm_payer_expect_sql("SELECT count(*) FROM pay.payout", "0");
 }
 
-/* Told to end in the middle of a payout's pages, it does so with the page
- * that is under way, and posts nothing of that payout. */
+/* Told to end at the second or third of a payout's four pages, it does so with
+ * that page, and posts nothing of that payout. */
 static void a_stop_leaves_nothing_half_done(void **state)
 {
     int64_t began;
@@ -159,7 +160,7 @@ static void a_stop_leaves_nothing_half_done(void **state)
     await_lines(5);
     began = sm_test_ms();
     assert_int_equal(sm_site_stop(&jobs), 0);
-    assert_true(sm_test_ms() - began < 2 * PAGE_MS);
+    assert_true(sm_test_ms() - began < 3 * PAGE_MS);
     sm_payer_expect_sql("SELECT string_agg(processor_ref, ' ') FROM pay.payout",
                         "po_1");
     expect_whole();
@@ -183,13 +184,13 @@ static void the_rest_is_done_by_the_next(void **state)
                         "stripe po_2, stripe po_4 unread");
     sm_payer_expect_sql("SELECT note FROM audit.task "
                         "WHERE key = 'stripe po_2'",
-                        "lines make 396, the payout is 403 RON");
+                        "lines make 426, the payout is 433 RON");
     sm_payer_expect_sql("SELECT sum(amount_minor) FROM audit.ledger "
                         "WHERE account = 'suspense'",
                         "-7");
     sm_payer_expect_sql("SELECT sum(amount_minor) FROM audit.ledger "
                         "WHERE account = 'bank'",
-                        "2086");
+                        "2116");
     expect_whole();
     assert_int_equal(sm_site_stop(&jobs), 0);
 }
@@ -214,7 +215,7 @@ static void the_comparison_stops_between_pages(void **state)
     await_sql("SELECT listed FROM pay.compare WHERE finished_at IS NULL", "1");
     began = sm_test_ms();
     assert_int_equal(sm_site_stop(&jobs), 0);
-    assert_true(sm_test_ms() - began < 2 * PAGE_MS);
+    assert_true(sm_test_ms() - began < 3 * PAGE_MS);
     tell("mode?query=ok&page=100");
     /* it says nothing of what it has not seen */
     sm_payer_expect_sql("SELECT count(*) FROM audit.task "
