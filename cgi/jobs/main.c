@@ -28,6 +28,7 @@ enum {
     MAILERS = 2,
     REFUNDERS = 1,
     BOOKKEEPERS = 1,
+    READERS = 1,
     FIGURES_S = 5,
     FORGET_ROUNDS = 720 /* of FIGURES_S: once an hour */
 };
@@ -125,7 +126,8 @@ static enum sm_status open_pool(struct sm_jobs *jobs, struct sm_error *err)
     struct sm_db_options options =
         sm_db_options_read(jobs->settings, "smetka_jobs", "jobs");
 
-    options.size = SWEEPERS + MAILERS + REFUNDERS + BOOKKEEPERS + 1;
+    options.size =
+        SWEEPERS + MAILERS + REFUNDERS + BOOKKEEPERS + READERS + 1;
     return sm_db_pool_new(&jobs->pool, &options, err);
 }
 

@@ -20,7 +20,7 @@ CREATE OR REPLACE FUNCTION meter.lock_meter(p_meter_id bigint) RETURNS void
 LANGUAGE plpgsql AS $$
 BEGIN
     PERFORM FROM meter.register AS r WHERE r.meter_id = p_meter_id
-        ORDER BY r.no FOR NO KEY UPDATE;
+        ORDER BY r.id FOR NO KEY UPDATE;
 END $$;
 COMMENT ON FUNCTION meter.lock_meter IS
     'Locks the registers of a meter: orders all that changes its readings.';
