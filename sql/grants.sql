@@ -2,13 +2,15 @@
 -- list of rights that comes of it is tests/sql/grants.golden.
 
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA ops, customer, billing, pay, notify,
-    log, audit FROM PUBLIC, smetka_portal, smetka_pay, smetka_jobs,
-    smetka_audit;
+    log, audit, auth, self FROM PUBLIC, smetka_portal, smetka_pay,
+    smetka_jobs, smetka_audit;
 REVOKE ALL ON ALL TABLES IN SCHEMA ops, customer, billing, pay, notify, log,
-    audit FROM PUBLIC, smetka_money, smetka_portal, smetka_pay, smetka_jobs,
-    smetka_audit;
+    audit, auth FROM PUBLIC, smetka_money, smetka_identity, smetka_self,
+    smetka_portal, smetka_pay, smetka_jobs, smetka_audit;
 REVOKE CREATE ON SCHEMA ops, customer, billing, pay, notify, log
     FROM smetka_money;
+REVOKE CREATE ON SCHEMA auth FROM smetka_identity;
+REVOKE CREATE ON SCHEMA self FROM smetka_self;
 
 -- the functions' own role: what they read and write, and no more
 GRANT SELECT ON ops.setting, customer.account, billing.document,
@@ -34,6 +36,43 @@ GRANT INSERT ON billing.journal_txn, billing.journal_entry, pay.intent,
     pay.dispute_event, pay.take_back, pay.reopening, pay.payout,
     pay.payout_line, log.lookup TO smetka_money;
 GRANT USAGE ON SEQUENCE pay.order_no, pay.receipt_no TO smetka_money;
+
+-- log-ins: their own tables, and of others what finds a contract, counts
+-- tries and writes mail
+GRANT SELECT, INSERT, UPDATE ON auth.login, auth.login_account, auth.token,
+    auth.session, auth.device TO smetka_identity;
+GRANT DELETE ON auth.token, auth.session, auth.device TO smetka_identity;
+GRANT SELECT, INSERT ON auth.event TO smetka_identity;
+GRANT SELECT ON customer.account, customer.party, billing.document,
+    ops.setting TO smetka_identity;
+-- a row is locked by it; no column that anybody reads
+GRANT UPDATE (active) ON customer.account TO smetka_identity;
+GRANT SELECT, INSERT, UPDATE, DELETE ON ops.budget, notify.outbox,
+    pay.guest_handle, pay.step_up TO smetka_identity;
+GRANT SELECT, UPDATE ON ops.miss TO smetka_identity;
+GRANT INSERT ON log.lookup TO smetka_identity;
+GRANT EXECUTE ON FUNCTION ops.day, ops.spend, ops.spent, ops.tidy,
+    notify.queue, pay.gate, pay.count_miss, pay.note_lookup
+    TO smetka_identity;
+
+-- what a customer sees of the accounts acted on
+GRANT SELECT ON customer.account, customer.contract, customer.supply_point,
+    customer.party, billing.document, billing.document_line,
+    billing.document_tax, billing.original, billing.open_item,
+    billing.balance, billing.received, billing.feed, billing.seller
+    TO smetka_self;
+GRANT EXECUTE ON FUNCTION auth.act, auth.acting, ops.day TO smetka_self;
+
+GRANT USAGE ON SCHEMA auth, self TO smetka_portal;
+GRANT USAGE ON SCHEMA auth TO smetka_pay;
+GRANT EXECUTE ON FUNCTION auth.session_of, auth.session_touch
+    TO smetka_portal, smetka_pay;
+GRANT EXECUTE ON FUNCTION auth.session_list, auth.session_end, auth.logout,
+    auth.login_find, auth.login_done, auth.secrets, auth.confirm,
+    auth.totp_done, auth.totp_set, auth.password_change, auth.reset_ask,
+    auth.reset_take, auth.token_open, auth.register, auth.activate,
+    auth.agree, auth.contract_add, auth.contracts TO smetka_portal;
+GRANT EXECUTE ON FUNCTION self.places TO smetka_portal;
 
 GRANT USAGE ON SCHEMA pay TO smetka_portal, smetka_pay, smetka_jobs;
 GRANT USAGE ON SCHEMA notify, ops TO smetka_jobs;

@@ -7,7 +7,8 @@ DECLARE
     v_role text;
 BEGIN
     FOREACH v_role IN ARRAY ARRAY['smetka_owner', 'smetka_money',
-        'smetka_portal', 'smetka_pay', 'smetka_jobs', 'smetka_audit']
+        'smetka_identity', 'smetka_self', 'smetka_portal', 'smetka_pay',
+        'smetka_jobs', 'smetka_audit']
     LOOP
         IF NOT EXISTS (SELECT FROM pg_catalog.pg_roles AS r
             WHERE r.rolname = v_role)
@@ -23,6 +24,13 @@ ALTER ROLE smetka_owner LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE
 -- owner of the functions that see across customers
 ALTER ROLE smetka_money NOLOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE
     NOREPLICATION BYPASSRLS;
+-- owner of the functions that log people in and say what each may do
+ALTER ROLE smetka_identity NOLOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE
+    NOREPLICATION BYPASSRLS;
+-- owner of what a customer who is logged in sees and does: row-level security
+-- holds for it
+ALTER ROLE smetka_self NOLOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE
+    NOREPLICATION NOBYPASSRLS;
 ALTER ROLE smetka_portal LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE
     NOREPLICATION NOBYPASSRLS;
 ALTER ROLE smetka_pay LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE
@@ -33,8 +41,8 @@ ALTER ROLE smetka_jobs LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE
 ALTER ROLE smetka_audit LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE
     NOREPLICATION NOBYPASSRLS;
 
--- the owner creates the functions as smetka_money
-GRANT smetka_money TO smetka_owner;
+-- the owner creates the functions as these
+GRANT smetka_money, smetka_identity, smetka_self TO smetka_owner;
 
 DO $$
 DECLARE

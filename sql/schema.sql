@@ -28,6 +28,20 @@ ALTER SCHEMA audit OWNER TO smetka_owner;
 COMMENT ON SCHEMA audit IS 'Stable read-only views for checks from outside.';
 
 --
+-- Name: auth; Type: SCHEMA; Schema: -; Owner: smetka_owner
+--
+
+CREATE SCHEMA auth;
+
+ALTER SCHEMA auth OWNER TO smetka_owner;
+
+--
+-- Name: SCHEMA auth; Type: COMMENT; Schema: -; Owner: smetka_owner
+--
+
+COMMENT ON SCHEMA auth IS 'Log-ins, sessions, rights.';
+
+--
 -- Name: billing; Type: SCHEMA; Schema: -; Owner: smetka_owner
 --
 
@@ -112,6 +126,20 @@ ALTER SCHEMA pay OWNER TO smetka_owner;
 COMMENT ON SCHEMA pay IS 'Guest handles, payments, settlements, receipts.';
 
 --
+-- Name: self; Type: SCHEMA; Schema: -; Owner: smetka_owner
+--
+
+CREATE SCHEMA self;
+
+ALTER SCHEMA self OWNER TO smetka_owner;
+
+--
+-- Name: SCHEMA self; Type: COMMENT; Schema: -; Owner: smetka_owner
+--
+
+COMMENT ON SCHEMA self IS 'What a customer who is logged in sees and does; no tables.';
+
+--
 -- Name: document_kind; Type: TYPE; Schema: billing; Owner: smetka_owner
 --
 
@@ -151,6 +179,25 @@ ALTER TYPE billing.journal_account OWNER TO smetka_owner;
 --
 
 COMMENT ON TYPE billing.journal_account IS 'Accounts of the journal.';
+
+--
+-- Name: acting(); Type: FUNCTION; Schema: auth; Owner: smetka_owner
+--
+
+CREATE FUNCTION auth.acting() RETURNS bigint[]
+    LANGUAGE sql STABLE
+    AS $$
+    SELECT nullif(pg_catalog.current_setting('smetka.accounts', true),
+        '')::bigint[]
+$$;
+
+ALTER FUNCTION auth.acting() OWNER TO smetka_owner;
+
+--
+-- Name: FUNCTION acting(); Type: COMMENT; Schema: auth; Owner: smetka_owner
+--
+
+COMMENT ON FUNCTION auth.acting() IS 'The accounts that this transaction is about; set by auth.act().';
 
 --
 -- Name: txn_sums_to_zero(); Type: FUNCTION; Schema: billing; Owner: smetka_owner
@@ -345,6 +392,557 @@ COMMENT ON FUNCTION pay.refund_moves() IS 'Trigger: a refund moves along its edg
 SET default_tablespace = '';
 
 SET default_table_access_method = heap;
+
+--
+-- Name: device; Type: TABLE; Schema: auth; Owner: smetka_owner
+--
+
+CREATE TABLE auth.device (
+    login_id bigint NOT NULL,
+    browser_hash bytea NOT NULL,
+    ends_at timestamp with time zone NOT NULL,
+    trusted boolean NOT NULL,
+    CONSTRAINT device_browser_hash_check CHECK ((octet_length(browser_hash) = 32))
+);
+
+ALTER TABLE ONLY auth.device FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE auth.device OWNER TO smetka_owner;
+
+--
+-- Name: TABLE device; Type: COMMENT; Schema: auth; Owner: smetka_owner
+--
+
+COMMENT ON TABLE auth.device IS 'Browsers that a log-in was used from: guesses made elsewhere do not hold them up.';
+
+--
+-- Name: COLUMN device.login_id; Type: COMMENT; Schema: auth; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN auth.device.login_id IS 'Who.';
+
+--
+-- Name: COLUMN device.browser_hash; Type: COMMENT; Schema: auth; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN auth.device.browser_hash IS 'Keyed hash of the browser''s cookie.';
+
+--
+-- Name: COLUMN device.ends_at; Type: COMMENT; Schema: auth; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN auth.device.ends_at IS 'Until when it is known.';
+
+--
+-- Name: COLUMN device.trusted; Type: COMMENT; Schema: auth; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN auth.device.trusted IS 'The second factor was given here and is not asked again.';
+
+--
+-- Name: event; Type: TABLE; Schema: auth; Owner: smetka_owner
+--
+
+CREATE TABLE auth.event (
+    login_id bigint NOT NULL,
+    seq integer NOT NULL,
+    at timestamp with time zone NOT NULL,
+    kind text NOT NULL,
+    detail text NOT NULL,
+    hash bytea NOT NULL,
+    CONSTRAINT event_detail_check CHECK ((length(detail) <= 200)),
+    CONSTRAINT event_hash_check CHECK ((octet_length(hash) = 32)),
+    CONSTRAINT event_kind_check CHECK ((kind ~ '^[a-z_]{1,30}$'::text))
+);
+
+ALTER TABLE ONLY auth.event FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE auth.event OWNER TO smetka_owner;
+
+--
+-- Name: TABLE event; Type: COMMENT; Schema: auth; Owner: smetka_owner
+--
+
+COMMENT ON TABLE auth.event IS 'What happened to a log-in and its data; insert-only, each row hashed with the one before it.';
+
+--
+-- Name: COLUMN event.login_id; Type: COMMENT; Schema: auth; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN auth.event.login_id IS 'Whose.';
+
+--
+-- Name: COLUMN event.seq; Type: COMMENT; Schema: auth; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN auth.event.seq IS 'From 1, without gaps.';
+
+--
+-- Name: COLUMN event.at; Type: COMMENT; Schema: auth; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN auth.event.at IS 'When.';
+
+--
+-- Name: COLUMN event.kind; Type: COMMENT; Schema: auth; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN auth.event.kind IS 'What.';
+
+--
+-- Name: COLUMN event.detail; Type: COMMENT; Schema: auth; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN auth.event.detail IS 'Of what: an account, a browser.';
+
+--
+-- Name: COLUMN event.hash; Type: COMMENT; Schema: auth; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN auth.event.hash IS 'SHA-256 of the hash before it and of "seq|microseconds|kind|detail".';
+
+--
+-- Name: login; Type: TABLE; Schema: auth; Owner: smetka_owner
+--
+
+CREATE TABLE auth.login (
+    id bigint NOT NULL,
+    public_id uuid DEFAULT gen_random_uuid() NOT NULL,
+    email_key bytea NOT NULL,
+    email text NOT NULL,
+    password text NOT NULL,
+    language text NOT NULL,
+    source text NOT NULL,
+    must_change boolean DEFAULT false NOT NULL,
+    password_ends_at timestamp with time zone,
+    totp_sealed bytea,
+    totp_used bigint DEFAULT '-1'::integer NOT NULL,
+    event_seq integer DEFAULT 0 NOT NULL,
+    event_hash bytea DEFAULT '\x'::bytea NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    password_at timestamp with time zone NOT NULL,
+    closed_at timestamp with time zone,
+    CONSTRAINT login_check CHECK ((must_change OR (password_ends_at IS NULL))),
+    CONSTRAINT login_email_check CHECK ((length(email) <= 254)),
+    CONSTRAINT login_email_key_check CHECK ((octet_length(email_key) = 32)),
+    CONSTRAINT login_event_hash_check CHECK ((octet_length(event_hash) = ANY (ARRAY[0, 32]))),
+    CONSTRAINT login_language_check CHECK ((language = ANY (ARRAY['ro'::text, 'bg'::text, 'en'::text]))),
+    CONSTRAINT login_password_check CHECK ((password ~~ '$argon2id$%'::text)),
+    CONSTRAINT login_source_check CHECK ((source = ANY (ARRAY['web'::text, 'office'::text]))),
+    CONSTRAINT login_totp_sealed_check CHECK ((octet_length(totp_sealed) <= 100))
+);
+
+ALTER TABLE ONLY auth.login FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE auth.login OWNER TO smetka_owner;
+
+--
+-- Name: TABLE login; Type: COMMENT; Schema: auth; Owner: smetka_owner
+--
+
+COMMENT ON TABLE auth.login IS 'Somebody who can log in.';
+
+--
+-- Name: COLUMN login.id; Type: COMMENT; Schema: auth; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN auth.login.id IS 'Key.';
+
+--
+-- Name: COLUMN login.public_id; Type: COMMENT; Schema: auth; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN auth.login.public_id IS 'Random id for addresses.';
+
+--
+-- Name: COLUMN login.email_key; Type: COMMENT; Schema: auth; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN auth.login.email_key IS 'Keyed hash of the address in lower case, by which it is found.';
+
+--
+-- Name: COLUMN login.email; Type: COMMENT; Schema: auth; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN auth.login.email IS 'Address, where mail goes; for an account issued at a desk it may be a user name without an @ until its holder gives one.';
+
+--
+-- Name: COLUMN login.password; Type: COMMENT; Schema: auth; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN auth.login.password IS 'Argon2id of the peppered password; lib/auth/password.h.';
+
+--
+-- Name: COLUMN login.language; Type: COMMENT; Schema: auth; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN auth.login.language IS 'Language of mail.';
+
+--
+-- Name: COLUMN login.source; Type: COMMENT; Schema: auth; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN auth.login.source IS 'Where it was made.';
+
+--
+-- Name: COLUMN login.must_change; Type: COMMENT; Schema: auth; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN auth.login.must_change IS 'The password was handed out on paper and opens only the page that changes it.';
+
+--
+-- Name: COLUMN login.password_ends_at; Type: COMMENT; Schema: auth; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN auth.login.password_ends_at IS 'When a handed-out password ends.';
+
+--
+-- Name: COLUMN login.totp_sealed; Type: COMMENT; Schema: auth; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN auth.login.totp_sealed IS 'Secret of the second factor, sealed; none: it is off.';
+
+--
+-- Name: COLUMN login.totp_used; Type: COMMENT; Schema: auth; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN auth.login.totp_used IS 'Last step whose code was used; only grows.';
+
+--
+-- Name: COLUMN login.event_seq; Type: COMMENT; Schema: auth; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN auth.login.event_seq IS 'Events written so far.';
+
+--
+-- Name: COLUMN login.event_hash; Type: COMMENT; Schema: auth; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN auth.login.event_hash IS 'Hash of the last event, which the next one continues.';
+
+--
+-- Name: COLUMN login.created_at; Type: COMMENT; Schema: auth; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN auth.login.created_at IS 'Since when.';
+
+--
+-- Name: COLUMN login.password_at; Type: COMMENT; Schema: auth; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN auth.login.password_at IS 'When the password was set.';
+
+--
+-- Name: COLUMN login.closed_at; Type: COMMENT; Schema: auth; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN auth.login.closed_at IS 'Closed: logs in no more.';
+
+--
+-- Name: login_account; Type: TABLE; Schema: auth; Owner: smetka_owner
+--
+
+CREATE TABLE auth.login_account (
+    login_id bigint NOT NULL,
+    account_id bigint NOT NULL,
+    role text NOT NULL,
+    state text NOT NULL,
+    scope text[] DEFAULT '{}'::text[] NOT NULL,
+    invited_by bigint,
+    nickname text,
+    created_at timestamp with time zone NOT NULL,
+    ends_at timestamp with time zone,
+    CONSTRAINT login_account_check CHECK (((role = 'delegate'::text) = (ends_at IS NOT NULL))),
+    CONSTRAINT login_account_check1 CHECK (((role = 'delegate'::text) = (scope <> '{}'::text[]))),
+    CONSTRAINT login_account_check2 CHECK (((role = 'delegate'::text) = (invited_by IS NOT NULL))),
+    CONSTRAINT login_account_nickname_check CHECK (((length(nickname) >= 1) AND (length(nickname) <= 60))),
+    CONSTRAINT login_account_role_check CHECK ((role = ANY (ARRAY['holder'::text, 'representative'::text, 'delegate'::text]))),
+    CONSTRAINT login_account_scope_check CHECK ((scope <@ ARRAY['see'::text, 'pay'::text, 'read_meter'::text, 'request'::text])),
+    CONSTRAINT login_account_state_check CHECK ((state = ANY (ARRAY['asked'::text, 'active'::text, 'refused'::text, 'ended'::text])))
+);
+
+ALTER TABLE ONLY auth.login_account FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE auth.login_account OWNER TO smetka_owner;
+
+--
+-- Name: TABLE login_account; Type: COMMENT; Schema: auth; Owner: smetka_owner
+--
+
+COMMENT ON TABLE auth.login_account IS 'What a log-in may do with an account; auth.rights() reads it and nothing else does.';
+
+--
+-- Name: COLUMN login_account.login_id; Type: COMMENT; Schema: auth; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN auth.login_account.login_id IS 'Who.';
+
+--
+-- Name: COLUMN login_account.account_id; Type: COMMENT; Schema: auth; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN auth.login_account.account_id IS 'With which account.';
+
+--
+-- Name: COLUMN login_account.role; Type: COMMENT; Schema: auth; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN auth.login_account.role IS 'holder: by client code and a bill; representative: of a company, by an authority on file; delegate: invited by one of these.';
+
+--
+-- Name: COLUMN login_account.state; Type: COMMENT; Schema: auth; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN auth.login_account.state IS 'asked: waits for the owner''s or the staff''s yes and opens nothing.';
+
+--
+-- Name: COLUMN login_account.scope; Type: COMMENT; Schema: auth; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN auth.login_account.scope IS 'What a delegate may do; the others may do all.';
+
+--
+-- Name: COLUMN login_account.invited_by; Type: COMMENT; Schema: auth; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN auth.login_account.invited_by IS 'Who invited a delegate.';
+
+--
+-- Name: COLUMN login_account.nickname; Type: COMMENT; Schema: auth; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN auth.login_account.nickname IS 'What this log-in calls the account.';
+
+--
+-- Name: COLUMN login_account.created_at; Type: COMMENT; Schema: auth; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN auth.login_account.created_at IS 'Since when.';
+
+--
+-- Name: COLUMN login_account.ends_at; Type: COMMENT; Schema: auth; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN auth.login_account.ends_at IS 'When a delegate''s end.';
+
+--
+-- Name: login_id_seq; Type: SEQUENCE; Schema: auth; Owner: smetka_owner
+--
+
+ALTER TABLE auth.login ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME auth.login_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+--
+-- Name: session; Type: TABLE; Schema: auth; Owner: smetka_owner
+--
+
+CREATE TABLE auth.session (
+    key bytea NOT NULL,
+    public_id uuid DEFAULT gen_random_uuid() NOT NULL,
+    login_id bigint NOT NULL,
+    stage text NOT NULL,
+    kept boolean NOT NULL,
+    agent text NOT NULL,
+    started_at timestamp with time zone NOT NULL,
+    seen_at timestamp with time zone NOT NULL,
+    confirmed_at timestamp with time zone NOT NULL,
+    idle interval NOT NULL,
+    ends_at timestamp with time zone NOT NULL,
+    CONSTRAINT session_agent_check CHECK ((length(agent) <= 60)),
+    CONSTRAINT session_idle_check CHECK ((idle > '00:00:00'::interval)),
+    CONSTRAINT session_key_check CHECK ((octet_length(key) = 32)),
+    CONSTRAINT session_stage_check CHECK ((stage = ANY (ARRAY['code'::text, 'change'::text, 'in'::text])))
+)
+WITH (fillfactor='70');
+
+ALTER TABLE ONLY auth.session FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE auth.session OWNER TO smetka_owner;
+
+--
+-- Name: TABLE session; Type: COMMENT; Schema: auth; Owner: smetka_owner
+--
+
+COMMENT ON TABLE auth.session IS 'A browser that is logged in.';
+
+--
+-- Name: COLUMN session.key; Type: COMMENT; Schema: auth; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN auth.session.key IS 'Keyed hash of the cookie.';
+
+--
+-- Name: COLUMN session.public_id; Type: COMMENT; Schema: auth; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN auth.session.public_id IS 'Id in the list of sessions.';
+
+--
+-- Name: COLUMN session.login_id; Type: COMMENT; Schema: auth; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN auth.session.login_id IS 'Who.';
+
+--
+-- Name: COLUMN session.stage; Type: COMMENT; Schema: auth; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN auth.session.stage IS 'code: the second factor is due; change: a new password is due; in.';
+
+--
+-- Name: COLUMN session.kept; Type: COMMENT; Schema: auth; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN auth.session.kept IS '"Keep me in" was ticked.';
+
+--
+-- Name: COLUMN session.agent; Type: COMMENT; Schema: auth; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN auth.session.agent IS 'Kind of browser, for the list.';
+
+--
+-- Name: COLUMN session.started_at; Type: COMMENT; Schema: auth; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN auth.session.started_at IS 'Since when.';
+
+--
+-- Name: COLUMN session.seen_at; Type: COMMENT; Schema: auth; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN auth.session.seen_at IS 'Last request, to about a minute.';
+
+--
+-- Name: COLUMN session.confirmed_at; Type: COMMENT; Schema: auth; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN auth.session.confirmed_at IS 'When the password was last typed.';
+
+--
+-- Name: COLUMN session.idle; Type: COMMENT; Schema: auth; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN auth.session.idle IS 'Ends when nothing was asked for so long.';
+
+--
+-- Name: COLUMN session.ends_at; Type: COMMENT; Schema: auth; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN auth.session.ends_at IS 'Ends then in any case.';
+
+--
+-- Name: token; Type: TABLE; Schema: auth; Owner: smetka_owner
+--
+
+CREATE TABLE auth.token (
+    number bytea NOT NULL,
+    kind text NOT NULL,
+    login_id bigint,
+    account_id bigint,
+    email_key bytea,
+    email text,
+    password text,
+    language text NOT NULL,
+    args jsonb DEFAULT '{}'::jsonb NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    used_at timestamp with time zone,
+    CONSTRAINT token_email_check CHECK ((length(email) <= 254)),
+    CONSTRAINT token_email_key_check CHECK ((octet_length(email_key) = 32)),
+    CONSTRAINT token_kind_check CHECK ((kind = ANY (ARRAY['activate'::text, 'reset'::text, 'agree'::text, 'have_account'::text, 'invite'::text, 'email'::text]))),
+    CONSTRAINT token_language_check CHECK ((language = ANY (ARRAY['ro'::text, 'bg'::text, 'en'::text]))),
+    CONSTRAINT token_number_check CHECK ((octet_length(number) = 32)),
+    CONSTRAINT token_password_check CHECK ((password ~~ '$argon2id$%'::text))
+);
+
+ALTER TABLE ONLY auth.token FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE auth.token OWNER TO smetka_owner;
+
+--
+-- Name: TABLE token; Type: COMMENT; Schema: auth; Owner: smetka_owner
+--
+
+COMMENT ON TABLE auth.token IS 'Mailed links of one use.  The number opens nothing by itself: the link carries a part that only the programs can make.';
+
+--
+-- Name: COLUMN token.number; Type: COMMENT; Schema: auth; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN auth.token.number IS 'Random number of the link.';
+
+--
+-- Name: COLUMN token.kind; Type: COMMENT; Schema: auth; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN auth.token.kind IS 'What it does.';
+
+--
+-- Name: COLUMN token.login_id; Type: COMMENT; Schema: auth; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN auth.token.login_id IS 'For whom, where that exists.';
+
+--
+-- Name: COLUMN token.account_id; Type: COMMENT; Schema: auth; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN auth.token.account_id IS 'About which account; none: the data were wrong, and it opens nothing.';
+
+--
+-- Name: COLUMN token.email_key; Type: COMMENT; Schema: auth; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN auth.token.email_key IS 'Log-in that it will make.';
+
+--
+-- Name: COLUMN token.email; Type: COMMENT; Schema: auth; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN auth.token.email IS 'Address that it was mailed to.';
+
+--
+-- Name: COLUMN token.password; Type: COMMENT; Schema: auth; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN auth.token.password IS 'Password of the log-in to be.';
+
+--
+-- Name: COLUMN token.language; Type: COMMENT; Schema: auth; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN auth.token.language IS 'Language of who asked.';
+
+--
+-- Name: COLUMN token.args; Type: COMMENT; Schema: auth; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN auth.token.args IS 'What else it carries.';
+
+--
+-- Name: COLUMN token.created_at; Type: COMMENT; Schema: auth; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN auth.token.created_at IS 'When it was asked for.';
+
+--
+-- Name: COLUMN token.expires_at; Type: COMMENT; Schema: auth; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN auth.token.expires_at IS 'Until when it opens.';
+
+--
+-- Name: COLUMN token.used_at; Type: COMMENT; Schema: auth; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN auth.token.used_at IS 'When it was used.';
 
 --
 -- Name: balance; Type: TABLE; Schema: billing; Owner: smetka_owner
@@ -1632,7 +2230,7 @@ CREATE TABLE ops.budget (
     used integer NOT NULL,
     ends_at timestamp with time zone NOT NULL,
     CONSTRAINT budget_key_check CHECK ((octet_length(key) <= 32)),
-    CONSTRAINT budget_kind_check CHECK ((kind = ANY (ARRAY['address'::text, 'identifier'::text, 'link'::text, 'email'::text]))),
+    CONSTRAINT budget_kind_check CHECK ((kind = ANY (ARRAY['address'::text, 'identifier'::text, 'link'::text, 'email'::text, 'login'::text, 'login_address'::text, 'login_device'::text, 'login_code'::text]))),
     CONSTRAINT budget_used_check CHECK ((used >= 0))
 )
 WITH (fillfactor='60');
@@ -1649,7 +2247,7 @@ COMMENT ON TABLE ops.budget IS 'Counters in fixed windows against guessing; a lo
 -- Name: COLUMN budget.kind; Type: COMMENT; Schema: ops; Owner: smetka_owner
 --
 
-COMMENT ON COLUMN ops.budget.kind IS 'address: look-ups of one address; identifier: failures on one code; link: pay links opened by one address; email: links mailed to one mailbox.';
+COMMENT ON COLUMN ops.budget.kind IS 'address: look-ups of one address; identifier: failures on one code; link: pay links opened by one address; email: links mailed to one mailbox; login: passwords tried on one log-in from browsers that it does not know, login_address: from one address, login_device: from one browser that it knows; login_code: second factors tried.';
 
 --
 -- Name: COLUMN budget.key; Type: COMMENT; Schema: ops; Owner: smetka_owner
@@ -4006,6 +4604,69 @@ ALTER TABLE pay.unmatched ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
 );
 
 --
+-- Name: device device_pkey; Type: CONSTRAINT; Schema: auth; Owner: smetka_owner
+--
+
+ALTER TABLE ONLY auth.device
+    ADD CONSTRAINT device_pkey PRIMARY KEY (login_id, browser_hash);
+
+--
+-- Name: event event_pkey; Type: CONSTRAINT; Schema: auth; Owner: smetka_owner
+--
+
+ALTER TABLE ONLY auth.event
+    ADD CONSTRAINT event_pkey PRIMARY KEY (login_id, seq);
+
+--
+-- Name: login_account login_account_pkey; Type: CONSTRAINT; Schema: auth; Owner: smetka_owner
+--
+
+ALTER TABLE ONLY auth.login_account
+    ADD CONSTRAINT login_account_pkey PRIMARY KEY (login_id, account_id);
+
+--
+-- Name: login login_email_key_key; Type: CONSTRAINT; Schema: auth; Owner: smetka_owner
+--
+
+ALTER TABLE ONLY auth.login
+    ADD CONSTRAINT login_email_key_key UNIQUE (email_key);
+
+--
+-- Name: login login_pkey; Type: CONSTRAINT; Schema: auth; Owner: smetka_owner
+--
+
+ALTER TABLE ONLY auth.login
+    ADD CONSTRAINT login_pkey PRIMARY KEY (id);
+
+--
+-- Name: login login_public_id_key; Type: CONSTRAINT; Schema: auth; Owner: smetka_owner
+--
+
+ALTER TABLE ONLY auth.login
+    ADD CONSTRAINT login_public_id_key UNIQUE (public_id);
+
+--
+-- Name: session session_pkey; Type: CONSTRAINT; Schema: auth; Owner: smetka_owner
+--
+
+ALTER TABLE ONLY auth.session
+    ADD CONSTRAINT session_pkey PRIMARY KEY (key);
+
+--
+-- Name: session session_public_id_key; Type: CONSTRAINT; Schema: auth; Owner: smetka_owner
+--
+
+ALTER TABLE ONLY auth.session
+    ADD CONSTRAINT session_public_id_key UNIQUE (public_id);
+
+--
+-- Name: token token_pkey; Type: CONSTRAINT; Schema: auth; Owner: smetka_owner
+--
+
+ALTER TABLE ONLY auth.token
+    ADD CONSTRAINT token_pkey PRIMARY KEY (number);
+
+--
 -- Name: balance balance_pkey; Type: CONSTRAINT; Schema: billing; Owner: smetka_owner
 --
 
@@ -4538,6 +5199,42 @@ ALTER TABLE ONLY pay.unmatched
     ADD CONSTRAINT unmatched_txn_id_key UNIQUE (txn_id);
 
 --
+-- Name: device_ends; Type: INDEX; Schema: auth; Owner: smetka_owner
+--
+
+CREATE INDEX device_ends ON auth.device USING btree (ends_at);
+
+--
+-- Name: login_account_account; Type: INDEX; Schema: auth; Owner: smetka_owner
+--
+
+CREATE INDEX login_account_account ON auth.login_account USING btree (account_id);
+
+--
+-- Name: session_ends; Type: INDEX; Schema: auth; Owner: smetka_owner
+--
+
+CREATE INDEX session_ends ON auth.session USING btree (ends_at);
+
+--
+-- Name: session_login; Type: INDEX; Schema: auth; Owner: smetka_owner
+--
+
+CREATE INDEX session_login ON auth.session USING btree (login_id);
+
+--
+-- Name: token_expires; Type: INDEX; Schema: auth; Owner: smetka_owner
+--
+
+CREATE INDEX token_expires ON auth.token USING btree (expires_at);
+
+--
+-- Name: token_login; Type: INDEX; Schema: auth; Owner: smetka_owner
+--
+
+CREATE INDEX token_login ON auth.token USING btree (login_id) WHERE (login_id IS NOT NULL);
+
+--
 -- Name: document_account; Type: INDEX; Schema: billing; Owner: smetka_owner
 --
 
@@ -4814,6 +5511,12 @@ CREATE INDEX task_payment ON pay.task USING btree (payment_id) WHERE (payment_id
 CREATE INDEX unmatched_capture_ref ON pay.unmatched USING btree (processor, capture_ref) WHERE (capture_ref IS NOT NULL);
 
 --
+-- Name: event event_is_kept; Type: TRIGGER; Schema: auth; Owner: smetka_owner
+--
+
+CREATE TRIGGER event_is_kept BEFORE DELETE OR UPDATE ON auth.event FOR EACH STATEMENT EXECUTE FUNCTION ops.refuse_change();
+
+--
 -- Name: journal_entry journal_entry_is_kept; Type: TRIGGER; Schema: billing; Owner: smetka_owner
 --
 
@@ -4968,6 +5671,62 @@ CREATE TRIGGER take_back_is_kept BEFORE DELETE OR UPDATE OR TRUNCATE ON pay.take
 --
 
 CREATE TRIGGER unmatched_is_kept BEFORE DELETE OR UPDATE OR TRUNCATE ON pay.unmatched FOR EACH STATEMENT EXECUTE FUNCTION ops.refuse_change();
+
+--
+-- Name: device device_login_id_fkey; Type: FK CONSTRAINT; Schema: auth; Owner: smetka_owner
+--
+
+ALTER TABLE ONLY auth.device
+    ADD CONSTRAINT device_login_id_fkey FOREIGN KEY (login_id) REFERENCES auth.login(id);
+
+--
+-- Name: event event_login_id_fkey; Type: FK CONSTRAINT; Schema: auth; Owner: smetka_owner
+--
+
+ALTER TABLE ONLY auth.event
+    ADD CONSTRAINT event_login_id_fkey FOREIGN KEY (login_id) REFERENCES auth.login(id);
+
+--
+-- Name: login_account login_account_account_id_fkey; Type: FK CONSTRAINT; Schema: auth; Owner: smetka_owner
+--
+
+ALTER TABLE ONLY auth.login_account
+    ADD CONSTRAINT login_account_account_id_fkey FOREIGN KEY (account_id) REFERENCES customer.account(id);
+
+--
+-- Name: login_account login_account_invited_by_fkey; Type: FK CONSTRAINT; Schema: auth; Owner: smetka_owner
+--
+
+ALTER TABLE ONLY auth.login_account
+    ADD CONSTRAINT login_account_invited_by_fkey FOREIGN KEY (invited_by) REFERENCES auth.login(id);
+
+--
+-- Name: login_account login_account_login_id_fkey; Type: FK CONSTRAINT; Schema: auth; Owner: smetka_owner
+--
+
+ALTER TABLE ONLY auth.login_account
+    ADD CONSTRAINT login_account_login_id_fkey FOREIGN KEY (login_id) REFERENCES auth.login(id);
+
+--
+-- Name: session session_login_id_fkey; Type: FK CONSTRAINT; Schema: auth; Owner: smetka_owner
+--
+
+ALTER TABLE ONLY auth.session
+    ADD CONSTRAINT session_login_id_fkey FOREIGN KEY (login_id) REFERENCES auth.login(id);
+
+--
+-- Name: token token_account_id_fkey; Type: FK CONSTRAINT; Schema: auth; Owner: smetka_owner
+--
+
+ALTER TABLE ONLY auth.token
+    ADD CONSTRAINT token_account_id_fkey FOREIGN KEY (account_id) REFERENCES customer.account(id);
+
+--
+-- Name: token token_login_id_fkey; Type: FK CONSTRAINT; Schema: auth; Owner: smetka_owner
+--
+
+ALTER TABLE ONLY auth.token
+    ADD CONSTRAINT token_login_id_fkey FOREIGN KEY (login_id) REFERENCES auth.login(id);
 
 --
 -- Name: balance balance_account_id_fkey; Type: FK CONSTRAINT; Schema: billing; Owner: smetka_owner
@@ -5397,10 +6156,208 @@ ALTER TABLE ONLY pay.unmatched
     ADD CONSTRAINT unmatched_txn_id_fkey FOREIGN KEY (txn_id) REFERENCES billing.journal_txn(id);
 
 --
+-- Name: device; Type: ROW SECURITY; Schema: auth; Owner: smetka_owner
+--
+
+ALTER TABLE auth.device ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: event; Type: ROW SECURITY; Schema: auth; Owner: smetka_owner
+--
+
+ALTER TABLE auth.event ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: login; Type: ROW SECURITY; Schema: auth; Owner: smetka_owner
+--
+
+ALTER TABLE auth.login ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: login_account; Type: ROW SECURITY; Schema: auth; Owner: smetka_owner
+--
+
+ALTER TABLE auth.login_account ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: device operator; Type: POLICY; Schema: auth; Owner: smetka_owner
+--
+
+CREATE POLICY operator ON auth.device TO smetka_owner USING (true) WITH CHECK (true);
+
+--
+-- Name: POLICY operator ON device; Type: COMMENT; Schema: auth; Owner: smetka_owner
+--
+
+COMMENT ON POLICY operator ON auth.device IS 'The operator''s command line sees all.';
+
+--
+-- Name: event operator; Type: POLICY; Schema: auth; Owner: smetka_owner
+--
+
+CREATE POLICY operator ON auth.event TO smetka_owner USING (true) WITH CHECK (true);
+
+--
+-- Name: POLICY operator ON event; Type: COMMENT; Schema: auth; Owner: smetka_owner
+--
+
+COMMENT ON POLICY operator ON auth.event IS 'The operator''s command line sees all.';
+
+--
+-- Name: login operator; Type: POLICY; Schema: auth; Owner: smetka_owner
+--
+
+CREATE POLICY operator ON auth.login TO smetka_owner USING (true) WITH CHECK (true);
+
+--
+-- Name: POLICY operator ON login; Type: COMMENT; Schema: auth; Owner: smetka_owner
+--
+
+COMMENT ON POLICY operator ON auth.login IS 'The operator''s command line sees all.';
+
+--
+-- Name: login_account operator; Type: POLICY; Schema: auth; Owner: smetka_owner
+--
+
+CREATE POLICY operator ON auth.login_account TO smetka_owner USING (true) WITH CHECK (true);
+
+--
+-- Name: POLICY operator ON login_account; Type: COMMENT; Schema: auth; Owner: smetka_owner
+--
+
+COMMENT ON POLICY operator ON auth.login_account IS 'The operator''s command line sees all.';
+
+--
+-- Name: session operator; Type: POLICY; Schema: auth; Owner: smetka_owner
+--
+
+CREATE POLICY operator ON auth.session TO smetka_owner USING (true) WITH CHECK (true);
+
+--
+-- Name: POLICY operator ON session; Type: COMMENT; Schema: auth; Owner: smetka_owner
+--
+
+COMMENT ON POLICY operator ON auth.session IS 'The operator''s command line sees all.';
+
+--
+-- Name: token operator; Type: POLICY; Schema: auth; Owner: smetka_owner
+--
+
+CREATE POLICY operator ON auth.token TO smetka_owner USING (true) WITH CHECK (true);
+
+--
+-- Name: POLICY operator ON token; Type: COMMENT; Schema: auth; Owner: smetka_owner
+--
+
+COMMENT ON POLICY operator ON auth.token IS 'The operator''s command line sees all.';
+
+--
+-- Name: session; Type: ROW SECURITY; Schema: auth; Owner: smetka_owner
+--
+
+ALTER TABLE auth.session ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: token; Type: ROW SECURITY; Schema: auth; Owner: smetka_owner
+--
+
+ALTER TABLE auth.token ENABLE ROW LEVEL SECURITY;
+
+--
 -- Name: balance; Type: ROW SECURITY; Schema: billing; Owner: smetka_owner
 --
 
 ALTER TABLE billing.balance ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: balance customer; Type: POLICY; Schema: billing; Owner: smetka_owner
+--
+
+CREATE POLICY customer ON billing.balance FOR SELECT TO smetka_self USING ((account_id = ANY (( SELECT auth.acting() AS acting)::bigint[])));
+
+--
+-- Name: POLICY customer ON balance; Type: COMMENT; Schema: billing; Owner: smetka_owner
+--
+
+COMMENT ON POLICY customer ON billing.balance IS 'A customer sees what belongs to the accounts acted on.';
+
+--
+-- Name: document customer; Type: POLICY; Schema: billing; Owner: smetka_owner
+--
+
+CREATE POLICY customer ON billing.document FOR SELECT TO smetka_self USING ((account_id = ANY (( SELECT auth.acting() AS acting)::bigint[])));
+
+--
+-- Name: POLICY customer ON document; Type: COMMENT; Schema: billing; Owner: smetka_owner
+--
+
+COMMENT ON POLICY customer ON billing.document IS 'A customer sees what belongs to the accounts acted on.';
+
+--
+-- Name: document_line customer; Type: POLICY; Schema: billing; Owner: smetka_owner
+--
+
+CREATE POLICY customer ON billing.document_line FOR SELECT TO smetka_self USING ((EXISTS ( SELECT
+   FROM billing.document d
+  WHERE (d.id = document_line.document_id))));
+
+--
+-- Name: POLICY customer ON document_line; Type: COMMENT; Schema: billing; Owner: smetka_owner
+--
+
+COMMENT ON POLICY customer ON billing.document_line IS 'A customer sees what belongs to the accounts acted on.';
+
+--
+-- Name: document_tax customer; Type: POLICY; Schema: billing; Owner: smetka_owner
+--
+
+CREATE POLICY customer ON billing.document_tax FOR SELECT TO smetka_self USING ((EXISTS ( SELECT
+   FROM billing.document d
+  WHERE (d.id = document_tax.document_id))));
+
+--
+-- Name: POLICY customer ON document_tax; Type: COMMENT; Schema: billing; Owner: smetka_owner
+--
+
+COMMENT ON POLICY customer ON billing.document_tax IS 'A customer sees what belongs to the accounts acted on.';
+
+--
+-- Name: open_item customer; Type: POLICY; Schema: billing; Owner: smetka_owner
+--
+
+CREATE POLICY customer ON billing.open_item FOR SELECT TO smetka_self USING ((account_id = ANY (( SELECT auth.acting() AS acting)::bigint[])));
+
+--
+-- Name: POLICY customer ON open_item; Type: COMMENT; Schema: billing; Owner: smetka_owner
+--
+
+COMMENT ON POLICY customer ON billing.open_item IS 'A customer sees what belongs to the accounts acted on.';
+
+--
+-- Name: original customer; Type: POLICY; Schema: billing; Owner: smetka_owner
+--
+
+CREATE POLICY customer ON billing.original FOR SELECT TO smetka_self USING ((EXISTS ( SELECT
+   FROM billing.document d
+  WHERE (d.id = original.document_id))));
+
+--
+-- Name: POLICY customer ON original; Type: COMMENT; Schema: billing; Owner: smetka_owner
+--
+
+COMMENT ON POLICY customer ON billing.original IS 'A customer sees what belongs to the accounts acted on.';
+
+--
+-- Name: received customer; Type: POLICY; Schema: billing; Owner: smetka_owner
+--
+
+CREATE POLICY customer ON billing.received FOR SELECT TO smetka_self USING ((account_id = ANY (( SELECT auth.acting() AS acting)::bigint[])));
+
+--
+-- Name: POLICY customer ON received; Type: COMMENT; Schema: billing; Owner: smetka_owner
+--
+
+COMMENT ON POLICY customer ON billing.received IS 'A customer sees what belongs to the accounts acted on.';
 
 --
 -- Name: document; Type: ROW SECURITY; Schema: billing; Owner: smetka_owner
@@ -5569,6 +6526,58 @@ ALTER TABLE customer.account ENABLE ROW LEVEL SECURITY;
 --
 
 ALTER TABLE customer.contract ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: account customer; Type: POLICY; Schema: customer; Owner: smetka_owner
+--
+
+CREATE POLICY customer ON customer.account FOR SELECT TO smetka_self USING ((id = ANY (( SELECT auth.acting() AS acting)::bigint[])));
+
+--
+-- Name: POLICY customer ON account; Type: COMMENT; Schema: customer; Owner: smetka_owner
+--
+
+COMMENT ON POLICY customer ON customer.account IS 'A customer sees what belongs to the accounts acted on.';
+
+--
+-- Name: contract customer; Type: POLICY; Schema: customer; Owner: smetka_owner
+--
+
+CREATE POLICY customer ON customer.contract FOR SELECT TO smetka_self USING ((account_id = ANY (( SELECT auth.acting() AS acting)::bigint[])));
+
+--
+-- Name: POLICY customer ON contract; Type: COMMENT; Schema: customer; Owner: smetka_owner
+--
+
+COMMENT ON POLICY customer ON customer.contract IS 'A customer sees what belongs to the accounts acted on.';
+
+--
+-- Name: party customer; Type: POLICY; Schema: customer; Owner: smetka_owner
+--
+
+CREATE POLICY customer ON customer.party FOR SELECT TO smetka_self USING ((EXISTS ( SELECT
+   FROM customer.account a
+  WHERE (a.party_id = party.id))));
+
+--
+-- Name: POLICY customer ON party; Type: COMMENT; Schema: customer; Owner: smetka_owner
+--
+
+COMMENT ON POLICY customer ON customer.party IS 'A customer sees what belongs to the accounts acted on.';
+
+--
+-- Name: supply_point customer; Type: POLICY; Schema: customer; Owner: smetka_owner
+--
+
+CREATE POLICY customer ON customer.supply_point FOR SELECT TO smetka_self USING ((EXISTS ( SELECT
+   FROM customer.contract c
+  WHERE (c.id = supply_point.contract_id))));
+
+--
+-- Name: POLICY customer ON supply_point; Type: COMMENT; Schema: customer; Owner: smetka_owner
+--
+
+COMMENT ON POLICY customer ON customer.supply_point IS 'A customer sees what belongs to the accounts acted on.';
 
 --
 -- Name: account operator; Type: POLICY; Schema: customer; Owner: smetka_owner

@@ -7,6 +7,7 @@
     X(export)                                                                  \
     X(demo)                                                                    \
     X(paylink)                                                                 \
+    X(account)                                                                 \
     X(attempt)                                                                 \
     X(sweep)                                                                   \
     X(refund)                                                                  \

@@ -78,8 +78,9 @@ struct sm_message {
     const char *template;
     const char *lang;
     const uint8_t *payment; /* 16 bytes; NULL: none */
-    const uint8_t *number;  /* 32 bytes of a step-up; NULL: none */
+    const uint8_t *number;  /* 32 bytes of a mailed link; NULL: none */
     int64_t amount_minor;   /* of a refund or surplus; else 0 */
+    const char *who;        /* somebody that it names, or "" */
 };
 
 /* Fill subject, text and html of OUT from MESSAGE; TEXT and HTML keep them.

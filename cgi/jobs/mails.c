@@ -87,6 +87,7 @@ static void read_message(struct sm_message *out, const struct sm_rows *rows,
                       ? sm_row_bytes(rows, i, JOBS_OUTBOX_CLAIM__NUMBER)
                       : NULL;
     out->amount_minor = sm_row_int(rows, i, JOBS_OUTBOX_CLAIM__AMOUNT_MINOR);
+    out->who = sm_row_text(rows, i, JOBS_OUTBOX_CLAIM__WHO);
 }
 
 static void work(void *ctx, struct sm_arena *arena, const struct sm_rows *rows,

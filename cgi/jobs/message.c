@@ -3,8 +3,9 @@
 #include <string.h>
 
 #include "base/clock.h"
-#include "domain/step_up.h"
+#include "domain/mail_token.h"
 #include "jobs/jobs.h"
+#include "jobs/notice.h"
 #include "keys.h"
 #include "pay/links.h"
 #include "sql/receipt.h"
@@ -146,11 +147,39 @@ static enum sm_status fill_money_back(const struct filling *f)
 
 static enum sm_status fill_step_up(const struct filling *f)
 {
-    char token[SM_STEP_UP_TEXT];
+    char token[SM_MAIL_TOKEN_TEXT];
 
-    sm_step_up_token(token, &f->jobs->link, f->message->number);
+    sm_mail_token_make(token, &f->jobs->link, "step_up", f->message->number);
     sm_setf(f->dict, K_OPEN_URL, "%s/%s/pay/step-up/%s", f->origin, f->code,
             token);
+    return SM_OK;
+}
+
+/* The sentences of a notice, with its link. */
+static enum sm_status fill_notice(const struct filling *f,
+                                  const struct sm_notice *notice)
+{
+    char token[SM_MAIL_TOKEN_TEXT] = "";
+    bool takes_token = notice->path != NULL &&
+                       notice->path[strlen(notice->path) - 1] == '/';
+
+    if (takes_token && f->message->number == NULL)
+        return SM_FAIL(f->err, SM_INVALID, "mail: a link without its number");
+    if (takes_token)
+        sm_mail_token_make(token, &f->jobs->link, notice->name,
+                           f->message->number);
+    sm_set(f->dict, K_NOTICE_TEXT, sm_tr(f->lang, notice->text));
+    sm_show_if(f->dict, K_HAS_WHO, f->message->who[0] != '\0');
+    sm_set(f->dict, K_WHO, f->message->who);
+    sm_show_if(f->dict, K_HAS_AFTER, notice->after != NULL);
+    if (notice->after != NULL)
+        sm_set(f->dict, K_NOTICE_AFTER, sm_tr(f->lang, notice->after));
+    sm_show_if(f->dict, K_HAS_LINK, notice->link != NULL);
+    if (notice->link != NULL) {
+        sm_set(f->dict, K_NOTICE_LINK, sm_tr(f->lang, notice->link));
+        sm_setf(f->dict, K_OPEN_URL, "%s/%s%s%s", f->origin, f->code,
+                notice->path, token);
+    }
     return SM_OK;
 }
 
@@ -224,6 +253,7 @@ enum sm_status sm_message_make(struct sm_mail *out, struct sm_buf *text,
                                struct sm_error *err)
 {
     const struct kind *kind = find_kind(message);
+    const struct sm_notice *notice = sm_notice_find(message->template);
     struct filling f = {
         .jobs = jobs,
         .arena = arena,
@@ -232,22 +262,27 @@ enum sm_status sm_message_make(struct sm_mail *out, struct sm_buf *text,
         .err = err};
     enum sm_status status;
 
-    if (kind == NULL || sm_lang_parse(&f.lang, message->lang) != SM_OK)
+    if ((kind == NULL && notice == NULL) ||
+        sm_lang_parse(&f.lang, message->lang) != SM_OK)
         return SM_FAIL(err, SM_INVALID, "mail: unknown template");
     f.code = sm_lang_code(f.lang);
     f.dict = sm_dict_new(f.lang);
     if (f.dict == NULL)
         return SM_FAIL(err, SM_INTERNAL, "out of memory");
-    out->subject = sm_tr(f.lang, kind->subject);
+    out->subject =
+        sm_tr(f.lang, kind != NULL ? kind->subject : notice->subject);
     out->from_name = company_name(&f);
     fill_frame(&f, out->subject);
     sm_buf_clear(text);
     sm_buf_clear(html);
-    status = kind->fill(&f);
+    status = kind != NULL ? kind->fill(&f) : fill_notice(&f, notice);
     if (status == SM_OK)
-        status = sm_render(html, kind->html, f.dict, err);
+        status = sm_render(html, kind != NULL ? kind->html : "mail_notice.tpl",
+                           f.dict, err);
     if (status == SM_OK)
-        status = sm_render(text, kind->text, f.dict, err);
+        status = sm_render(text,
+                           kind != NULL ? kind->text : "mail_notice.txt.tpl",
+                           f.dict, err);
     sm_dict_free(f.dict);
     out->id = message->id;
     out->to = message->to;

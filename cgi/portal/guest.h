@@ -4,6 +4,7 @@
 #define SM_PORTAL_GUEST_H
 
 #include "auth/auth.h"
+#include "auth/password.h"
 #include "domain/paylink.h"
 #include "web/app.h"
 #include "web/reply.h"
@@ -11,7 +12,9 @@
 
 /* The program's keys, in app->data; read-only after start. */
 struct sm_portal {
-    struct sm_key_bytes link; /* secret.link: mailed step-up links */
+    struct sm_key_bytes link; /* secret.link: mailed links of one use */
+    struct sm_key_bytes seal; /* secret.seal: second factors */
+    struct sm_hasher *hasher; /* of passwords, with secret.pepper */
     struct sm_paylink_keys paylinks;
 };
 

@@ -1,10 +1,29 @@
-/* portal: every page for visitors and guests.  It reaches the database and
- * nothing else: no network, no processor's key, no way to move money. */
+/* portal: every page for visitors, guests and customers.  It reaches the
+ * database and nothing else: no network, no processor's key, no way to move
+ * money. */
 #include "auth/auth.h"
 #include "portal/guest.h"
 #include "shared/layout.h"
 
+#include <string.h>
+
 static struct sm_portal keys;
+
+static enum sm_status open_hasher(const struct sm_settings *set,
+                                  struct sm_error *err)
+{
+    struct sm_key_bytes pepper;
+    struct sm_password_options options;
+    enum sm_status status;
+
+    if (sm_key_parse(&pepper, sm_settings_str(set, "secret.pepper")) != SM_OK)
+        return SM_FAIL(err, SM_INVALID, "secret.pepper: not 64 hex digits");
+    options = sm_password_defaults(&pepper);
+    status = sm_hasher_new(&keys.hasher, &options, err);
+    explicit_bzero(&pepper, sizeof(pepper));
+    explicit_bzero(&options.pepper, sizeof(options.pepper));
+    return status;
+}
 
 static enum sm_status open_keys(struct sm_app *app, struct sm_error *err)
 {
@@ -15,23 +34,31 @@ static enum sm_status open_keys(struct sm_app *app, struct sm_error *err)
     if (sm_paylink_keys_parse(&keys.paylinks,
                               sm_settings_str(set, "paylink.keys")) != SM_OK)
         return SM_FAIL(err, SM_INVALID, "paylink.keys: not id:hex, ...");
+    if (sm_key_parse(&keys.seal, sm_settings_str(set, "secret.seal")) != SM_OK)
+        return SM_FAIL(err, SM_INVALID, "secret.seal: not 64 hex digits");
     app->data = &keys;
-    return SM_OK;
+    return open_hasher(set, err);
+}
+
+static void close_keys(struct sm_app *app)
+{
+    (void)app;
+    sm_hasher_free(keys.hasher);
+    keys.hasher = NULL;
 }
 
 int main(int argc, char **argv)
 {
     static const char *const required[] = {
-        "secret.lookup",
-        "secret.form",
-        "secret.link",
-        "public_origin",
+        "secret.lookup", "secret.form", "secret.link",
+        "secret.pepper", "secret.seal", "public_origin",
     };
     static const struct sm_program program = {
         .name = "portal",
         .db_role = "smetka_portal",
         .guard = &sm_auth_guard,
         .open = open_keys,
+        .close = close_keys,
         .layout = sm_layout,
         .required = required,
         .nrequired = SM_COUNT(required),

@@ -30,9 +30,10 @@ static const char *token(const struct sm_request *rq)
     return "sandbox";
 }
 
-static const char *cookie(const struct sm_request *rq)
+static const char *cookie(const struct sm_request *rq, bool keep)
 {
     (void)rq;
+    (void)keep;
     return "";
 }
 

@@ -87,6 +87,28 @@ static void set_theme(struct sm_dict *dict, const struct sm_request *rq)
     sm_buf_release(&url);
 }
 
+/* True if the page at PATH is PART or belongs to it. */
+static bool below(const char *path, const char *part)
+{
+    size_t len = strlen(part);
+
+    return strncmp(path, part, len) == 0 &&
+           (path[len] == '\0' || path[len] == '/');
+}
+
+/* Who is logged in, and the menu of their pages. */
+static void set_customer(struct sm_dict *dict, const struct sm_request *rq)
+{
+    bool in = rq->customer && strcmp(rq->customer->stage, "in") == 0;
+
+    sm_show_if(dict, K_CUSTOMER, in);
+    sm_show_if(dict, K_VISITOR, !in && rq->app->guard->enter);
+    sm_show_if(dict, K_AT_HOME, in && below(rq->page->path, "/home"));
+    sm_show_if(dict, K_AT_SETTINGS,
+               in && (below(rq->page->path, "/settings") ||
+                      below(rq->page->path, "/account")));
+}
+
 void sm_layout(struct sm_request *rq, struct sm_reply *rp)
 {
     const struct sm_settings *settings = rq->app->settings;
@@ -97,6 +119,7 @@ void sm_layout(struct sm_request *rq, struct sm_reply *rp)
     sm_set(dict, K_ASSET_ICON, SM_ASSET_FAVICON_SVG);
     sm_set(dict, K_LOGO_URL, *logo ? logo : SM_ASSET_LOGO_SVG);
     set_theme(dict, rq);
+    set_customer(dict, rq);
     sm_set(dict, K_COMPANY_NAME, sm_layout_text(rq, "company.name"));
     set_legal(dict, rq);
     set_phone(dict, sm_settings_str(settings, "company.phone"));

@@ -1,16 +1,16 @@
 #include "auth/auth.h"
+#include "auth/session.h"
 
 #include <arpa/inet.h>
 #include <stdlib.h>
 #include <string.h>
 
-static const char cookie_name[] = "__Host-smetka";
-
 enum {
     TOKEN_HOURS = 24,
     STAMP_BYTES = 4,
     TOKEN_BYTES = STAMP_BYTES + SM_HASH_BYTES,
-    COOKIE_MAX_AGE_S = 48 * 3600
+    COOKIE_MAX_AGE_S = 48 * 3600,
+    COOKIE_KEPT_S = 30 * 24 * 3600
 };
 
 /* The guard's keys; app->guard_data. */
@@ -56,17 +56,18 @@ static void close_guard(struct sm_app *app)
     free(keys);
 }
 
-/* The browser id of the Cookie header's first well-formed cookie of ours. */
-bool sm_auth_cookie_read(uint8_t out[SM_ID_BYTES], const char *header)
+/* The id in the Cookie header's first well-formed cookie NAME. */
+bool sm_auth_cookie_read(uint8_t out[SM_ID_BYTES], const char *header,
+                         const char *name)
 {
-    size_t name_len = sizeof(cookie_name) - 1;
+    size_t name_len = strlen(name);
 
     while (*header) {
         size_t len;
 
         header += strspn(header, " \t;");
         len = strcspn(header, ";");
-        if (len > name_len + 1 && strncmp(header, cookie_name, name_len) == 0 &&
+        if (len > name_len + 1 && strncmp(header, name, name_len) == 0 &&
             header[name_len] == '=') {
             char value[SM_ID_TEXT];
             size_t size = len - name_len - 1;
@@ -115,7 +116,8 @@ static void identify(struct sm_request *rq, const char *cookie_header,
     uint8_t network[17];
     size_t len = sm_auth_network(network, remote_addr);
 
-    rq->has_cookie = sm_auth_cookie_read(rq->browser_id, cookie_header);
+    rq->has_cookie =
+        sm_auth_cookie_read(rq->browser_id, cookie_header, SM_COOKIE_BROWSER);
     if (!rq->has_cookie)
         sm_random(rq->browser_id, sizeof(rq->browser_id));
     sm_auth_lookup_hash(rq->browser_hash, rq, "browser", rq->browser_id,
@@ -141,12 +143,17 @@ static uint32_t hour_of(const struct sm_request *rq)
 static void make_token(uint8_t out[TOKEN_BYTES], const struct sm_request *rq,
                        uint32_t hour)
 {
-    uint8_t data[SM_ID_BYTES + STAMP_BYTES];
+    uint8_t data[SM_ID_BYTES + STAMP_BYTES + SM_HASH_BYTES];
+    size_t len = SM_ID_BYTES + STAMP_BYTES;
 
     put_hour(out, hour);
     memcpy(data, rq->browser_id, SM_ID_BYTES);
     memcpy(data + SM_ID_BYTES, out, STAMP_BYTES);
-    sm_hmac(out + STAMP_BYTES, &keys_of(rq)->form, "form", data, sizeof(data));
+    if (rq->customer) { /* it ends with the session */
+        memcpy(data + len, rq->customer->session, SM_HASH_BYTES);
+        len += SM_HASH_BYTES;
+    }
+    sm_hmac(out + STAMP_BYTES, &keys_of(rq)->form, "form", data, len);
 }
 
 static bool check(const struct sm_request *rq, const char *token)
@@ -179,7 +186,7 @@ static const char *token(const struct sm_request *rq)
     return copy ? copy : "";
 }
 
-static const char *cookie(const struct sm_request *rq)
+static const char *cookie(const struct sm_request *rq, bool keep)
 {
     char id[SM_ID_TEXT];
 
@@ -187,7 +194,8 @@ static const char *cookie(const struct sm_request *rq)
     return sm_arena_printf(rq->arena,
                            "%s=%s; Path=/; Max-Age=%d; Secure; HttpOnly; "
                            "SameSite=Lax",
-                           cookie_name, id, COOKIE_MAX_AGE_S);
+                           SM_COOKIE_BROWSER, id,
+                           keep ? COOKIE_KEPT_S : COOKIE_MAX_AGE_S);
 }
 
 const struct sm_guard sm_auth_guard = {
@@ -197,6 +205,7 @@ const struct sm_guard sm_auth_guard = {
     .check = check,
     .token = token,
     .cookie = cookie,
+    .enter = sm_session_enter,
 };
 
 void sm_auth_lookup_hash(uint8_t out[SM_HASH_BYTES],

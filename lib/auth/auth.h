@@ -1,7 +1,7 @@
-/* Who a browser is, as far as that is known without an account: the browser
- * cookie, form tokens, guest handles and the tokens of mailed status links.
- * Keys come from secret.lookup, secret.form and secret.link; comparisons are
- * in constant time. */
+/* Who a browser is, as far as that is known without an account (session.h has
+ * the rest): the browser cookie, form tokens, guest handles and the tokens of
+ * mailed status links.  Keys come from secret.lookup, secret.form and
+ * secret.link; comparisons are in constant time. */
 #ifndef SM_AUTH_AUTH_H
 #define SM_AUTH_AUTH_H
 
@@ -40,8 +40,13 @@ void sm_auth_handle_hash(uint8_t hash[SM_HASH_BYTES],
                          const struct sm_request *rq,
                          const uint8_t id[SM_ID_BYTES]);
 
-/* For tests: what the guard reads of a Cookie header and of an address. */
-bool sm_auth_cookie_read(uint8_t out[SM_ID_BYTES], const char *header);
+/* Our cookies: of the browser, and of who is logged in in it. */
+#define SM_COOKIE_BROWSER "__Host-smetka"
+#define SM_COOKIE_SESSION "__Host-smetka-in"
+
+/* What the guard reads of a Cookie header and of an address. */
+bool sm_auth_cookie_read(uint8_t out[SM_ID_BYTES], const char *header,
+                         const char *name);
 size_t sm_auth_network(uint8_t out[17], const char *address);
 
 #endif

@@ -30,8 +30,8 @@ struct sm_bill_line {
     int64_t quantity_micro; /* BT-129, millionths */
     int64_t price_micro;    /* BT-146, millionths of the currency's unit */
     bool has_price;
-    int64_t net_minor;   /* BT-131 */
-    int tax_rate_bp;     /* BT-152, hundredths of a percent */
+    int64_t net_minor;        /* BT-131 */
+    int tax_rate_bp;          /* BT-152, hundredths of a percent */
     const char *tax_category; /* BT-151: "S", "Z", "E", ... */
 };
 
@@ -41,6 +41,7 @@ struct sm_bill_tax {
     int rate_bp;          /* BT-119 */
     int64_t base_minor;   /* BT-116 */
     int64_t tax_minor;    /* BT-117 */
+    const char *reason;   /* BT-120, why it is exempt; NULL or "": not said */
 };
 
 /* How an index became known. */
@@ -91,7 +92,7 @@ struct sm_bill {
     const char *place;       /* its address, one line */
     const char *code;        /* payment code (BT-83) */
     const char *client_code;
-    const char *preceding;   /* BT-25 */
+    const char *preceding; /* BT-25 */
     struct sm_bill_party seller, buyer;
     int64_t net_minor, tax_minor, total_minor;
     int64_t payable_minor; /* BT-115 */

@@ -167,12 +167,16 @@ static void begin_section(struct parser *ps, const char *name)
     ps->open[ps->depth++] = name;
 }
 
-/* "NAME" or "NAME:u" inside the braces; returns the name. */
+/* "NAME" or "NAME:u" inside the braces, or, where it is the whole text between
+ * tags, "NAME:x-svg"; returns the name. */
 static const char *parse_marker_name(const struct parser *ps, char *inside)
 {
     char *colon = strchr(inside, ':');
 
-    if (colon && strcmp(colon, ":u") != 0)
+    if (colon && strcmp(colon, ":x-svg") == 0) {
+        if (ps->html != HTML_TEXT || ps->tpl->plain || *ps->at != '{')
+            FAIL(ps, "a picture stands between tags");
+    } else if (colon && strcmp(colon, ":u") != 0)
         FAIL(ps, "the only modifier is :u (a value in a query), not %s", colon);
     if (colon)
         *colon = '\0';

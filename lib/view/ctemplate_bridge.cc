@@ -7,13 +7,16 @@
 #include <deque>
 #include <string>
 
+using ctemplate::AddXssSafeModifier;
 using ctemplate::DO_NOT_STRIP;
 using ctemplate::ExpandEmitter;
+using ctemplate::PerExpandData;
 using ctemplate::StaticTemplateString;
 using ctemplate::StaticTemplateStringInitializer;
 using ctemplate::STRIP_BLANK_LINES;
 using ctemplate::Template;
 using ctemplate::TemplateDictionary;
+using ctemplate::TemplateModifier;
 using ctemplate::TemplateString;
 
 namespace
@@ -61,6 +64,29 @@ class Emitter : public ExpandEmitter
     struct sm_buf *out_;
 };
 
+const char kSvgs[] = "svgs"; // of the page, in its PerExpandData
+
+// {{NAME:x-svg}}: what comes out is a picture that lib/chart gave to this
+// page, or nothing; NAME's own bytes never do.
+class Svg : public TemplateModifier
+{
+  public:
+    void Modify(const char *in, size_t len, const PerExpandData *data,
+                ExpandEmitter *out, const std::string &) const override
+    {
+        const auto *svgs = static_cast<const struct sm_ct_svgs *>(
+            data ? data->LookupForModifiers(kSvgs) : nullptr);
+        size_t index = 0;
+
+        if (!svgs || len != 1 || *in < '0')
+            return;
+        index = static_cast<size_t>(*in - '0');
+        if (index < svgs->count)
+            out->Emit(svgs->svg[index].bytes, svgs->svg[index].len);
+    }
+};
+static_assert(SM_CT_SVGS <= 10, "the number of a picture is one digit");
+
 // Run what may throw; BAD if it does.
 template <class Result, class Action> Result guard(Result bad, Action action)
 {
@@ -75,7 +101,11 @@ template <class Result, class Action> Result guard(Result bad, Action action)
 
 extern "C" bool sm_ct_open(const char *const *names, size_t count)
 {
+    static const Svg svg;
+
     return guard(false, [&] {
+        // refused, without harm, when it is there from an earlier call
+        (void)AddXssSafeModifier("x-svg", &svg);
         for (size_t i = 0; i < count; i++) {
             keys.push_back(
                 StaticTemplateString{{names[i], strlen(names[i]), 0}});
@@ -138,12 +168,19 @@ extern "C" void *sm_ct_section(void *dict, int key)
 }
 
 extern "C" bool sm_ct_render(struct sm_buf *out, const void *tpl,
-                             const void *dict)
+                             const void *dict, const struct sm_ct_svgs *svgs)
 {
     return guard(false, [&] {
+        const auto *from = static_cast<const Template *>(tpl);
+        const auto *values = static_cast<const TemplateDictionary *>(dict);
         Emitter emitter(out);
 
-        return static_cast<const Template *>(tpl)->Expand(
-            &emitter, static_cast<const TemplateDictionary *>(dict));
+        if (svgs->count == 0)
+            return from->Expand(&emitter, values);
+
+        PerExpandData data;
+
+        data.InsertForModifiers(kSvgs, svgs);
+        return from->ExpandWithData(&emitter, values, &data);
     });
 }

@@ -36,9 +36,21 @@ bool sm_ct_set(void *dict, int key, const char *text, size_t len);
 bool sm_ct_show(void *dict, int key);
 void *sm_ct_section(void *dict, int key);
 
+/* The pictures of a page, see view/svg.h; {{NAME:x-svg}} shows the one whose
+ * number NAME is, and nothing for any other value. */
+#define SM_CT_SVGS 8
+struct sm_ct_svgs {
+    size_t count;
+    struct {
+        char *bytes;
+        size_t len;
+    } svg[SM_CT_SVGS];
+};
+
 /* Append the expanded template; false if the library fails (a full buffer
  * shows in the buffer). */
-bool sm_ct_render(struct sm_buf *out, const void *tpl, const void *dict);
+bool sm_ct_render(struct sm_buf *out, const void *tpl, const void *dict,
+                  const struct sm_ct_svgs *svgs);
 
 #ifdef __cplusplus
 }

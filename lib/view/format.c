@@ -12,7 +12,7 @@
 static const struct format {
     const char *group, *decimal;
     bool sign_first; /* the currency goes before the amount */
-    const char *months[12];
+    const char *months[12], *short_months[12];
     const char *after_year, *after_time;
 } formats[SM_LANG__COUNT] = {
     [SM_LANG_RO] = {".",
@@ -21,6 +21,8 @@ static const struct format {
                     {"ianuarie", "februarie", "martie", "aprilie", "mai",
                      "iunie", "iulie", "august", "septembrie", "octombrie",
                      "noiembrie", "decembrie"},
+                    {"ian.", "feb.", "mar.", "apr.", "mai", "iun.", "iul.",
+                     "aug.", "sept.", "oct.", "nov.", "dec."},
                     "",
                     ""},
     [SM_LANG_BG] = {NBSP,
@@ -28,6 +30,8 @@ static const struct format {
                     false,
                     {"януари", "февруари", "март", "април", "май", "юни", "юли",
                      "август", "септември", "октомври", "ноември", "декември"},
+                    {"яну", "фев", "март", "апр", "май", "юни", "юли", "авг",
+                     "сеп", "окт", "ное", "дек"},
                     NBSP "г.",
                     NBSP "ч."},
     [SM_LANG_EN] = {",",
@@ -36,6 +40,8 @@ static const struct format {
                     {"January", "February", "March", "April", "May", "June",
                      "July", "August", "September", "October", "November",
                      "December"},
+                    {"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug",
+                     "Sept", "Oct", "Nov", "Dec"},
                     "",
                     ""},
 };
@@ -173,4 +179,24 @@ void sm_format_instant(char *text, size_t size, enum sm_lang lang, int64_t us)
     put(&out, ":");
     put_number(&out, minutes % 60, 2);
     put(&out, fm->after_time);
+}
+
+void sm_format_number(char *text, size_t size, enum sm_lang lang,
+                      int64_t number, int decimals)
+{
+    uint64_t amount = number < 0 ? 0 - (uint64_t)number : (uint64_t)number;
+    struct out out = open_out(text, size);
+
+    put(&out, number < 0 ? "-" : "");
+    put_amount(&out, format_of(lang), amount,
+               decimals < 0 || decimals > 18 ? 0 : (size_t)decimals);
+}
+
+void sm_format_month(char *text, size_t size, enum sm_lang lang, int month)
+{
+    struct out out = open_out(text, size);
+
+    put(&out, "");
+    if (month >= 1 && month <= 12)
+        put(&out, format_of(lang)->short_months[month - 1]);
 }

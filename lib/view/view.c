@@ -10,6 +10,7 @@
 #include "base/text.h"
 #include "ctemplate_bridge.h"
 #include "private.h"
+#include "view/svg.h"
 
 #define PATH_SIZE 4096
 #define NAME_SIZE 128
@@ -49,6 +50,7 @@ struct page {
     size_t nrows;
     struct sm_dict first[ROWS_FIRST];
     struct rows *more;
+    struct sm_ct_svgs svgs;
 };
 
 /* Is the key at INDEX followed by "<name>__0"? */
@@ -242,6 +244,8 @@ void sm_dict_free(struct sm_dict *dict)
         free(page->more);
         page->more = next;
     }
+    for (size_t i = 0; i < page->svgs.count; i++)
+        free(page->svgs.svg[i].bytes);
     free(page);
 }
 
@@ -333,6 +337,25 @@ void sm_set_plural(struct sm_dict *dict, int key, int64_t n)
         sm_show(dict, key + 1 + sm_plural_form(dict->page->lang, n));
 }
 
+/* The marker's value is the place of the picture in its page. */
+void sm_set_svg(struct sm_dict *dict, int key, const struct sm_svg *svg)
+{
+    struct sm_ct_svgs *svgs = dict ? &dict->page->svgs : NULL;
+    char *copy;
+
+    if (!usable(dict, key))
+        return;
+    copy = svgs->count < SM_CT_SVGS ? malloc(svg->len + 1) : NULL;
+    if (!copy) {
+        dict->page->failed = true;
+        return;
+    }
+    memcpy(copy, svg->bytes, svg->len);
+    sm_set_int(dict, key, (int64_t)svgs->count);
+    svgs->svg[svgs->count].bytes = copy;
+    svgs->svg[svgs->count++].len = svg->len;
+}
+
 /* A place to note one more row; NULL without memory. */
 static struct sm_dict *new_row(struct page *page)
 {
@@ -393,7 +416,8 @@ enum sm_status sm_render(struct sm_buf *out, const char *tpl,
         return SM_FAIL(err, SM_INTERNAL, "no template %s", tpl);
     if (!dict || dict->page->failed)
         return SM_FAIL(err, SM_INTERNAL, "%s: out of memory", tpl);
-    if (!sm_ct_render(out, found->parsed[dict->page->lang], dict->values))
+    if (!sm_ct_render(out, found->parsed[dict->page->lang], dict->values,
+                      &dict->page->svgs))
         return SM_FAIL(err, SM_INTERNAL, "%s: cannot be expanded", tpl);
     if (!sm_buf_ok(out))
         return SM_FAIL(err, SM_INTERNAL, "%s: the page is too large", tpl);

@@ -78,5 +78,11 @@ void sm_format_money(char *text, size_t size, enum sm_lang lang, int64_t minor,
 void sm_format_date(char *text, size_t size, enum sm_lang lang,
                     struct sm_date date);
 void sm_format_instant(char *text, size_t size, enum sm_lang lang, int64_t us);
+/* "1.234,5": NUMBER counts units of 10^-DECIMALS, 0 to 18. */
+void sm_format_number(char *text, size_t size, enum sm_lang lang,
+                      int64_t number, int decimals);
+/* "nov.": the month 1 to 12 in short, for a table's head or an axis; nothing
+ * for another one. */
+void sm_format_month(char *text, size_t size, enum sm_lang lang, int month);
 
 #endif

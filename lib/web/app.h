@@ -30,8 +30,12 @@ struct sm_guard {
     bool (*check)(const struct sm_request *rq, const char *token);
     /* The form token for this browser, in the arena. */
     const char *(*token)(const struct sm_request *rq);
-    /* The Set-Cookie value that gives the browser rq->browser_id. */
-    const char *(*cookie)(const struct sm_request *rq);
+    /* The Set-Cookie value that gives the browser rq->browser_id; with KEEP
+     * for as long as a browser is remembered for log-ins. */
+    const char *(*cookie)(const struct sm_request *rq, bool keep);
+    /* Fill rq->customer from the Cookie header; it stays NULL if nobody is
+     * logged in.  NULL: the program has no customers. */
+    enum sm_status (*enter)(struct sm_request *rq, const char *cookie_header);
 };
 
 struct sm_app {

@@ -73,6 +73,7 @@ static void begin(struct sm_call *call)
     sm_params_read(&call->params, rq->params_);
     rq->request_id = request_id(call->params.request_id);
     rq->path = call->params.path;
+    rq->user_agent = call->params.user_agent;
     rq->is_post = strcmp(call->params.method, "POST") == 0;
     call->is_head = strcmp(call->params.method, "HEAD") == 0;
     sm_routes_match(&call->match, &call->web->routes, call->web->app.instance,
@@ -138,6 +139,7 @@ static enum sm_status admit(struct sm_call *call)
         return SM_OK;
     case SM_AUTH_PUBLIC:
     case SM_AUTH_BROWSER:
+    case SM_AUTH_CUSTOMER:
         break;
     case SM_AUTH_UNSET:
     default:
@@ -149,7 +151,7 @@ static enum sm_status admit(struct sm_call *call)
         return SM_DENIED;
     if (rq->is_post && !sm_call_same_origin(call))
         return SM_FAIL(&rq->err, SM_DENIED, "a form of another site");
-    return SM_OK;
+    return rq->page->auth == SM_AUTH_CUSTOMER ? sm_call_enter(call) : SM_OK;
 }
 
 /* Run the handler once, in its transaction, and commit. */
@@ -211,6 +213,10 @@ static enum sm_status run(struct sm_call *call)
     }
     if (st == SM_CONFLICT && rq->clash_)
         return SM_BUSY;
+    /* what the database refused is no mistake of who filled in the form */
+    if (st == SM_INVALID && rq->inputs_ok && call->rp.http == 0)
+        return SM_FAIL(&rq->err, SM_INTERNAL, "refused without a sentence: %s",
+                       rq->err.message);
     if (st == SM_INVALID && call->rp.dict && call->rp.tpl) {
         call->rp.location = NULL;
         call->rp.body = NULL;
@@ -230,6 +236,8 @@ static enum sm_status serve(struct sm_call *call)
     st = check_route(call);
     if (st == SM_OK)
         st = admit(call);
+    if (st == SM_OK && call->rp.location)
+        return SM_OK; /* to where one logs in */
     if (st == SM_OK)
         st = sm_call_read(call);
     if (st == SM_OK)

@@ -41,6 +41,10 @@ enum sm_status sm_call_read(struct sm_call *call) SM_MUSTCHECK;
 /* True if a POST comes from a page of ours, by what the browser says. */
 bool sm_call_same_origin(const struct sm_call *call);
 
+/* Let in who is logged in, at the stage that the page is for.  Others are
+ * answered with the way to where that is done: SM_OK with rp.location. */
+enum sm_status sm_call_enter(struct sm_call *call) SM_MUSTCHECK;
+
 /* Make the page's dictionary afresh and put what came in into it. */
 enum sm_status sm_call_dict(struct sm_call *call) SM_MUSTCHECK;
 

@@ -47,7 +47,7 @@ static void add_form_token(struct sm_call *call)
         sm_set(call->rp.dict, call->web->keys.csrf, guard->token(rq));
     call->head.no_store = true;
     if (wanted && !rq->has_cookie)
-        call->head.set_cookie = guard->cookie(rq);
+        call->head.set_cookie = guard->cookie(rq, false);
 }
 
 enum sm_status sm_call_render(struct sm_call *call)
@@ -205,7 +205,11 @@ void sm_call_send(struct sm_call *call)
         len = rp->body_len;
     }
     if (rp->location && rp->set_cookie && call->guarded && !call->rq.has_cookie)
-        call->head.set_cookie = call->web->app.guard->cookie(&call->rq);
+        call->head.set_cookie = call->web->app.guard->cookie(&call->rq, false);
+    if (rp->session && call->guarded) {
+        call->head.session = rp->session;
+        call->head.set_cookie = call->web->app.guard->cookie(&call->rq, true);
+    }
     if (call->head.set_cookie)
         call->head.no_store = true;
     call->head.length = len;

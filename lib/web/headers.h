@@ -18,6 +18,7 @@ struct sm_head {
     bool vary_language;     /* the language was chosen by the browser's wish */
     bool no_store;          /* personal, or bound to the browser */
     const char *set_cookie; /* or NULL */
+    const char *session;    /* another cookie, or NULL */
     const char *allow;      /* of a 405, or NULL */
 };
 

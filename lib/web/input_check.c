@@ -237,6 +237,31 @@ static const char *check_phone(struct check *c)
     return accept_copy(c, number);
 }
 
+static const char *check_client_code(struct check *c)
+{
+    struct sm_code_rule rule = {
+        .min = (int)sm_settings_int(c->settings, "client_code.min"),
+        .max = (int)sm_settings_int(c->settings, "client_code.max"),
+        .digits = sm_settings_bool(c->settings, "client_code.digits"),
+    };
+    char code[SM_CODE_TEXT];
+
+    if (sm_code_parse(code, c->text, &rule) != SM_OK)
+        return SM_N_("This is not a client code. Compare it with the one on "
+                     "your bill.");
+    return accept_copy(c, code);
+}
+
+static const char *check_invoice_no(struct check *c)
+{
+    char number[SM_INVOICE_NO_TEXT];
+
+    if (sm_invoice_no_parse(number, c->text) != SM_OK)
+        return SM_N_("This is not an invoice number. Copy it from the bill, "
+                     "with its letters.");
+    return accept_copy(c, number);
+}
+
 static const char *check(struct check *c)
 {
     switch (c->input->type) {
@@ -262,6 +287,11 @@ static const char *check(struct check *c)
         return check_phone(c);
     case SM_IN_LANG:
         return check_lang(c);
+    case SM_IN_CLIENT_CODE:
+        return check_client_code(c);
+    case SM_IN_INVOICE_NO:
+        return check_invoice_no(c);
+    case SM_IN_PASSWORD: /* sm_input_check() has taken it */
     default:
         return no_memory;
     }
@@ -283,6 +313,21 @@ static bool trim(struct check *c, size_t len)
     return c->text != NULL;
 }
 
+/* As it was typed; what it may be is looked at where it is used. */
+static void take_password(struct sm_value *out, size_t len)
+{
+    out->text = out->raw;
+    out->raw = "";
+    out->len = len;
+    out->present = len > 0;
+    if (len <= RAW_MAX)
+        return;
+    out->text = "";
+    out->len = 0;
+    out->present = false;
+    out->error = SM_N_("This is too long.");
+}
+
 void sm_input_check(struct sm_value *out, struct sm_arena *arena,
                     const struct sm_settings *settings,
                     const struct sm_input *input, size_t len)
@@ -290,6 +335,10 @@ void sm_input_check(struct sm_value *out, struct sm_arena *arena,
     struct check c = {out, arena, settings, input, NULL, 0};
     const char *error = NULL;
 
+    if (input->type == SM_IN_PASSWORD) {
+        take_password(out, len);
+        return;
+    }
     out->text = "";
     if (len > RAW_MAX)
         error = SM_N_("This is too long.");
@@ -318,6 +367,12 @@ const char *sm_input_missing(const struct sm_input *input)
         return SM_N_("Type the payment code.");
     case SM_IN_EMAIL:
         return SM_N_("Type an e-mail address.");
+    case SM_IN_CLIENT_CODE:
+        return SM_N_("Type the client code.");
+    case SM_IN_INVOICE_NO:
+        return SM_N_("Type an invoice number.");
+    case SM_IN_PASSWORD:
+        return SM_N_("Type a password.");
     case SM_IN_PHONE:
         return SM_N_("Type a telephone number.");
     case SM_IN_AMOUNT:

@@ -40,12 +40,14 @@ struct sm_reply;
 /* Who may enter.  Zero refuses to start: nothing is open by omission. */
 enum sm_auth {
     SM_AUTH_UNSET = 0,
-    SM_AUTH_PUBLIC,  /* anybody; a POST still needs its form token */
-    SM_AUTH_BROWSER, /* a browser that carries our cookie (guest handles and
+    SM_AUTH_PUBLIC,   /* anybody; a POST still needs its form token */
+    SM_AUTH_BROWSER,  /* a browser that carries our cookie (guest handles and
                          payments are bound to it); others get 403 */
-    SM_AUTH_SIGNED,  /* machines that sign the raw body; the handler's first
+    SM_AUTH_CUSTOMER, /* somebody who is logged in; others are sent to log in.
+                         The handler finds them in rq->customer */
+    SM_AUTH_SIGNED,   /* machines that sign the raw body; the handler's first
                          call verifies it; no form token */
-    SM_AUTH_LOOPBACK /* only from the machine itself: health, metrics */
+    SM_AUTH_LOOPBACK  /* only from the machine itself: health, metrics */
 };
 
 /* Types of input.  Each is normalised and bounded before the handler runs;
@@ -62,7 +64,11 @@ enum sm_input_type {
     SM_IN_PAYMENT_CODE, /* by the company's pattern */
     SM_IN_EMAIL,
     SM_IN_PHONE,
-    SM_IN_LANG /* ro, bg or en */
+    SM_IN_LANG,        /* ro, bg or en */
+    SM_IN_CLIENT_CODE, /* 6 to 12 digits */
+    SM_IN_INVOICE_NO,  /* upper case, without blanks */
+    SM_IN_PASSWORD     /* as typed: not trimmed, never shown again; its rules
+                          are those of lib/auth/password.h */
 };
 
 struct sm_input {
@@ -99,6 +105,11 @@ struct sm_page {
     const char *tpl;      /* template, relative to the program's folder */
     const char *limit;    /* nginx limit zone: "page" (default), "lookup",
                            "start", "notify" */
+    const char *stage;    /* of SM_AUTH_CUSTOMER: how far the log-in is, "code"
+                           or "change"; NULL: all the way.  Who is at
+                           another stage is sent where that goes on */
+    bool confirm;         /* of SM_AUTH_CUSTOMER: only within 15 minutes after
+                           the password was typed; else it is asked */
     bool personal;        /* carries personal data: Cache-Control: no-store;
                            private, no-cache for a file with a version */
     bool processor_form;  /* the processor's origins join form-action */

@@ -26,6 +26,7 @@ static const struct {
     ROW("HTTP_ACCEPT_LANGUAGE", accept_language),
     ROW("HTTP_ORIGIN", origin),
     ROW("HTTP_SEC_FETCH_SITE", fetch_site),
+    ROW("HTTP_USER_AGENT", user_agent),
 };
 
 static const char **field(struct sm_params *out, size_t row)

@@ -15,6 +15,7 @@ struct sm_params {
     const char *accept_language;
     const char *origin;
     const char *fetch_site;
+    const char *user_agent;
 };
 
 /* Fill OUT from "NAME=value" strings; the first of a name counts. */

@@ -43,7 +43,7 @@ enum sm_status sm_reply_see_other(struct sm_request *rq, struct sm_reply *rp,
     tail = vsnprintf(url + head, sizeof(url) - (size_t)head, fmt, args);
     va_end(args);
     if (tail < 1 || (size_t)head + (size_t)tail >= sizeof(url) ||
-        fmt[0] != '/' || !is_header_safe(url))
+        url[head] != '/' || !is_header_safe(url))
         return SM_FAIL(&rq->err, SM_INTERNAL, "a redirect to no path of ours");
     return go_to(rq, rp, url);
 }

@@ -27,6 +27,8 @@ struct sm_reply {
     int cache_s;             /* >0: anybody may keep it so long; only for a
                                 page that is the same for all */
     bool set_cookie;         /* send the browser cookie */
+    const char *session;     /* a Set-Cookie value of the session, or NULL; the
+                                browser's own cookie is then renewed with it */
     const char *form_origin; /* an origin to add to form-action, or NULL */
     const char *etag;        /* of a file that its owner's browser may keep, if
                                 it asks each time; set by sm_reply_known() */

@@ -26,6 +26,18 @@ struct sm_value {
     const char *error; /* English sentence for the field, or NULL */
 };
 
+/* Who is logged in, in the browser that asks. */
+struct sm_customer {
+    uint8_t session[32];  /* what the functions of schemas auth and self want */
+    uint8_t id[16];       /* public id of the log-in */
+    const char *email;    /* or the user name that was handed out */
+    const char *stage;    /* "code", "change", "in" */
+    enum sm_lang lang;    /* of their mail */
+    int64_t confirmed_us; /* when the password was last typed */
+    bool kept;            /* the session outlives the browser */
+    bool second;          /* has a second factor */
+};
+
 struct sm_request {
     const struct sm_app *app; /* settings, keys, pool: read-only */
     const struct sm_page *page;
@@ -35,19 +47,21 @@ struct sm_request {
     bool is_post;
     const char *request_id;   /* nginx's, 32 hex digits */
     const char *path;         /* without query, as routed */
+    const char *user_agent;   /* what the browser calls itself, or "" */
     uint8_t browser_id[16];   /* from the cookie, or new (see has_cookie) */
     bool has_cookie;          /* the browser sent a well-formed cookie */
     uint8_t browser_hash[32]; /* keyed hash of browser_id, as stored */
     uint8_t address_hash[32]; /* keyed hash of the client's /24 or /64 */
-    struct sm_value *values;  /* parallel to page->inputs */
-    bool inputs_ok;           /* every declared input is good; in a POST
+    const struct sm_customer *customer; /* NULL: nobody, or not asked */
+    struct sm_value *values;            /* parallel to page->inputs */
+    bool inputs_ok;         /* every declared input is good; in a POST
                                    also the form token.  When false, the
                                    connection is read-only */
-    const char *form_error;   /* English sentence about the form as a whole,
+    const char *form_error; /* English sentence about the form as a whole,
                                    or NULL */
-    bool again;               /* an earlier run of this handler may have been
+    bool again;             /* an earlier run of this handler may have been
                                  committed: see page->repeatable */
-    const char *body;         /* raw body; only where it is signed */
+    const char *body;       /* raw body; only where it is signed */
     size_t body_len;
     struct sm_error err; /* detail for the log */
     /* The rest is the dispatcher's. */

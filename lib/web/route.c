@@ -97,6 +97,9 @@ static const char *input_problem(const struct sm_input *input)
     case SM_IN_EMAIL:
     case SM_IN_PHONE:
     case SM_IN_LANG:
+    case SM_IN_CLIENT_CODE:
+    case SM_IN_INVOICE_NO:
+    case SM_IN_PASSWORD:
         return NULL;
     default:
         return "an input has no such type";
@@ -108,6 +111,10 @@ static const char *page_problem(const struct sm_page *page)
 {
     if (page->auth <= SM_AUTH_UNSET || page->auth > SM_AUTH_LOOPBACK)
         return "says not who may enter (.auth)";
+    if (page->auth == SM_AUTH_CUSTOMER && !page->personal)
+        return "is for customers and not .personal";
+    if (page->auth != SM_AUTH_CUSTOMER && (page->stage || page->confirm))
+        return "is not for customers and has a .stage or .confirm";
     if (!page->help || !*page->help)
         return "has no .help";
     if (!page->get && !page->post)

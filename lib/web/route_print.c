@@ -13,6 +13,8 @@ static const char *auth_word(enum sm_auth auth)
         return "public";
     case SM_AUTH_BROWSER:
         return "browser";
+    case SM_AUTH_CUSTOMER:
+        return "customer";
     case SM_AUTH_SIGNED:
         return "signed";
     case SM_AUTH_LOOPBACK:
@@ -26,12 +28,20 @@ static const char *auth_word(enum sm_auth auth)
 static const char *type_word(enum sm_input_type type)
 {
     static const char *const words[] = {
-        [SM_IN_TEXT] = "text",   [SM_IN_CHOICE] = "choice",
-        [SM_IN_INT] = "int",     [SM_IN_AMOUNT] = "amount",
-        [SM_IN_BOOL] = "bool",   [SM_IN_ID] = "id",
-        [SM_IN_TOKEN] = "token", [SM_IN_PAYMENT_CODE] = "payment_code",
-        [SM_IN_EMAIL] = "email", [SM_IN_PHONE] = "phone",
+        [SM_IN_TEXT] = "text",
+        [SM_IN_CHOICE] = "choice",
+        [SM_IN_INT] = "int",
+        [SM_IN_AMOUNT] = "amount",
+        [SM_IN_BOOL] = "bool",
+        [SM_IN_ID] = "id",
+        [SM_IN_TOKEN] = "token",
+        [SM_IN_PAYMENT_CODE] = "payment_code",
+        [SM_IN_EMAIL] = "email",
+        [SM_IN_PHONE] = "phone",
         [SM_IN_LANG] = "lang",
+        [SM_IN_CLIENT_CODE] = "client_code",
+        [SM_IN_INVOICE_NO] = "invoice_no",
+        [SM_IN_PASSWORD] = "password",
     };
 
     return (size_t)type < SM_COUNT(words) && words[type] ? words[type] : "?";
@@ -64,9 +74,11 @@ void sm_routes_print(const struct sm_routes *routes, const char *program)
     for (size_t i = 0; i < routes->count; i++) {
         const struct sm_page *page = routes->routes[i].page;
 
-        printf("%s%s  %s  auth=%s limit=%s body=%zu%s%s%s%s%s%s\n",
+        printf("%s%s  %s  auth=%s limit=%s body=%zu%s%s%s%s%s%s%s%s%s\n",
                page->plain ? "" : "/{lang}", page->path, methods(page),
                auth_word(page->auth), limit(page), sm_page_body_max(page),
+               page->stage ? " stage=" : "", page->stage ? page->stage : "",
+               page->confirm ? " confirm" : "",
                page->personal ? " personal" : "",
                page->processor_form ? " processor_form" : "",
                page->get_writes ? " get_writes" : "",

@@ -2,12 +2,13 @@
 
 -- name: jobs_outbox_claim
 -- params: most integer, lease_s integer, now timestamptz
--- columns: id bigint, channel text, recipient text, template text, language text, payment uuid, number bytea, amount_minor bigint, attempts integer
+-- columns: id bigint, channel text, recipient text, template text, language text, payment uuid, number bytea, amount_minor bigint, who text, attempts integer
 -- rows: many
 SELECT id, channel, recipient, template, language,
     (args ->> 'payment_id')::uuid AS payment,
     decode(args ->> 'token_hash', 'hex') AS number,
-    (args ->> 'amount_minor')::bigint AS amount_minor, attempts
+    (args ->> 'amount_minor')::bigint AS amount_minor,
+    args ->> 'who' AS who, attempts
 FROM notify.outbox_claim($1, $2, $3);
 
 -- name: jobs_outbox_done

@@ -19,7 +19,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     if (size > 0)
         memcpy(header, data, size);
     header[size] = '\0';
-    if (sm_auth_cookie_read(id, header)) {
+    if (sm_auth_cookie_read(id, header, SM_COOKIE_SESSION)) {
         sm_id_format(text, id);
         if (!strstr(header, text))
             abort();

@@ -8,8 +8,8 @@
 
 #include "base/text.h"
 #include "crypto/crypto.h"
+#include "domain/mail_token.h"
 #include "domain/paylink.h"
-#include "domain/step_up.h"
 #include "pay/links.h"
 
 #define TEXT_MAX 512
@@ -30,7 +30,7 @@ static void read_all(const char *text)
     size_t len;
 
     if (sm_paylink_verify(&link, &keys, text, NOW_S) == SM_OK ||
-        sm_step_up_read(bytes, &secret, text) == SM_OK ||
+        sm_mail_token_read(bytes, &secret, "step_up", text) == SM_OK ||
         sm_link_receipt_read(id, &secret, text) == SM_OK ||
         sm_link_status_ok(&secret, seed, text))
         abort();

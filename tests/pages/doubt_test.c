@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "domain/step_up.h"
+#include "domain/mail_token.h"
 #include "support/fixture.h"
 #include "support/relay.h"
 
@@ -96,8 +96,8 @@ static void test_code_is_added(void **state)
 static void test_mailed_link_is_not_used_up(void **state)
 {
     struct sm_browser browser = {.site = &payer.portal};
-    uint8_t number[SM_STEP_UP_BYTES] = {0x77};
-    char token[SM_STEP_UP_TEXT], path[128], text[65], url[64];
+    uint8_t number[SM_MAIL_TOKEN_BYTES] = {0x77};
+    char token[SM_MAIL_TOKEN_TEXT], path[128], text[65], url[64];
     struct sm_key_bytes key;
     struct sm_answer answer;
 
@@ -109,7 +109,7 @@ static void test_mailed_link_is_not_used_up(void **state)
                 "FROM customer.account AS a LIMIT 1");
     snprintf(text, sizeof(text), "%064d", 3);
     assert_int_equal(sm_key_parse(&key, text), 0);
-    sm_step_up_token(token, &key, number);
+    sm_mail_token_make(token, &key, "step_up", number);
     snprintf(path, sizeof(path), "/en/pay/step-up/%s", token);
     sm_browser_get(&answer, &browser, path);
     sm_answer_free(&answer);

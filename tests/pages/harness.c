@@ -45,9 +45,10 @@ static void write_config(const struct sm_site *site, const char *extra)
             "run_dir = %s\nshare_dir = %s\ndatabase = %s\n"
             "public_origin = " SM_SITE_ORIGIN "\n"
             "secret.lookup = %064d\nsecret.form = %064d\n"
-            "secret.link = %064d\nstripe.form_origins = "
+            "secret.link = %064d\nsecret.pepper = %064d\n"
+            "secret.seal = %064d\nstripe.form_origins = "
             "https://checkout.example.com\n%s",
-            site->dir, SM_TEST_SHARE, sm_test_database(), 1, 2, 3,
+            site->dir, SM_TEST_SHARE, sm_test_database(), 1, 2, 3, 4, 5,
             extra ? extra : "");
     fclose(file);
 }
@@ -186,17 +187,42 @@ int sm_site_wait(struct sm_site *site)
     return 0;
 }
 
+/* Keep the cookie of LINE, "Set-Cookie: name=value; ..."; an empty one goes. */
+static void learn_cookie(struct sm_browser *browser, const char *line)
+{
+    static const char session[] = "__Host-smetka-in=";
+    size_t len = strcspn(line, ";\n");
+
+    if (strncmp(line, session, sizeof(session) - 1) != 0)
+        snprintf(browser->cookie, sizeof(browser->cookie), "%.*s", (int)len,
+                 line);
+    else if (len < sizeof(session))
+        browser->session[0] = '\0';
+    else
+        snprintf(browser->session, sizeof(browser->session), "%.*s", (int)len,
+                 line);
+}
+
+/* The Cookie header of the browser; NULL if it has none. */
+static const char *cookies(char out[300], const struct sm_browser *browser)
+{
+    snprintf(out, 300, "%s%s%s", browser->cookie,
+             *browser->cookie && *browser->session ? "; " : "",
+             browser->session);
+    return *out ? out : NULL;
+}
+
 /* Keep what the answer gives the browser. */
 static void learn(struct sm_browser *browser, const struct sm_answer *answer)
 {
     static const char field[] = "name=\"csrf\" value=\"";
-    char value[256];
+    static const char set[] = "Set-Cookie: ";
     const char *at;
 
-    sm_answer_header(answer, "Set-Cookie", value, sizeof(value));
-    if (*value)
-        snprintf(browser->cookie, sizeof(browser->cookie), "%.*s",
-                 (int)strcspn(value, ";"), value);
+    for (at = answer->head; (at = strstr(at, set)) != NULL;) {
+        at += sizeof(set) - 1;
+        learn_cookie(browser, at);
+    }
     at = strstr(answer->body, field);
     if (at) {
         at += sizeof(field) - 1;
@@ -208,9 +234,10 @@ static void learn(struct sm_browser *browser, const struct sm_answer *answer)
 void sm_browser_get(struct sm_answer *out, struct sm_browser *browser,
                     const char *path)
 {
+    char jar[300];
     const struct sm_ask ask = {
         .path = path,
-        .cookie = *browser->cookie ? browser->cookie : NULL,
+        .cookie = cookies(jar, browser),
     };
 
     sm_site_ask(out, browser->site, &ask);
@@ -220,12 +247,12 @@ void sm_browser_get(struct sm_answer *out, struct sm_browser *browser,
 void sm_browser_post(struct sm_answer *out, struct sm_browser *browser,
                      const char *path, const char *body)
 {
-    char *whole = NULL;
+    char *whole = NULL, jar[300];
     struct sm_ask ask = {
         .method = "POST",
         .path = path,
         .origin = SM_SITE_ORIGIN,
-        .cookie = *browser->cookie ? browser->cookie : NULL,
+        .cookie = cookies(jar, browser),
     };
 
     if (asprintf(&whole, "csrf=%s&website=&%s", browser->csrf, body) < 0)

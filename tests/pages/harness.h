@@ -86,10 +86,11 @@ void sm_fcgi_read(struct sm_answer *out, int fd);
 void sm_site_ask(struct sm_answer *out, const struct sm_site *site,
                  const struct sm_ask *ask);
 
-/* A browser: keeps the cookie it is given and the last form's token. */
+/* A browser: keeps the cookies it is given and the last form's token. */
 struct sm_browser {
     const struct sm_site *site;
-    char cookie[128];
+    char cookie[128];  /* of the browser */
+    char session[128]; /* of who is logged in; "": nobody */
     char csrf[128];
 };
 

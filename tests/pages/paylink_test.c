@@ -8,8 +8,8 @@
 #include <time.h>
 
 #include "base/text.h"
+#include "domain/mail_token.h"
 #include "domain/paylink.h"
-#include "domain/step_up.h"
 #include "support/fixture.h"
 
 static const uint8_t seed[32] = {1, 2, 3};
@@ -116,14 +116,15 @@ static void test_bad_links_offer_the_form(void **state)
 }
 
 /* The path of the mailed link whose number is NUMBER. */
-static void step_up_path(char out[128], const uint8_t number[SM_STEP_UP_BYTES])
+static void step_up_path(char out[128],
+                         const uint8_t number[SM_MAIL_TOKEN_BYTES])
 {
     struct sm_key_bytes key;
-    char token[SM_STEP_UP_TEXT], text[65];
+    char token[SM_MAIL_TOKEN_TEXT], text[65];
 
     snprintf(text, sizeof(text), "%064d", 3);
     assert_int_equal(sm_key_parse(&key, text), 0);
-    sm_step_up_token(token, &key, number);
+    sm_mail_token_make(token, &key, "step_up", number);
     snprintf(out, 128, "/en/pay/step-up/%s", token);
 }
 
@@ -131,7 +132,7 @@ static void test_step_up_works_once(void **state)
 {
     struct sm_browser browser = {.site = &site}, other = {.site = &site};
     char first[64];
-    uint8_t number[SM_STEP_UP_BYTES] = {0x11};
+    uint8_t number[SM_MAIL_TOKEN_BYTES] = {0x11};
     struct sm_answer answer;
     char path[128];
 

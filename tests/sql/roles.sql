@@ -11,21 +11,23 @@ SELECT t.equal('no web role may touch a table', (SELECT string_agg(
         AS p (name)
     WHERE c.relkind IN ('r', 'v', 'm', 'p')
         AND n.nspname IN ('ops', 'customer', 'billing', 'pay', 'notify',
-            'log', 'audit')
+            'log', 'audit', 'auth', 'self')
         AND r.rolname IN ('smetka_portal', 'smetka_pay', 'smetka_jobs')
         AND has_table_privilege(r.oid, c.oid, p.name)), NULL::text);
 SELECT t.equal('audit reads its schema only', (SELECT string_agg(
     c.oid::regclass::text, ', ')
     FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = c.relnamespace
     WHERE c.relkind IN ('r', 'v') AND n.nspname IN ('ops', 'customer',
-        'billing', 'pay', 'notify', 'log', 'audit')
+        'billing', 'pay', 'notify', 'log', 'audit', 'auth', 'self')
         AND has_table_privilege('smetka_audit', c.oid, 'SELECT')
         <> (n.nspname = 'audit')), NULL::text);
 SELECT t.equal('attributes', (SELECT string_agg(r.rolname, ' '
     ORDER BY r.rolname) FROM pg_roles AS r WHERE r.rolname LIKE 'smetka_%'
     AND (r.rolsuper OR r.rolcreaterole OR r.rolcreatedb OR r.rolreplication
-        OR r.rolbypassrls <> (r.rolname = 'smetka_money')
-        OR r.rolcanlogin = (r.rolname = 'smetka_money'))), NULL::text);
+        OR r.rolbypassrls <> (r.rolname IN ('smetka_money',
+            'smetka_identity'))
+        OR r.rolcanlogin = (r.rolname IN ('smetka_money', 'smetka_identity',
+            'smetka_self')))), NULL::text);
 SELECT t.equal('no values in the server''s log', (SELECT count(*)
     FROM pg_roles AS r WHERE r.rolname LIKE 'smetka_%' AND r.rolcanlogin
     AND r.rolconfig @> ARRAY['log_error_verbosity=terse',
@@ -35,24 +37,36 @@ SELECT t.equal('row security, forced, on what is a customer''s', (SELECT
     string_agg(c.oid::regclass::text, ', ')
     FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = c.relnamespace
     WHERE c.relkind = 'r'
-        AND n.nspname IN ('customer', 'billing', 'pay', 'notify', 'log')
+        AND n.nspname IN ('customer', 'billing', 'pay', 'notify', 'log',
+            'auth')
         AND c.oid::regclass::text NOT IN ('billing.seller', 'billing.feed',
             'pay.state', 'pay.edge', 'pay.refund_edge', 'pay.dispute_edge')
         AND NOT (c.relrowsecurity AND c.relforcerowsecurity)), NULL::text);
-SELECT t.equal('policies are the operator''s only', (SELECT string_agg(
-    DISTINCT p.policyname || ' ' || array_to_string(p.roles, ','), ' ')
-    FROM pg_policies AS p), 'operator smetka_owner');
+SELECT t.equal('policies: the operator''s, and what a customer sees of the '
+    'accounts acted on', (SELECT string_agg(DISTINCT p.policyname || ' '
+        || array_to_string(p.roles, ',') || ' ' || p.cmd, ', ')
+    FROM pg_policies AS p),
+    'customer smetka_self SELECT, operator smetka_owner ALL');
+SELECT t.equal('no customer''s rule is open', (SELECT string_agg(
+    p.schemaname || '.' || p.tablename, ', ') FROM pg_policies AS p
+    WHERE p.policyname = 'customer' AND p.qual !~ 'acting|EXISTS'),
+    NULL::text);
 SELECT t.equal('definer functions: owner and empty path', (SELECT
     string_agg(p.oid::regprocedure::text, ', ')
     FROM pg_proc AS p JOIN pg_namespace AS n ON n.oid = p.pronamespace
-    WHERE n.nspname IN ('ops', 'customer', 'billing', 'pay', 'notify', 'log')
-        AND p.prosecdef AND (p.proowner <> 'smetka_money'::regrole
+    WHERE n.nspname IN ('ops', 'customer', 'billing', 'pay', 'notify', 'log',
+        'auth', 'self')
+        AND p.prosecdef AND (p.proowner <> (CASE n.nspname
+                WHEN 'auth' THEN 'smetka_identity'
+                WHEN 'self' THEN 'smetka_self'
+                ELSE 'smetka_money' END)::regrole
             OR p.proconfig IS DISTINCT FROM ARRAY['search_path=""'])
         AND p.oid <> 'billing.txn_sums_to_zero'::regproc), NULL::text);
 SELECT t.equal('what web roles can call is a definer function', (SELECT
     string_agg(p.oid::regprocedure::text, ', ')
     FROM pg_proc AS p JOIN pg_namespace AS n ON n.oid = p.pronamespace
-    WHERE n.nspname IN ('ops', 'customer', 'billing', 'pay', 'notify', 'log')
+    WHERE n.nspname IN ('ops', 'customer', 'billing', 'pay', 'notify', 'log',
+        'auth', 'self')
         AND NOT p.prosecdef AND (has_function_privilege('smetka_portal',
             p.oid, 'EXECUTE') OR has_function_privilege('smetka_pay', p.oid,
             'EXECUTE') OR has_function_privilege('smetka_jobs', p.oid,

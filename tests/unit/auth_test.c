@@ -45,6 +45,11 @@ static int stop(void **state)
     return 0;
 }
 
+static bool read_cookie(uint8_t id[SM_ID_BYTES], const char *header)
+{
+    return sm_auth_cookie_read(id, header, SM_COOKIE_BROWSER);
+}
+
 static void test_cookie(void **state)
 {
     static const char *const bad[] = {
@@ -58,6 +63,7 @@ static void test_cookie(void **state)
         "x__Host-smetka=" ID,
         "__Host-smetka=AAAAAAAAAAAAAAAAAAAAAAAAAE",
         "__Host-smetka2=" ID,
+        SM_COOKIE_SESSION "=" ID,
         "__Host-smetka=\"" ID "\"",
         "__Host-smetka=aaaaaaaaaaaaaaaaaaaaaaaaab",
     };
@@ -65,11 +71,11 @@ static void test_cookie(void **state)
 
     (void)state;
     for (size_t i = 0; i < SM_COUNT(bad); i++)
-        assert_false(sm_auth_cookie_read(id, bad[i]));
-    assert_true(sm_auth_cookie_read(id, "__Host-smetka=" ID));
+        assert_false(read_cookie(id, bad[i]));
+    assert_true(read_cookie(id, "__Host-smetka=" ID));
     assert_int_equal(id[15], 1);
-    assert_true(sm_auth_cookie_read(id, "a=b; __Host-smetka=" ID " ;c"));
-    assert_true(sm_auth_cookie_read(id, "__Host-smetka=x; __Host-smetka=" ID));
+    assert_true(read_cookie(id, "a=b; __Host-smetka=" ID " ;c"));
+    assert_true(read_cookie(id, "__Host-smetka=x; __Host-smetka=" ID));
 }
 
 static void test_network(void **state)
@@ -125,7 +131,7 @@ static void test_token(void **state)
     assert_false(sm_auth_guard.check(&rq, token));
     rq.now_us -= 26 * HOUR_US;
     assert_false(sm_auth_guard.check(&rq, token));
-    cookie = sm_auth_guard.cookie(&rq);
+    cookie = sm_auth_guard.cookie(&rq, false);
     assert_int_equal(strncmp(cookie, "__Host-smetka=" ID ";", 41), 0);
     sm_arena_free(arena);
 }

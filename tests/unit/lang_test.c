@@ -135,6 +135,52 @@ static void test_dates(void **state)
     assert_string_equal(out, "");
 }
 
+static void test_numbers(void **state)
+{
+    static const struct {
+        enum sm_lang lang;
+        int64_t number;
+        int decimals;
+        const char *text;
+    } cases[] = {
+        {SM_LANG_RO, 1234567, 3, "1.234,567"},
+        {SM_LANG_BG, 1234567, 0, "1" NBSP "234" NBSP "567"},
+        {SM_LANG_EN, -5, 2, "-0.05"},
+        {SM_LANG_EN, 0, 0, "0"},
+        {SM_LANG_EN, INT64_MIN, 18, "-9.223372036854775808"},
+        {SM_LANG_EN, INT64_MAX, 0, "9,223,372,036,854,775,807"},
+        {SM_LANG_EN, 12, -1, "12"},
+        {SM_LANG_EN, 12, 19, "12"},
+    };
+    char out[80];
+
+    (void)state;
+    for (size_t i = 0; i < SM_COUNT(cases); i++) {
+        sm_format_number(out, sizeof(out), cases[i].lang, cases[i].number,
+                         cases[i].decimals);
+        assert_string_equal(out, cases[i].text);
+    }
+    sm_format_number(out, 4, SM_LANG_RO, 1234567, 3);
+    assert_string_equal(out, "1.2");
+}
+
+static void test_months(void **state)
+{
+    char out[80];
+
+    (void)state;
+    sm_format_month(out, sizeof(out), SM_LANG_RO, 1);
+    assert_string_equal(out, "ian.");
+    sm_format_month(out, sizeof(out), SM_LANG_BG, 11);
+    assert_string_equal(out, "ное");
+    sm_format_month(out, sizeof(out), SM_LANG_EN, 9);
+    assert_string_equal(out, "Sept");
+    sm_format_month(out, sizeof(out), SM_LANG_EN, 13);
+    assert_string_equal(out, "");
+    sm_format_month(out, sizeof(out), SM_LANG_EN, 0);
+    assert_string_equal(out, "");
+}
+
 /* 2026-11-18 22:05 UTC is past midnight in Bucharest. */
 static void test_instants(void **state)
 {
@@ -159,7 +205,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_codes),    cmocka_unit_test(test_accept),
         cmocka_unit_test(test_money),    cmocka_unit_test(test_dates),
-        cmocka_unit_test(test_instants),
+        cmocka_unit_test(test_instants), cmocka_unit_test(test_numbers),
+        cmocka_unit_test(test_months),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

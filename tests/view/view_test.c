@@ -12,7 +12,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "chart/chart.h"
 #include "keys.h"
+#include "view/svg.h"
 #include "view/view.h"
 
 #define PAGE_MAX 200000
@@ -211,6 +213,88 @@ static void test_setters(void **state)
     free(page);
 }
 
+static void set_picture(struct sm_dict *dict, const char *bytes)
+{
+    sm_set_svg(dict, K_PICTURE, &(struct sm_svg){bytes, strlen(bytes)});
+}
+
+/* Pictures go in as they are; the page keeps copies. */
+static void test_picture(void **state)
+{
+    struct sm_dict *dict = sm_dict_new(SM_LANG_RO);
+    char bytes[] = "<svg>1</svg>", *page;
+
+    (void)state;
+    set_picture(dict, bytes);
+    memset(bytes, 'x', sizeof(bytes) - 1);
+    set_picture(sm_section(dict, K_ROW), "<svg>2</svg>");
+    set_picture(NULL, "<svg>3</svg>");
+    page = render("picture.tpl", dict);
+    assert_string_equal(page, "<main><svg>1</svg></main>\n"
+                              "<p><svg>2</svg></p>\n");
+    free(page);
+}
+
+/* What a page does: the chart is there, its texts escaped by lib/chart. */
+static void test_chart(void **state)
+{
+    const struct sm_chart_point point = {.label = EVIL, .value = 3};
+    struct sm_chart chart = {.id = "a", .title = EVIL, .points = &point};
+    struct sm_dict *dict = sm_dict_new(SM_LANG_RO);
+    char *page;
+
+    (void)state;
+    assert_int_equal(sm_chart_show(dict, K_PICTURE, &chart, NULL),
+                     SM_NOT_FOUND);
+    chart.count = 1;
+    assert_int_equal(sm_chart_show(dict, K_PICTURE, &chart, NULL), SM_OK);
+    page = render("picture.tpl", dict);
+    assert_has(page, "<main><div class=\"chart\">\n<svg ");
+    assert_has(page, "</svg>\n</div>\n</main>\n");
+    assert_has(page, ">" EVIL_HTML "</title>");
+    assert_lacks(page, "<i");
+    free(page);
+}
+
+/* A text at the place of a picture shows nothing that it says. */
+static void test_no_picture(void **state)
+{
+    static const char *const texts[] = {EVIL, "",   "0",  "1",
+                                        "9",  "00", "-1", "/"};
+    size_t i = 0;
+
+    (void)state;
+    for (i = 0; i < SM_COUNT(texts) * 2; i++) {
+        struct sm_dict *dict = sm_dict_new(SM_LANG_EN);
+        const char *text = texts[i / 2];
+        char *page;
+
+        if (i % 2 == 1) /* and where there is a picture, at most that */
+            set_picture(dict, "<svg/>");
+        sm_set(dict, K_PICTURE, text);
+        page = render("picture.tpl", dict);
+        assert_string_equal(page, i % 2 == 1 && strcmp(text, "0") == 0
+                                      ? "<main><svg/></main>\n"
+                                      : "<main></main>\n");
+        free(page);
+    }
+}
+
+static void test_too_many_pictures(void **state)
+{
+    struct sm_dict *dict = sm_dict_new(SM_LANG_EN);
+    struct sm_buf out;
+    int i = 0;
+
+    (void)state;
+    sm_buf_init(&out, PAGE_MAX);
+    for (i = 0; i < 9; i++)
+        set_picture(dict, "<svg/>");
+    assert_int_equal(sm_render(&out, "picture.tpl", dict, NULL), SM_INTERNAL);
+    sm_buf_release(&out);
+    sm_dict_free(dict);
+}
+
 /* A mail: nothing is escaped, blank lines stay, lines of sections do not. */
 static void test_plain(void **state)
 {
@@ -348,6 +432,10 @@ int main(void)
         cmocka_unit_test(test_context_of_text),
         cmocka_unit_test(test_rows),
         cmocka_unit_test(test_setters),
+        cmocka_unit_test(test_picture),
+        cmocka_unit_test(test_chart),
+        cmocka_unit_test(test_no_picture),
+        cmocka_unit_test(test_too_many_pictures),
         cmocka_unit_test(test_plain),
         cmocka_unit_test(test_key_find),
         cmocka_unit_test(test_texts),

@@ -4,6 +4,7 @@
 #include "assets.h"
 #include "keys.h"
 #include "portal/guest.h"
+#include "portal/login.h"
 #include "sql/pay.h"
 #include "view/lang.h"
 
@@ -44,23 +45,6 @@ static struct sm_arg last4_arg(struct sm_request *rq)
     return sm_arg_bytes(hash, SM_HASH_BYTES);
 }
 
-/* One mailbox has many spellings: letters of either case, a tag after '+'. */
-static struct sm_arg mailbox_arg(struct sm_request *rq, const char *email)
-{
-    char *text = sm_arena_strdup(rq->arena, email), *to = text;
-    bool tag = false;
-
-    if (text == NULL)
-        return sm_arg_null(SM_TYPE_BYTEA);
-    for (; *email; email++) {
-        tag = (tag || *email == '+') && *email != '@';
-        if (!tag)
-            *to++ = sm_to_lower(*email);
-    }
-    *to = '\0';
-    return sm_portal_hash(rq, "email", text);
-}
-
 static enum sm_status look_up(struct sm_rows **out, struct sm_request *rq,
                               const struct sm_handle *handle)
 {
@@ -75,7 +59,7 @@ static enum sm_status look_up(struct sm_rows **out, struct sm_request *rq,
         sm_arg_bytes(rq->browser_hash, SM_HASH_BYTES),
         sm_arg_bytes(rq->address_hash, SM_HASH_BYTES),
         sm_arg_text(email),
-        mailbox_arg(rq, email),
+        sm_login_mailbox(rq, email),
         sm_arg_text(sm_lang_code(rq->lang)),
         sm_arg_bytes(step_up, sizeof(step_up)),
         last4_arg(rq),

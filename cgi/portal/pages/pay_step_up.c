@@ -1,13 +1,13 @@
 /* The mailed link that opens a bill, once, by a button. */
 #include <string.h>
 
-#include "domain/step_up.h"
+#include "domain/mail_token.h"
 #include "keys.h"
 #include "portal/guest.h"
 #include "sql/pay_step_up.h"
 
 static const struct sm_input inputs[] = {
-    {"token", SM_IN_TOKEN, .required = true, .max = SM_STEP_UP_TEXT - 1},
+    {"token", SM_IN_TOKEN, .required = true, .max = SM_MAIL_TOKEN_TEXT - 1},
 };
 
 static enum sm_status bad_link(struct sm_reply *rp)
@@ -20,10 +20,11 @@ static enum sm_status bad_link(struct sm_reply *rp)
 /* A button: mail programs follow links by themselves, people press. */
 static enum sm_status show(struct sm_request *rq, struct sm_reply *rp)
 {
-    uint8_t number[SM_STEP_UP_BYTES];
+    uint8_t number[SM_MAIL_TOKEN_BYTES];
     const char *token = sm_in(rq, "token")->text;
 
-    if (sm_step_up_read(number, &sm_portal(rq)->link, token) != SM_OK)
+    if (sm_mail_token_read(number, &sm_portal(rq)->link, "step_up", token) !=
+        SM_OK)
         return bad_link(rp);
     rp->set_cookie = !rq->has_cookie;
     sm_set(rp->dict, K_STEP_UP, token);
@@ -32,13 +33,13 @@ static enum sm_status show(struct sm_request *rq, struct sm_reply *rp)
 
 static enum sm_status take(struct sm_request *rq, struct sm_reply *rp)
 {
-    uint8_t number[SM_STEP_UP_BYTES];
+    uint8_t number[SM_MAIL_TOKEN_BYTES];
     struct sm_handle handle;
     struct sm_rows *rows = NULL;
     enum sm_status st;
 
-    if (sm_step_up_read(number, &sm_portal(rq)->link,
-                        sm_in(rq, "token")->text) != SM_OK)
+    if (sm_mail_token_read(number, &sm_portal(rq)->link, "step_up",
+                           sm_in(rq, "token")->text) != SM_OK)
         return bad_link(rp);
     if (!rq->inputs_ok) {
         st = show(rq, rp);

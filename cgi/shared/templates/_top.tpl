@@ -12,7 +12,13 @@
 <li><a href="{{LANG_EN_URL}}" lang="en" hreflang="en"{{#LANG_EN}} aria-current="true"{{/LANG_EN}}><abbr title="English">EN</abbr></a></li>
 </ul>
 </nav>
+{{#VISITOR}}
+<p class="enter"><a href="/{{LANG}}/home">[[My account]]</a></p>
+{{/VISITOR}}
 </div>
+{{#CUSTOMER}}
+{{>_menu}}
+{{/CUSTOMER}}
 </header>
 {{#ANNOUNCEMENT}}
 <aside class="announcement" aria-label="[[Announcement]]">
