@@ -58,9 +58,9 @@ GRANT EXECUTE ON FUNCTION ops.day, ops.spend, ops.spent, ops.tidy,
 -- what a customer sees of the accounts acted on
 GRANT SELECT ON customer.account, customer.contract, customer.supply_point,
     customer.party, billing.document, billing.document_line,
-    billing.document_tax, billing.original, billing.open_item,
-    billing.balance, billing.received, billing.feed, billing.seller
-    TO smetka_self;
+    billing.document_tax, billing.document_register, billing.original,
+    billing.open_item, billing.balance, billing.received, billing.feed,
+    billing.seller TO smetka_self;
 GRANT EXECUTE ON FUNCTION auth.act, auth.acting, ops.day TO smetka_self;
 
 GRANT USAGE ON SCHEMA auth, self TO smetka_portal;
