@@ -4,6 +4,7 @@
 
 #include <stdbool.h>
 
+#include "domain/bill.h"
 #include "domain/demo.h"
 
 /* A stream of numbers that depends on the seed alone. */
@@ -45,6 +46,17 @@ struct demo_customer {
 void demo_customer_make(struct demo_customer *out, const struct sm_demo *demo,
                         int64_t index);
 
+/* A line of an invoice. */
+struct demo_line {
+    const char *name;
+    const char *unit;    /* UN/ECE Rec 20 */
+    int64_t quantity;    /* of the unit */
+    int64_t price_micro; /* of the major unit, whole hundreds */
+    int64_t net_minor;
+};
+
+enum { DEMO_LINES = 3 };
+
 /* One invoice or credit note. */
 struct demo_invoice {
     const struct demo_customer *customer;
@@ -53,18 +65,29 @@ struct demo_invoice {
     char number[40];
     char contract[32];
     char point[40];
+    char meter[32];
     struct sm_date issued_on, due_on, from, to;
-    int64_t quantity;    /* kWh or m3 */
-    int64_t price_micro; /* of the major unit */
+    struct demo_line lines[DEMO_LINES]; /* the first is what was metered */
+    int nlines;
     int64_t old_index;
+    enum sm_bill_read old_read, new_read;
     int64_t net_minor, tax_minor;
     int tax_percent;
 };
 
-/* Fill an invoice of the month that begins on FROM. */
+/* What the meter of a contract stood at before its first month. */
+int64_t demo_first_index(const struct demo_customer *customer, bool water,
+                         const struct sm_demo *demo);
+
+/* Fill an invoice of the month that begins on FROM, when the meter stood at
+ * OLD_INDEX. */
 void demo_invoice_make(struct demo_invoice *out,
                        const struct demo_customer *customer, bool water,
-                       struct sm_date from, const struct sm_demo *demo);
+                       struct sm_date from, int64_t old_index,
+                       const struct sm_demo *demo);
+
+/* Make NOTE, which gives back a quarter of what OF metered. */
+void demo_credit_make(struct demo_invoice *note, const struct demo_invoice *of);
 
 /* Write it as UBL. */
 void demo_invoice_ubl(FILE *to, const struct demo_invoice *invoice);
