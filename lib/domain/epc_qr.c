@@ -1,6 +1,5 @@
 #include "domain/epc_qr.h"
 
-#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -82,4 +81,11 @@ enum sm_status sm_epc_payload(char out[SM_EPC_BYTES],
     put(out, &len, MOST, transfer->remittance, TEXT_CHARS);
     out[len > before + 3 ? len : before] = '\0';
     return SM_OK;
+}
+
+bool sm_epc_is_reference(const char *text)
+{
+    char rf[SM_RF_TEXT];
+
+    return sm_rf_parse(rf, text) == SM_OK;
 }

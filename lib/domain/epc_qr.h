@@ -5,6 +5,7 @@
 #ifndef SM_DOMAIN_EPC_QR_H
 #define SM_DOMAIN_EPC_QR_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "base/status.h"
@@ -25,5 +26,8 @@ struct sm_epc {
  * SM_INVALID  no name, not an IBAN, or the amount is out of bounds. */
 enum sm_status sm_epc_payload(char out[SM_EPC_BYTES],
                               const struct sm_epc *transfer) SM_MUSTCHECK;
+
+/* True if TEXT is a reference of ISO 11649. */
+bool sm_epc_is_reference(const char *text);
 
 #endif
