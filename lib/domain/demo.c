@@ -1,6 +1,7 @@
 #include "domain/demo.h"
 
 #include <errno.h>
+#include <inttypes.h>
 #include <string.h>
 #include <sys/stat.h>
 
@@ -108,8 +109,8 @@ static void write_csv(struct writer *w, const struct demo_invoice *v)
     if (v->credit_note)
         fputs(",,,\n", to);
     else
-        fprintf(to, "%s,%lld,%lld,%s\n", v->meter, (long long)v->old_index,
-                (long long)(v->old_index + v->lines[0].quantity),
+        fprintf(to, "%s,%" PRId64 ",%" PRId64 ",%s\n", v->meter, v->old_index,
+                v->old_index + v->lines[0].quantity,
                 sm_bill_read_word(v->new_read));
     w->result->invoices++;
 }

@@ -4,8 +4,8 @@
  * ISO 32000-1 14.8), with the document's language and title; QR codes have an
  * alternative text.  The same content gives the same bytes.
  *
- * Every text is UTF-8 and is copied; none is NULL.  A failure is kept: sm_pdf_finish()
- * says so at the end. */
+ * Every text is UTF-8 and is copied; none is NULL.  A failure is kept:
+ * sm_pdf_finish() says so at the end. */
 #ifndef SM_PDF_PDF_H
 #define SM_PDF_PDF_H
 

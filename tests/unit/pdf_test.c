@@ -325,6 +325,15 @@ static void codes_have_words(void **state)
         last = mcid;
     }
     assert_null(strstr(read_back(&out, "pdfinfo", "-struct"), "Error"));
+    /* the objects of the update stand in the order of their numbers */
+    last = 0;
+    at = strstr(end, "\nxref\n");
+    assert_non_null(at);
+    for (at += 6; *at != 't'; at = strchr(strchr(at, '\n') + 1, '\n') + 1) {
+        assert_true(strtol(at, NULL, 10) > last);
+        last = strtol(at, NULL, 10);
+    }
+    assert_true(last > 0);
     sm_buf_release(&out);
 }
 
