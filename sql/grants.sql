@@ -63,7 +63,8 @@ GRANT EXECUTE ON FUNCTION ops.day, ops.spend, ops.spent, ops.tidy,
 -- what a customer sees of the accounts acted on
 GRANT SELECT ON customer.account, customer.contract, customer.supply_point,
     customer.party, billing.document, billing.document_line,
-    billing.document_tax, billing.original, billing.open_item,
+    billing.document_tax, billing.document_register, billing.original,
+    billing.open_item,
     billing.balance, billing.received, billing.feed, billing.seller,
     billing.journal_txn, pay.intent, pay.intent_item, pay.attempt,
     pay.settlement, pay.receipt, pay.refund, pay.allocation, pay.reopening

@@ -1106,6 +1106,8 @@ CREATE TABLE billing.document (
     number text NOT NULL,
     type_code text DEFAULT '380'::text NOT NULL,
     currency text NOT NULL,
+    contract_id bigint,
+    supply_point_id bigint,
     CONSTRAINT document_check CHECK ((total_minor = (net_minor + tax_minor))),
     CONSTRAINT document_check1 CHECK ((period_from <= period_to)),
     CONSTRAINT document_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
@@ -1227,6 +1229,18 @@ COMMENT ON COLUMN billing.document.type_code IS 'UNTDID 1001 code (BT-3).';
 COMMENT ON COLUMN billing.document.currency IS 'Currency (BT-5).';
 
 --
+-- Name: COLUMN document.contract_id; Type: COMMENT; Schema: billing; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN billing.document.contract_id IS 'The contract it is for; null: not known, or several.';
+
+--
+-- Name: COLUMN document.supply_point_id; Type: COMMENT; Schema: billing; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN billing.document.supply_point_id IS 'The supply point it is for; null: not known, or several.';
+
+--
 -- Name: document_id_seq; Type: SEQUENCE; Schema: billing; Owner: smetka_owner
 --
 
@@ -1252,7 +1266,11 @@ CREATE TABLE billing.document_line (
     tax_rate_bp integer NOT NULL,
     unit text DEFAULT 'C62'::text NOT NULL,
     name text NOT NULL,
+    kind text DEFAULT 'other'::text NOT NULL,
+    tax_category text,
+    CONSTRAINT document_line_kind_check CHECK ((kind = ANY (ARRAY['use'::text, 'fixed'::text, 'other'::text]))),
     CONSTRAINT document_line_line_no_check CHECK ((line_no > 0)),
+    CONSTRAINT document_line_tax_category_check CHECK (((length(tax_category) >= 1) AND (length(tax_category) <= 3))),
     CONSTRAINT document_line_tax_rate_bp_check CHECK (((tax_rate_bp >= 0) AND (tax_rate_bp <= 10000)))
 );
 
@@ -1313,6 +1331,140 @@ COMMENT ON COLUMN billing.document_line.unit IS 'UN/ECE code of the unit (BT-130
 --
 
 COMMENT ON COLUMN billing.document_line.name IS 'What was billed (BT-153).';
+
+--
+-- Name: COLUMN document_line.kind; Type: COMMENT; Schema: billing; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN billing.document_line.kind IS 'How it moves: by use, fixed by time, or other; made of the unit.';
+
+--
+-- Name: COLUMN document_line.tax_category; Type: COMMENT; Schema: billing; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN billing.document_line.tax_category IS 'Tax category (BT-151); null: not known.';
+
+--
+-- Name: document_register; Type: TABLE; Schema: billing; Owner: smetka_owner
+--
+
+CREATE TABLE billing.document_register (
+    document_id bigint NOT NULL,
+    old_milli bigint NOT NULL,
+    new_milli bigint NOT NULL,
+    factor_milli bigint DEFAULT 1000 NOT NULL,
+    quantity_milli bigint NOT NULL,
+    old_on date,
+    new_on date,
+    no smallint NOT NULL,
+    line_no smallint,
+    old_read text,
+    new_read text,
+    unit text DEFAULT 'C62'::text NOT NULL,
+    meter text DEFAULT ''::text NOT NULL,
+    register text DEFAULT ''::text NOT NULL,
+    CONSTRAINT document_register_check CHECK ((old_on <= new_on)),
+    CONSTRAINT document_register_factor_milli_check CHECK ((factor_milli > 0)),
+    CONSTRAINT document_register_meter_check CHECK ((length(meter) <= 60)),
+    CONSTRAINT document_register_new_read_check CHECK ((new_read = ANY (ARRAY['measured'::text, 'estimated'::text, 'self_read'::text]))),
+    CONSTRAINT document_register_no_check CHECK ((no > 0)),
+    CONSTRAINT document_register_old_read_check CHECK ((old_read = ANY (ARRAY['measured'::text, 'estimated'::text, 'self_read'::text]))),
+    CONSTRAINT document_register_register_check CHECK ((length(register) <= 60))
+);
+
+ALTER TABLE ONLY billing.document_register FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE billing.document_register OWNER TO smetka_owner;
+
+--
+-- Name: TABLE document_register; Type: COMMENT; Schema: billing; Owner: smetka_owner
+--
+
+COMMENT ON TABLE billing.document_register IS 'A register of a meter over the billed period, as the document has it.';
+
+--
+-- Name: COLUMN document_register.document_id; Type: COMMENT; Schema: billing; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN billing.document_register.document_id IS 'The document.';
+
+--
+-- Name: COLUMN document_register.old_milli; Type: COMMENT; Schema: billing; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN billing.document_register.old_milli IS 'Index at the beginning, in thousandths.';
+
+--
+-- Name: COLUMN document_register.new_milli; Type: COMMENT; Schema: billing; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN billing.document_register.new_milli IS 'Index at the end, in thousandths; lower than the first where the meter went over its last digit.';
+
+--
+-- Name: COLUMN document_register.factor_milli; Type: COMMENT; Schema: billing; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN billing.document_register.factor_milli IS 'What the difference is multiplied with, in thousandths.';
+
+--
+-- Name: COLUMN document_register.quantity_milli; Type: COMMENT; Schema: billing; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN billing.document_register.quantity_milli IS 'What was billed of it, in thousandths of the unit.';
+
+--
+-- Name: COLUMN document_register.old_on; Type: COMMENT; Schema: billing; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN billing.document_register.old_on IS 'Day of the first index; null: not said.';
+
+--
+-- Name: COLUMN document_register.new_on; Type: COMMENT; Schema: billing; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN billing.document_register.new_on IS 'Day of the last index; null: not said.';
+
+--
+-- Name: COLUMN document_register.no; Type: COMMENT; Schema: billing; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN billing.document_register.no IS 'Place, from 1.';
+
+--
+-- Name: COLUMN document_register.line_no; Type: COMMENT; Schema: billing; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN billing.document_register.line_no IS 'The line that bills it; null: none in particular.';
+
+--
+-- Name: COLUMN document_register.old_read; Type: COMMENT; Schema: billing; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN billing.document_register.old_read IS 'How the first index became known; null: not said.';
+
+--
+-- Name: COLUMN document_register.new_read; Type: COMMENT; Schema: billing; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN billing.document_register.new_read IS 'How the last index became known; null: not said.';
+
+--
+-- Name: COLUMN document_register.unit; Type: COMMENT; Schema: billing; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN billing.document_register.unit IS 'UN/ECE code of the unit.';
+
+--
+-- Name: COLUMN document_register.meter; Type: COMMENT; Schema: billing; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN billing.document_register.meter IS 'Serial number of the meter; empty: not said.';
+
+--
+-- Name: COLUMN document_register.register; Type: COMMENT; Schema: billing; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN billing.document_register.register IS 'Which register of it ("1.8.1"); empty: the only one.';
 
 --
 -- Name: document_tax; Type: TABLE; Schema: billing; Owner: smetka_owner
@@ -5608,6 +5760,13 @@ ALTER TABLE ONLY billing.document
     ADD CONSTRAINT document_public_id_key UNIQUE (public_id);
 
 --
+-- Name: document_register document_register_pkey; Type: CONSTRAINT; Schema: billing; Owner: smetka_owner
+--
+
+ALTER TABLE ONLY billing.document_register
+    ADD CONSTRAINT document_register_pkey PRIMARY KEY (document_id, no);
+
+--
 -- Name: document document_seller_id_number_issued_on_key; Type: CONSTRAINT; Schema: billing; Owner: smetka_owner
 --
 
@@ -6280,6 +6439,12 @@ CREATE INDEX token_login ON auth.token USING btree (login_id) WHERE (login_id IS
 CREATE INDEX document_account ON billing.document USING btree (account_id, issued_on);
 
 --
+-- Name: document_supply_point; Type: INDEX; Schema: billing; Owner: smetka_owner
+--
+
+CREATE INDEX document_supply_point ON billing.document USING btree (supply_point_id, period_to) WHERE (supply_point_id IS NOT NULL);
+
+--
 -- Name: journal_entry_account; Type: INDEX; Schema: billing; Owner: smetka_owner
 --
 
@@ -6854,6 +7019,13 @@ ALTER TABLE ONLY billing.document
     ADD CONSTRAINT document_account_id_fkey FOREIGN KEY (account_id) REFERENCES customer.account(id);
 
 --
+-- Name: document document_contract_id_fkey; Type: FK CONSTRAINT; Schema: billing; Owner: smetka_owner
+--
+
+ALTER TABLE ONLY billing.document
+    ADD CONSTRAINT document_contract_id_fkey FOREIGN KEY (contract_id) REFERENCES customer.contract(id);
+
+--
 -- Name: document_line document_line_document_id_fkey; Type: FK CONSTRAINT; Schema: billing; Owner: smetka_owner
 --
 
@@ -6861,11 +7033,32 @@ ALTER TABLE ONLY billing.document_line
     ADD CONSTRAINT document_line_document_id_fkey FOREIGN KEY (document_id) REFERENCES billing.document(id);
 
 --
+-- Name: document_register document_register_document_id_fkey; Type: FK CONSTRAINT; Schema: billing; Owner: smetka_owner
+--
+
+ALTER TABLE ONLY billing.document_register
+    ADD CONSTRAINT document_register_document_id_fkey FOREIGN KEY (document_id) REFERENCES billing.document(id);
+
+--
+-- Name: document_register document_register_document_id_line_no_fkey; Type: FK CONSTRAINT; Schema: billing; Owner: smetka_owner
+--
+
+ALTER TABLE ONLY billing.document_register
+    ADD CONSTRAINT document_register_document_id_line_no_fkey FOREIGN KEY (document_id, line_no) REFERENCES billing.document_line(document_id, line_no);
+
+--
 -- Name: document document_seller_id_fkey; Type: FK CONSTRAINT; Schema: billing; Owner: smetka_owner
 --
 
 ALTER TABLE ONLY billing.document
     ADD CONSTRAINT document_seller_id_fkey FOREIGN KEY (seller_id) REFERENCES billing.seller(id);
+
+--
+-- Name: document document_supply_point_id_fkey; Type: FK CONSTRAINT; Schema: billing; Owner: smetka_owner
+--
+
+ALTER TABLE ONLY billing.document
+    ADD CONSTRAINT document_supply_point_id_fkey FOREIGN KEY (supply_point_id) REFERENCES customer.supply_point(id);
 
 --
 -- Name: document_tax document_tax_document_id_fkey; Type: FK CONSTRAINT; Schema: billing; Owner: smetka_owner
@@ -7496,6 +7689,20 @@ CREATE POLICY customer ON billing.document_line FOR SELECT TO smetka_self USING 
 COMMENT ON POLICY customer ON billing.document_line IS 'A customer sees what belongs to the accounts acted on.';
 
 --
+-- Name: document_register customer; Type: POLICY; Schema: billing; Owner: smetka_owner
+--
+
+CREATE POLICY customer ON billing.document_register FOR SELECT TO smetka_self USING ((EXISTS ( SELECT
+   FROM billing.document d
+  WHERE (d.id = document_register.document_id))));
+
+--
+-- Name: POLICY customer ON document_register; Type: COMMENT; Schema: billing; Owner: smetka_owner
+--
+
+COMMENT ON POLICY customer ON billing.document_register IS 'A customer sees what belongs to the accounts acted on.';
+
+--
 -- Name: document_tax customer; Type: POLICY; Schema: billing; Owner: smetka_owner
 --
 
@@ -7576,6 +7783,12 @@ ALTER TABLE billing.document ENABLE ROW LEVEL SECURITY;
 ALTER TABLE billing.document_line ENABLE ROW LEVEL SECURITY;
 
 --
+-- Name: document_register; Type: ROW SECURITY; Schema: billing; Owner: smetka_owner
+--
+
+ALTER TABLE billing.document_register ENABLE ROW LEVEL SECURITY;
+
+--
 -- Name: document_tax; Type: ROW SECURITY; Schema: billing; Owner: smetka_owner
 --
 
@@ -7634,6 +7847,18 @@ CREATE POLICY operator ON billing.document_line TO smetka_owner USING (true) WIT
 --
 
 COMMENT ON POLICY operator ON billing.document_line IS 'The operator''s command line sees all.';
+
+--
+-- Name: document_register operator; Type: POLICY; Schema: billing; Owner: smetka_owner
+--
+
+CREATE POLICY operator ON billing.document_register TO smetka_owner USING (true) WITH CHECK (true);
+
+--
+-- Name: POLICY operator ON document_register; Type: COMMENT; Schema: billing; Owner: smetka_owner
+--
+
+COMMENT ON POLICY operator ON billing.document_register IS 'The operator''s command line sees all.';
 
 --
 -- Name: document_tax operator; Type: POLICY; Schema: billing; Owner: smetka_owner

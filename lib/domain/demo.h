@@ -11,13 +11,17 @@
 #include "base/status.h"
 #include "ident/code.h"
 
-enum { SM_DEMO_CODES = 3 };
+enum {
+    SM_DEMO_CODES = 3,
+    SM_DEMO_STORIES = 20 /* customers all of whose invoices are UBL */
+};
 
 struct sm_demo {
     const char *out;     /* an existing folder */
     int64_t customers;   /* 3 at least */
     int64_t months;      /* of invoices, the last of them in UNTIL's */
-    int64_t xml_percent; /* of the newest invoices that become UBL */
+    int64_t xml_percent; /* of the newest invoices that become UBL; 0: none,
+                            not even of the first SM_DEMO_STORIES customers */
     uint64_t seed;
     struct sm_date until; /* "today" of the company */
     struct sm_code_rule code;

@@ -75,17 +75,21 @@ static void number(struct sm_ubl_emit *e, const char *name, int64_t milli,
     sm_ubl_close(e, "cac:AdditionalItemProperty");
 }
 
-/* "2026-08-01, estimated". */
+/* "2026-08-01, estimated"; nothing where neither is known. */
 static void reading(struct sm_ubl_emit *e, const char *name,
                     struct sm_date date, enum sm_bill_read read)
 {
+    bool known = read != SM_BILL_READ_UNKNOWN;
+
+    if (!date.year && !known)
+        return;
     sm_ubl_open(e, "cac:AdditionalItemProperty");
     sm_ubl_text(e, "cbc:Name", name);
     sm_buf_adds(e->out, "<cbc:Value>");
     if (date.year)
-        sm_buf_addf(e->out, "%04d-%02d-%02d, ", date.year, date.month,
-                    date.day);
-    sm_buf_adds(e->out, e->words->read[read]);
+        sm_buf_addf(e->out, "%04d-%02d-%02d%s", date.year, date.month, date.day,
+                    known ? ", " : "");
+    sm_buf_adds(e->out, known ? e->words->read[read] : "");
     sm_ubl_close(e, "cbc:Value");
     sm_ubl_close(e, "cac:AdditionalItemProperty");
 }

@@ -58,8 +58,8 @@ static enum sm_status check_bounds(const struct sm_bill *bill,
 
         ok = within(r->old_milli, most) && within(r->new_milli, most) &&
              within(r->factor_milli, most) && within(r->quantity_milli, most) &&
-             r->old_read <= SM_BILL_SELF_READ &&
-             r->new_read <= SM_BILL_SELF_READ;
+             r->old_read <= SM_BILL_READ_UNKNOWN &&
+             r->new_read <= SM_BILL_READ_UNKNOWN;
     }
     return ok ? SM_OK : refuse(bill, problem, line, reason);
 }

@@ -33,6 +33,7 @@
 #include <stdint.h>
 
 #include "base/status.h"
+#include "view/lang.h" /* SM_N_() */
 
 struct sm_request;
 struct sm_reply;
@@ -83,9 +84,6 @@ struct sm_input {
     const char *bad;     /* required one that is absent and one that breaks
                             the rules; NULL: those of its type */
 };
-
-/* Marks an English sentence for translation where no call can be made. */
-#define SM_N_(text) text
 
 /* True if a request of that method to PAGE signs its raw body. */
 #define SM_PAGE_SIGNED(page, is_post)                                          \

@@ -59,7 +59,11 @@ COPY pg_temp.import_document (seller, seller_name, number, kind, type_code, curr
 
 -- name: import_lines_copy
 -- rows: none
-COPY pg_temp.import_line (seq, line_no, quantity_micro, price_micro, net_minor, tax_rate_bp, unit, name) FROM STDIN;
+COPY pg_temp.import_line (seq, line_no, quantity_micro, price_micro, net_minor, tax_rate_bp, unit, name, kind, tax_category) FROM STDIN;
+
+-- name: import_registers_copy
+-- rows: none
+COPY pg_temp.import_register (seq, no, line_no, meter, register, unit, old_milli, new_milli, old_on, new_on, old_read, new_read, factor_milli, quantity_milli) FROM STDIN;
 
 -- name: import_taxes_copy
 -- rows: none

@@ -16,7 +16,7 @@
 #include "web/reply.h"
 
 #define FILE_MAX ((size_t)1 << 20)
-#define LAYOUT 1 /* another number when the file looks otherwise */
+#define LAYOUT 2 /* another number when the file looks otherwise */
 
 static const struct sm_input inputs[] = {SM_ATTEMPT_INPUTS};
 
