@@ -83,7 +83,8 @@ GRANT EXECUTE ON FUNCTION auth.session_list, auth.session_end, auth.logout,
     auth.agree, auth.contract_add, auth.contracts TO smetka_portal;
 GRANT EXECUTE ON FUNCTION self.document_state TO smetka_self;
 GRANT EXECUTE ON FUNCTION self.places, self.invoices, self.invoice,
-    self.invoice_lines, self.invoice_taxes, self.invoice_payments,
+    self.invoice_lines, self.invoice_registers, self.invoice_like,
+    self.invoice_taxes, self.invoice_payments,
     self.invoice_original, self.payments, self.pay_open TO smetka_portal;
 
 -- meters; what the portal may call of them is granted with its pages
