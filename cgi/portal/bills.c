@@ -1,5 +1,6 @@
 #include "portal/bills.h"
 
+#include <inttypes.h>
 #include <string.h>
 
 #include "base/buf.h"
@@ -115,11 +116,10 @@ void sm_bills_pages(struct sm_dict *dict, int64_t page, int64_t matches,
     sm_set_int(dict, K_PAGE_NO, page);
     sm_set_int(dict, K_PAGES, pages);
     sm_show_if(dict, K_HAS_PREVIOUS, page > 1);
-    sm_setf(dict, K_PREVIOUS_QUERY, "%s%spage=%lld", query, joined,
-            (long long)(page - 1));
+    sm_setf(dict, K_PREVIOUS_QUERY, "%s%spage=%" PRId64, query, joined,
+            page - 1);
     sm_show_if(dict, K_HAS_NEXT, page < pages);
-    sm_setf(dict, K_NEXT_QUERY, "%s%spage=%lld", query, joined,
-            (long long)(page + 1));
+    sm_setf(dict, K_NEXT_QUERY, "%s%spage=%" PRId64, query, joined, page + 1);
 }
 
 void sm_bills_micro(struct sm_dict *row, int key, int64_t number)

@@ -2,8 +2,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "crypto/crypto.h"
 #include "base/text.h"
+#include "crypto/crypto.h"
 #include "domain/bill_pdf.h"
 #include "portal/bill_load.h"
 #include "portal/bills.h"

@@ -144,8 +144,10 @@ static enum sm_status fill_changes(struct sm_dict *page, struct sm_request *rq,
         if (sm_row_bool(rows, i, SELF_INVOICE_LIKE__OWN))
             own = i;
     }
-    if (own < 0)
+    if (own < 0) {
+        sm_show(page, K_CHANGES_NONE);
         return SM_OK;
+    }
     last = sm_explain_last_period(periods, (size_t)sm_rows_count(rows),
                                   (size_t)own);
     year =
