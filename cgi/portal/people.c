@@ -1,6 +1,5 @@
 #include "portal/people.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #include "keys.h"
@@ -63,19 +62,36 @@ const char *sm_people_join(struct sm_request *rq, const char *list,
     return joined ? joined : list;
 }
 
+/* Three numbers of at most four digits with BETWEEN between them, and nothing
+ * else. */
+static bool three_numbers(int out[3], const char *text, char between)
+{
+    for (int i = 0; i < 3; i++) {
+        int digits = 0;
+
+        for (out[i] = 0; *text >= '0' && *text <= '9' && digits < 4; digits++)
+            out[i] = out[i] * 10 + (*text++ - '0');
+        if (digits == 0 || *text != (i < 2 ? between : '\0'))
+            return false;
+        text++;
+    }
+    return true;
+}
+
 struct sm_date sm_people_day(const char *text)
 {
     const struct sm_date none = {.year = 0};
-    struct sm_date day = none, again;
-    int used = 0;
+    struct sm_date day, again;
+    int n[3];
 
-    if (sscanf(text, "%4d-%2d-%2d%n", &day.year, &day.month, &day.day, &used) <
-            3 &&
-        sscanf(text, "%2d.%2d.%4d%n", &day.day, &day.month, &day.year, &used) <
-            3)
+    if (three_numbers(n, text, '-'))
+        day = (struct sm_date){.year = n[0], .month = n[1], .day = n[2]};
+    else if (three_numbers(n, text, '.'))
+        day = (struct sm_date){.year = n[2], .month = n[1], .day = n[0]};
+    else
         return none;
-    if (used == 0 || text[used] != '\0' || day.year < 2000 || day.year > 9999 ||
-        day.month < 1 || day.month > 12 || day.day < 1 || day.day > 31)
+    if (day.year < 2000 || day.month < 1 || day.month > 12 || day.day < 1 ||
+        day.day > 31)
         return none;
     again = sm_date_from_days(sm_date_to_days(day)); /* 31 April is none */
     return again.day == day.day ? day : none;

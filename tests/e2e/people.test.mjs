@@ -113,7 +113,7 @@ test('some of several places, and the log of what happened', async (t) => {
   assert.equal(await page.locator('main li.note dl.rows').count(), 1);
   await page.click('main li.note button[type=submit]');
   assert.match(page.url(), /news=withdrawn$/);
-  assert.equal(await page.locator('main > dl.rows > div').count(), 2);
+  assert.equal(await page.locator('main .slip dl.rows > div').count(), 2);
 });
 
 test('a name for a place, no paper, another address', async (t) => {

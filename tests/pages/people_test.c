@@ -114,7 +114,16 @@ static void enter(struct sm_browser *browser, const char *email)
     go(browser, "/en/login", fields, "/en/home");
 }
 
-/* A last day in DAYS days, as a date field sends it. */
+/* A last day in DAYS days, as people type it. */
+static void typed_day(char out[16], int days)
+{
+    struct sm_date day = sm_date_from_days(
+        sm_date_to_days(sm_date_local(sm_clock_now_us())) + days);
+
+    snprintf(out, 16, "%02d.%02d.%04d", day.day, day.month, day.year);
+}
+
+/* The same, as a date field sends it. */
 static void day_in(char out[16], int days)
 {
     struct sm_date day = sm_date_from_days(
@@ -206,7 +215,7 @@ static void invite(char *path, size_t size, struct sm_browser *owner,
 {
     char fields[256], until[16];
 
-    day_in(until, 30);
+    typed_day(until, 30);
     snprintf(fields, sizeof(fields),
              "email=%s&preset=accountant&until=%s&all=1", email, until);
     go(owner, "/en/settings/people/invite", fields,

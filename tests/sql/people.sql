@@ -181,6 +181,19 @@ SELECT t.invite('ion@x.ro0', 'w' || g || '@x.ro', 'w' || g)
     FROM generate_series(1, 19) AS g;
 SELECT t.equal('twenty a day', t.invite('ion@x.ro0', 'z@x.ro', 'z'), 'many');
 
+-- who has become an owner meanwhile stays one
+SELECT t.login('own@x.ro') AS own, t.enter('own@x.ro', 9);
+SELECT t.equal('sent', t.invite('ana@x.ro0', 'own@x.ro', 'i7',
+    p_account => :b), 'sent');
+INSERT INTO auth.login_account (login_id, account_id, role, state, created_at)
+    SELECT id, :b, 'holder', 'active', t.at(9) FROM auth.login
+    WHERE email = 'own@x.ro';
+SELECT t.equal('owner', auth.invite_accept(t.h('own@x.ro9'), t.h('i7'),
+    t.at(9)), 'owner');
+SELECT t.equal('holder', (SELECT r.role FROM auth.login_account AS r
+    JOIN auth.login AS l ON l.id = r.login_id WHERE l.email = 'own@x.ro'),
+    'holder');
+
 -- paper, address, business data
 CREATE FUNCTION t.set(p_account bigint, p_paperless boolean, p_address text,
     p_minutes numeric DEFAULT 10) RETURNS text LANGUAGE sql AS $$
@@ -229,6 +242,16 @@ SELECT t.equal('asked', t.represent('p3', 'R-1'), 'asked');
 SELECT t.equal('the contact is told', t.mails('office@firma.ro'),
     'representative_asked');
 SELECT t.equal('sees nothing', t.sees('eve@x.ro0', 12), NULL);
+INSERT INTO auth.login_account (login_id, account_id, role, state, created_at)
+    VALUES (:ana, :c, 'holder', 'active', t.at(12));
+INSERT INTO auth.token (number, kind, login_id, account_id, language, args,
+    created_at, expires_at)
+VALUES (t.h('old'), 'agree', :ana, :c, 'ro', jsonb_build_object('login',
+    :eve), t.at(12), t.at(99));
+SELECT t.equal('an owner''s yes is not enough', concat(auth.agree(t.h('old'),
+    true, t.at(12)), ' ', (SELECT state FROM auth.login_account
+    WHERE login_id = :eve)), 'gone asked');
+DELETE FROM auth.login_account WHERE login_id = :ana AND account_id = :c;
 SELECT t.equal('refused', t.decide('representative', 'refused', 'No paper',
     13), 'done');
 SELECT t.equal('refused', (SELECT state FROM auth.login_account

@@ -37,14 +37,14 @@
 <input type="hidden" name="all" value="1">
 {{/ONE_PLACE}}
 {{#MORE_PLACES}}
-<fieldset class="field{{#ALL_ERROR}} bad{{/ALL_ERROR}}">
+<fieldset class="choices">
 <legend>[[Which places?]]</legend>
 {{#ALL_ERROR}}
 <p class="wrong" id="all-error">{{ALL_ERROR_TEXT}}</p>
 {{/ALL_ERROR}}
-<p><label for="all"><input type="checkbox" id="all" name="all" value="1"{{#ALL_IS_ON}} checked{{/ALL_IS_ON}}{{#ALL_ERROR}} aria-describedby="all-error"{{/ALL_ERROR}}> [[PLACE_COUNT: All my {{PLACE_COUNT}} place | All my {{PLACE_COUNT}} places]]</label></p>
+<div><label for="all">[[PLACE_COUNT: All my {{PLACE_COUNT}} place | All my {{PLACE_COUNT}} places]]</label><input type="checkbox" id="all" name="all" value="1"{{#ALL_IS_ON}} checked{{/ALL_IS_ON}}{{#ALL_ERROR}} aria-describedby="all-error"{{/ALL_ERROR}}></div>
 {{#INVITE_PLACES}}
-<p><label for="place_{{PLACE_NO}}"><input type="checkbox" id="place_{{PLACE_NO}}" name="place_{{PLACE_NO}}" value="{{PLACE_ID}}"{{#PLACE_ON}} checked{{/PLACE_ON}}> {{PLACE_NAME}} <span class="quiet">[[Code …{{CODE_HINT}}]]</span></label></p>
+<div><label for="place_{{PLACE_NO}}"><span>{{PLACE_NAME}}</span> <span class="hint">[[Code …{{CODE_HINT}}]]</span></label><input type="checkbox" id="place_{{PLACE_NO}}" name="place_{{PLACE_NO}}" value="{{PLACE_ID}}"{{#PLACE_ON}} checked{{/PLACE_ON}}></div>
 {{/INVITE_PLACES}}
 </fieldset>
 {{/MORE_PLACES}}

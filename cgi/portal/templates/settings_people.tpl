@@ -60,12 +60,14 @@
 {{/PEOPLE}}
 </ul>
 {{#HAS_ACTIONS}}
+<section class="slip">
 <h2>[[What happened last]]</h2>
-<dl class="rows">
+<dl class="rows long">
 {{#PEOPLE_ACTIONS}}
 <div><dt>{{ACTION_AT}}</dt><dd>{{ACTION_WHO}}: {{ACTION_WHAT}}</dd></div>
 {{/PEOPLE_ACTIONS}}
 </dl>
+</section>
 {{/HAS_ACTIONS}}
 {{/MAY_INVITE}}
 </main>

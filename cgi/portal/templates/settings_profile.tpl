@@ -42,13 +42,13 @@
 <section class="slip">
 <h3>{{#HAS_NICKNAME}}{{NICKNAME}}{{/HAS_NICKNAME}}{{#HAS_NO_NICKNAME}}{{PLACE_NAME}}{{/HAS_NO_NICKNAME}}</h3>
 <p class="quiet">{{#HAS_NICKNAME}}{{PLACE_NAME}} · {{/HAS_NICKNAME}}[[Code …{{CODE_HINT}}]]</p>
-<dl class="rows">
 {{#OF_OWNER}}
+<dl class="rows">
 <div><dt>[[Holder]]</dt><dd>{{HOLDER}}</dd></div>
 <div><dt>[[The bill comes]]</dt><dd>{{#PAPERLESS}}[[electronically]]{{/PAPERLESS}}{{#ON_PAPER}}[[on paper]]{{/ON_PAPER}}</dd></div>
 <div><dt>[[Letters go to]]</dt><dd>{{#HAS_LETTERS}}{{LETTERS}}{{/HAS_LETTERS}}{{#HAS_NO_LETTERS}}[[the same place]]{{/HAS_NO_LETTERS}}</dd></div>
-{{/OF_OWNER}}
 </dl>
+{{/OF_OWNER}}
 {{#ADDRESS_WAITS}}
 <p class="warn">[[A change of the address waits for us.]]</p>
 {{/ADDRESS_WAITS}}
