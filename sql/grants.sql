@@ -72,7 +72,7 @@ GRANT SELECT ON customer.account, customer.contract, customer.supply_point,
     billing.journal_txn, pay.intent, pay.intent_item, pay.attempt,
     pay.settlement, pay.receipt, pay.refund, pay.allocation, pay.reopening
     TO smetka_self;
-GRANT EXECUTE ON FUNCTION auth.act, auth.acting, auth.own_names,
+GRANT EXECUTE ON FUNCTION auth.act, auth.acting, auth.own_places,
     auth.note_owners, ops.day, pay.open_for TO smetka_self;
 
 -- what money and reviews call of log-ins

@@ -89,8 +89,8 @@ END $$;
 COMMENT ON FUNCTION auth.note_owners IS
     'What p_login did with p_account is noted in the log of the account''s '
     'owners, if p_login is a delegate there; nothing else happens else.  '
-    'Kinds: delegate_paid, delegate_reading, delegate_request, '
-    'delegate_document; the detail in a few words (a sum, a value).';
+    'Kinds: delegate_paying, delegate_paid, delegate_reading, '
+    'delegate_request, delegate_document; the detail in a few words (a sum, a value).';
 
 CREATE OR REPLACE FUNCTION auth.invite(p_session bytea, p_email text,
     p_email_key bytea, p_mailbox_hash bytea, p_number bytea, p_what jsonb,

@@ -2,20 +2,24 @@
 -- decides of it is in represent.sql.
 SET ROLE smetka_identity;
 
-CREATE OR REPLACE FUNCTION auth.own_names(p_session bytea,
-    p_now timestamptz) RETURNS TABLE (account_id bigint, nickname text)
+CREATE OR REPLACE FUNCTION auth.own_places(p_session bytea,
+    p_now timestamptz)
+RETURNS TABLE (account_id bigint, nickname text, may_pay boolean)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
 #variable_conflict use_column
 DECLARE
     v_session auth.session := auth.live(p_session, p_now);
+    v_pay bigint[] := auth.rights(v_session.login_id, 'pay', p_now);
 BEGIN
-    RETURN QUERY SELECT r.account_id, r.nickname
+    RETURN QUERY
+    SELECT r.account_id, r.nickname, r.account_id = ANY (v_pay)
     FROM auth.login_account AS r
     WHERE r.login_id = v_session.login_id AND v_session.stage = 'in'
-        AND r.nickname IS NOT NULL;
+        AND r.state = 'active';
 END $$;
-COMMENT ON FUNCTION auth.own_names IS
-    'What the session''s log-in calls its accounts.';
+COMMENT ON FUNCTION auth.own_places IS
+    'What the session''s log-in calls its accounts, and whether it may pay '
+    'their bills.';
 
 CREATE OR REPLACE FUNCTION auth.language_set(p_session bytea, p_lang text,
     p_now timestamptz) RETURNS boolean

@@ -204,6 +204,12 @@ static void test_invite(void **state)
     look(&guest, path, 404, "does not open any more", NULL);
     enter(&guest, "dan%40example.org");
     look(&guest, "/en/home", 200, "41.00", "52.00");
+    look(&guest, "/en/home", 200, "/en/pay/selection", NULL);
+    sm_test_sql("UPDATE auth.login_account SET scope = '{see}' "
+                "WHERE role = 'delegate'");
+    look(&guest, "/en/home", 200, "41.00", "/en/pay/selection");
+    sm_test_sql("UPDATE auth.login_account SET scope = '{see,pay}' "
+                "WHERE role = 'delegate'");
     look(&guest, "/en/settings/people", 200, "Only the holder",
          "ana@example.org");
     look(&owner, "/en/settings/people", 200, "accepted the invitation", NULL);

@@ -137,6 +137,18 @@ SELECT t.equal('the log', (SELECT string_agg(e.kind || ' ' || e.detail, '; ')
 SELECT t.refused('a kind of another name', 'SELECT auth.note_owners(1, 1, '
     '''paid'', '''', now())', '22023');
 
+SELECT t.equal('a bill is opened to be paid', self.pay_open(t.h('new'),
+    NULL, t.h('h'), t.h('b'), 'x@x.ro', 'ro', t.at(6)), false);
+SELECT t.equal('may not', self.pay_open(t.h('del@x.ro0'), (SELECT public_id
+    FROM customer.account WHERE id = :a), t.h('h'), t.h('b'), 'x@x.ro', 'ro',
+    t.at(6)), false);
+UPDATE auth.login_account SET scope = '{see,pay}' WHERE login_id = :del;
+SELECT t.equal('may', self.pay_open(t.h('del@x.ro0'), (SELECT public_id
+    FROM customer.account WHERE id = :a), t.h('h'), t.h('b'), 'x@x.ro', 'ro',
+    t.at(6)), true);
+SELECT t.equal('its owner sees it', (SELECT e.kind FROM auth.people_log(
+    t.h('ana@x.ro0'), t.at(6)) AS e LIMIT 1), 'delegate_paying');
+
 -- the last day counts whole, and then it is over
 SELECT t.equal('last minute', (SELECT count(*) FROM auth.login_account AS r
     WHERE auth.may(r.login_id, 'see', r.account_id,

@@ -41,6 +41,7 @@ static void fill_place(struct sm_dict *page, const struct sm_rows *rows, int i)
     sm_set(place, K_PLACE_ID, id);
     sm_set(place, K_CODE_HINT, sm_row_text(rows, i, SELF_PLACES__CODE_HINT));
     sm_set(place, K_HOLDER, sm_row_text(rows, i, SELF_PLACES__HOLDER));
+    sm_show_if(place, K_MAY_PAY, sm_row_bool(rows, i, SELF_PLACES__MAY_PAY));
     sm_show_if(place, K_HAS_NICKNAME, *nickname != '\0');
     sm_show_if(place, K_HAS_PLACE_ADDRESS, !*nickname && *address != '\0');
     sm_show_if(place, K_NO_PLACE_ADDRESS, !*nickname && *address == '\0');

@@ -17,6 +17,7 @@ static const struct {
     {"delegate_accepted", SM_N_("accepted the invitation")},
     {"delegate_withdrawn", SM_N_("invitation withdrawn")},
     {"delegate_ended", SM_N_("access ended")},
+    {"delegate_paying", SM_N_("opened the bill to pay it")},
     {"delegate_paid", SM_N_("paid")},
     {"delegate_reading", SM_N_("sent a meter reading")},
     {"delegate_request", SM_N_("made a request")},

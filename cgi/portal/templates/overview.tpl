@@ -22,11 +22,13 @@
 {{#HAS_NEXT_DUE}}
 <p>[[Next due on {{NEXT_DUE_ON}}]]</p>
 {{/HAS_NEXT_DUE}}
+{{#MAY_PAY}}
 <form method="post" action="/{{LANG}}/pay/selection">
 <input type="hidden" name="csrf" value="{{CSRF}}">
 <input type="hidden" name="place" value="{{PLACE_ID}}">
 <p class="actions"><button type="submit">[[Pay]]<span class="unseen"> - {{PLACE_ADDRESS}} …{{CODE_HINT}}</span></button></p>
 </form>
+{{/MAY_PAY}}
 {{/OWES}}
 {{#HAS_CREDIT}}
 <p class="sum">{{CREDIT}}</p>
