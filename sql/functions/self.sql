@@ -7,7 +7,8 @@ CREATE OR REPLACE FUNCTION self.places(p_session bytea, p_now timestamptz)
 RETURNS TABLE (account uuid, code_hint text, holder text, address text,
     utilities text, currency text, open_minor bigint, overdue_minor bigint,
     credit_minor bigint, open_count bigint, oldest_due_on date,
-    next_due_on date, last_payment_on date, as_of timestamptz)
+    next_due_on date, last_payment_on date, as_of timestamptz,
+    nickname text, may_pay boolean)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
 #variable_conflict use_column
 DECLARE
@@ -19,9 +20,11 @@ BEGIN
         coalesce(b.currency, a.currency), coalesce(o.open_minor, 0)::bigint,
         coalesce(o.overdue_minor, 0)::bigint, coalesce(b.credit_minor, 0),
         coalesce(o.open_count, 0), o.oldest_due_on, o.next_due_on,
-        b.last_payment_on, (SELECT max(f.as_of) FROM billing.feed AS f)
+        b.last_payment_on, (SELECT max(f.as_of) FROM billing.feed AS f),
+        n.nickname, n.may_pay
     FROM customer.account AS a
     JOIN customer.party AS p ON p.id = a.party_id
+    LEFT JOIN auth.own_places(p_session, p_now) AS n ON n.account_id = a.id
     LEFT JOIN billing.balance AS b ON b.account_id = a.id
     LEFT JOIN LATERAL (
         SELECT sum(i.open_minor) AS open_minor, count(*) AS open_count,
@@ -38,10 +41,11 @@ BEGIN
         FROM customer.contract AS c
         LEFT JOIN customer.supply_point AS sp ON sp.contract_id = c.id
         WHERE c.account_id = a.id) AS s ON true
-    ORDER BY s.address, a.id, b.currency LIMIT 2000;
+    ORDER BY coalesce(n.nickname, s.address), a.id, b.currency LIMIT 2000;
 END $$;
 COMMENT ON FUNCTION self.places IS
     'The accounts that the session sees, a row per account and currency: '
-    'what is owed, what is credit, when it is due.';
+    'what is owed, what is credit, when it is due; nickname: what its viewer '
+    'calls it; may_pay: the viewer may.';
 
 SET ROLE smetka_owner;

@@ -303,9 +303,9 @@ CREATE OR REPLACE FUNCTION self.pay_open(p_session bytea, p_place uuid,
     p_now timestamptz) RETURNS boolean
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
 DECLARE
+    v_login bigint := auth.act(p_session, 'pay', p_now);
     v_account bigint;
 BEGIN
-    PERFORM auth.act(p_session, 'pay', p_now);
     SELECT a.id INTO v_account FROM customer.account AS a
         WHERE a.public_id = p_place;
     IF v_account IS NULL THEN
@@ -313,6 +313,8 @@ BEGIN
     END IF;
     PERFORM pay.open_for(v_account, p_handle_hash, p_browser_hash, p_email,
         p_lang, p_now);
+    PERFORM auth.note_owners(v_login, v_account, 'delegate_paying', '',
+        p_now);
     RETURN true;
 END $$;
 COMMENT ON FUNCTION self.pay_open IS

@@ -11,7 +11,10 @@
 <div class="cards">
 {{#PLACES}}
 <section class="slip">
-<h2>{{#HAS_PLACE_ADDRESS}}{{PLACE_ADDRESS}}{{/HAS_PLACE_ADDRESS}}{{#NO_PLACE_ADDRESS}}[[Code …{{CODE_HINT}}]]{{/NO_PLACE_ADDRESS}}</h2>
+<h2>{{#HAS_NICKNAME}}{{NICKNAME}}{{/HAS_NICKNAME}}{{#HAS_PLACE_ADDRESS}}{{PLACE_ADDRESS}}{{/HAS_PLACE_ADDRESS}}{{#NO_PLACE_ADDRESS}}[[Code …{{CODE_HINT}}]]{{/NO_PLACE_ADDRESS}}</h2>
+{{#HAS_NICKNAME}}
+<p class="quiet">{{PLACE_ADDRESS}}</p>
+{{/HAS_NICKNAME}}
 <p class="quiet">{{HOLDER}} · [[Code …{{CODE_HINT}}]]</p>
 {{#OWES}}
 <p class="sum">{{OPEN}}</p>
@@ -19,11 +22,13 @@
 {{#HAS_NEXT_DUE}}
 <p>[[Next due on {{NEXT_DUE_ON}}]]</p>
 {{/HAS_NEXT_DUE}}
+{{#MAY_PAY}}
 <form method="post" action="/{{LANG}}/pay/selection">
 <input type="hidden" name="csrf" value="{{CSRF}}">
 <input type="hidden" name="place" value="{{PLACE_ID}}">
 <p class="actions"><button type="submit">[[Pay]]<span class="unseen"> - {{PLACE_ADDRESS}} …{{CODE_HINT}}</span></button></p>
 </form>
+{{/MAY_PAY}}
 {{/OWES}}
 {{#HAS_CREDIT}}
 <p class="sum">{{CREDIT}}</p>
