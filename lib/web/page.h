@@ -75,6 +75,8 @@ struct sm_input {
     const char *name; /* of the form field, query key or {path} segment */
     enum sm_input_type type;
     bool required;
+    bool many; /* of SM_IN_ID: may come several times, .max values at most,
+                  in value->ids; SM_MANY_MAX is the ceiling */
     int64_t min, max;
     const char *choices; /* of SM_IN_CHOICE */
     const char *label;   /* English sentence of the field's label, marked with
@@ -83,6 +85,8 @@ struct sm_input {
     const char *bad;     /* required one that is absent and one that breaks
                             the rules; NULL: those of its type */
 };
+
+#define SM_MANY_MAX 200
 
 /* Marks an English sentence for translation where no call can be made. */
 #define SM_N_(text) text
