@@ -23,7 +23,8 @@ GRANT SELECT, UPDATE ON ops.miss TO smetka_money;
 GRANT UPDATE ON ops.setting TO smetka_money;
 GRANT SELECT, INSERT, UPDATE, DELETE ON ops.budget, notify.outbox,
     pay.guest_handle, pay.step_up TO smetka_money;
-GRANT SELECT, INSERT ON pay.guest_handle_account TO smetka_money;
+GRANT SELECT, INSERT ON pay.guest_handle_account, pay.guest_handle_document
+    TO smetka_money;
 GRANT SELECT, INSERT, DELETE ON pay.in_flight, pay.compare_seen
     TO smetka_money;
 GRANT SELECT, DELETE ON log.lookup TO smetka_money;
@@ -61,7 +62,8 @@ GRANT SELECT ON customer.account, customer.contract, customer.supply_point,
     billing.document_tax, billing.original, billing.open_item,
     billing.balance, billing.received, billing.feed, billing.seller
     TO smetka_self;
-GRANT EXECUTE ON FUNCTION auth.act, auth.acting, ops.day TO smetka_self;
+GRANT EXECUTE ON FUNCTION auth.act, auth.acting, auth.session_of, ops.day,
+    pay.select_make, pay.select_rows TO smetka_self;
 
 GRANT USAGE ON SCHEMA auth, self TO smetka_portal;
 GRANT USAGE ON SCHEMA auth TO smetka_pay;
@@ -72,7 +74,8 @@ GRANT EXECUTE ON FUNCTION auth.session_list, auth.session_end, auth.logout,
     auth.totp_done, auth.totp_set, auth.password_change, auth.reset_ask,
     auth.reset_take, auth.token_open, auth.register, auth.activate,
     auth.agree, auth.contract_add, auth.contracts TO smetka_portal;
-GRANT EXECUTE ON FUNCTION self.places TO smetka_portal;
+GRANT EXECUTE ON FUNCTION self.places, self.pay_select, self.pay_selection,
+    pay.selected TO smetka_portal;
 
 GRANT USAGE ON SCHEMA pay TO smetka_portal, smetka_pay, smetka_jobs;
 GRANT USAGE ON SCHEMA notify, ops TO smetka_jobs;

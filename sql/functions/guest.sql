@@ -220,7 +220,8 @@ BEGIN
         SELECT h.id INTO v_handle FROM pay.guest_handle AS h
             WHERE h.handle_hash = p_handle_hash
                 AND h.browser_hash = p_browser_hash
-                AND h.expires_at > p_now FOR NO KEY UPDATE;
+                AND h.expires_at > p_now AND h.login_id IS NULL
+            FOR NO KEY UPDATE;
         v_account := pay.find_account(p_code_hash, NULL, p_now);
         PERFORM pay.count_miss(p_code_hash, p_handle_hash,
             v_account IS NULL, p_now);

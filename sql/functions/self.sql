@@ -7,19 +7,24 @@ CREATE OR REPLACE FUNCTION self.places(p_session bytea, p_now timestamptz)
 RETURNS TABLE (account uuid, code_hint text, holder text, address text,
     utilities text, currency text, open_minor bigint, overdue_minor bigint,
     credit_minor bigint, open_count bigint, oldest_due_on date,
-    next_due_on date, last_payment_on date, as_of timestamptz)
+    next_due_on date, last_payment_on date, as_of timestamptz,
+    payable boolean)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
 #variable_conflict use_column
 DECLARE
     v_today date := ops.day(p_now);
+    v_payable bigint[];
 BEGIN
+    PERFORM auth.act(p_session, 'pay', p_now);
+    v_payable := auth.acting();
     PERFORM auth.act(p_session, 'see', p_now);
     RETURN QUERY
     SELECT a.public_id, a.payment_code_hint, p.name, s.address, s.utilities,
         coalesce(b.currency, a.currency), coalesce(o.open_minor, 0)::bigint,
         coalesce(o.overdue_minor, 0)::bigint, coalesce(b.credit_minor, 0),
         coalesce(o.open_count, 0), o.oldest_due_on, o.next_due_on,
-        b.last_payment_on, (SELECT max(f.as_of) FROM billing.feed AS f)
+        b.last_payment_on, (SELECT max(f.as_of) FROM billing.feed AS f),
+        a.id = ANY (v_payable)
     FROM customer.account AS a
     JOIN customer.party AS p ON p.id = a.party_id
     LEFT JOIN billing.balance AS b ON b.account_id = a.id
@@ -42,6 +47,7 @@ BEGIN
 END $$;
 COMMENT ON FUNCTION self.places IS
     'The accounts that the session sees, a row per account and currency: '
-    'what is owed, what is credit, when it is due.';
+    'what is owed, what is credit, when it is due, whether the session may '
+    'pay it.';
 
 SET ROLE smetka_owner;
