@@ -57,6 +57,7 @@ static enum sm_status show(struct sm_request *rq, struct sm_reply *rp)
                  sm_row_int(rows, 0, PAY_RECEIPT__AMOUNT_MINOR),
                  attempt.currency);
     sm_set(rp->dict, K_CODE_HINT, attempt.code_hint);
+    sm_show_if(rp->dict, K_ONE_CODE, attempt.code_count == 1);
     sm_set(rp->dict, K_REFERENCE,
            sm_row_text(rows, 0, PAY_RECEIPT__PROCESSOR_REF));
     sm_setf(rp->dict, K_CHECK_URL, "%s/%s/receipt/%s",
