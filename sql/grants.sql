@@ -11,6 +11,11 @@ REVOKE CREATE ON SCHEMA ops, customer, billing, pay, notify, log
     FROM smetka_money;
 REVOKE CREATE ON SCHEMA auth FROM smetka_identity;
 REVOKE CREATE ON SCHEMA self FROM smetka_self;
+REVOKE ALL ON ALL FUNCTIONS IN SCHEMA meter FROM PUBLIC, smetka_portal,
+    smetka_pay, smetka_jobs, smetka_audit;
+REVOKE ALL ON ALL TABLES IN SCHEMA meter FROM PUBLIC, smetka_money,
+    smetka_portal, smetka_pay, smetka_jobs, smetka_audit;
+REVOKE CREATE ON SCHEMA meter FROM smetka_money;
 
 -- the functions' own role: what they read and write, and no more
 GRANT SELECT ON ops.setting, customer.account, billing.document,
@@ -59,8 +64,11 @@ GRANT EXECUTE ON FUNCTION ops.day, ops.spend, ops.spent, ops.tidy,
 -- what a customer sees of the accounts acted on
 GRANT SELECT ON customer.account, customer.contract, customer.supply_point,
     customer.party, billing.document, billing.document_line,
-    billing.document_tax, billing.original, billing.open_item,
-    billing.balance, billing.received, billing.feed, billing.seller
+    billing.document_tax, billing.document_register, billing.original,
+    billing.open_item,
+    billing.balance, billing.received, billing.feed, billing.seller,
+    billing.journal_txn, pay.intent, pay.intent_item, pay.attempt,
+    pay.settlement, pay.receipt, pay.refund, pay.allocation, pay.reopening
     TO smetka_self;
 GRANT EXECUTE ON FUNCTION auth.act, auth.acting, auth.session_of, ops.day,
     pay.select_make, pay.select_rows TO smetka_self;
@@ -74,8 +82,26 @@ GRANT EXECUTE ON FUNCTION auth.session_list, auth.session_end, auth.logout,
     auth.totp_done, auth.totp_set, auth.password_change, auth.reset_ask,
     auth.reset_take, auth.token_open, auth.register, auth.activate,
     auth.agree, auth.contract_add, auth.contracts TO smetka_portal;
-GRANT EXECUTE ON FUNCTION self.places, self.pay_select, self.pay_selection,
-    pay.selected TO smetka_portal;
+GRANT EXECUTE ON FUNCTION self.pay_select, self.pay_selection, pay.selected
+    TO smetka_portal;
+GRANT EXECUTE ON FUNCTION self.document_state TO smetka_self;
+GRANT EXECUTE ON FUNCTION self.places, self.invoices, self.invoice,
+    self.invoice_lines, self.invoice_taxes, self.invoice_payments,
+    self.invoice_original, self.payments TO smetka_portal;
+
+-- meters; what the portal may call of them is granted with its pages
+GRANT SELECT ON customer.contract, customer.supply_point, meter.route,
+    meter.route_dates, meter.place, meter.meter TO smetka_money;
+-- a lock needs a right to write, on a column that nobody writes
+GRANT SELECT, UPDATE (no) ON meter.register TO smetka_money;
+GRANT SELECT, INSERT ON meter.submission TO smetka_money;
+GRANT SELECT, INSERT, UPDATE (state, reason) ON meter.reading
+    TO smetka_money;
+GRANT SELECT, INSERT, UPDATE, DELETE ON meter.inbox TO smetka_money;
+GRANT SELECT, INSERT, UPDATE ON ops.review TO smetka_money;
+GRANT USAGE ON SEQUENCE meter.reference_no TO smetka_money;
+GRANT USAGE ON SCHEMA meter TO smetka_jobs;
+GRANT EXECUTE ON FUNCTION meter.inbox_take, meter.received TO smetka_jobs;
 
 GRANT USAGE ON SCHEMA pay TO smetka_portal, smetka_pay, smetka_jobs;
 GRANT USAGE ON SCHEMA notify, ops TO smetka_jobs;

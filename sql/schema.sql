@@ -84,6 +84,20 @@ ALTER SCHEMA log OWNER TO smetka_owner;
 COMMENT ON SCHEMA log IS 'What was looked up, by keyed hashes only.';
 
 --
+-- Name: meter; Type: SCHEMA; Schema: -; Owner: smetka_owner
+--
+
+CREATE SCHEMA meter;
+
+ALTER SCHEMA meter OWNER TO smetka_owner;
+
+--
+-- Name: SCHEMA meter; Type: COMMENT; Schema: -; Owner: smetka_owner
+--
+
+COMMENT ON SCHEMA meter IS 'Meters, readings, and when they are read.';
+
+--
 -- Name: notify; Type: SCHEMA; Schema: -; Owner: smetka_owner
 --
 
@@ -181,6 +195,48 @@ ALTER TYPE billing.journal_account OWNER TO smetka_owner;
 COMMENT ON TYPE billing.journal_account IS 'Accounts of the journal.';
 
 --
+-- Name: source; Type: TYPE; Schema: meter; Owner: smetka_owner
+--
+
+CREATE TYPE meter.source AS ENUM (
+    'read',
+    'self_read',
+    'estimated',
+    'sms',
+    'csv',
+    'guest',
+    'office'
+);
+
+ALTER TYPE meter.source OWNER TO smetka_owner;
+
+--
+-- Name: TYPE source; Type: COMMENT; Schema: meter; Owner: smetka_owner
+--
+
+COMMENT ON TYPE meter.source IS 'Where a reading comes from: read (by the company), self_read (by the customer in the portal), estimated (by the company), sms, csv (a file of many), guest (without log-in), office (told to the staff).';
+
+--
+-- Name: state; Type: TYPE; Schema: meter; Owner: smetka_owner
+--
+
+CREATE TYPE meter.state AS ENUM (
+    'accepted',
+    'in_check',
+    'replaced',
+    'refused',
+    'informative'
+);
+
+ALTER TYPE meter.state OWNER TO smetka_owner;
+
+--
+-- Name: TYPE state; Type: COMMENT; Schema: meter; Owner: smetka_owner
+--
+
+COMMENT ON TYPE meter.state IS 'accepted counts; in_check waits for a person; replaced by a later version; refused by a person; informative came outside of the window.';
+
+--
 -- Name: acting(); Type: FUNCTION; Schema: auth; Owner: smetka_owner
 --
 
@@ -226,6 +282,42 @@ ALTER FUNCTION billing.txn_sums_to_zero() OWNER TO smetka_owner;
 --
 
 COMMENT ON FUNCTION billing.txn_sums_to_zero() IS 'Deferred check of the journal: debit equals credit.';
+
+--
+-- Name: reading_keeps(); Type: FUNCTION; Schema: meter; Owner: smetka_owner
+--
+
+CREATE FUNCTION meter.reading_keeps() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+BEGIN
+    IF row(NEW.id, NEW.register_id, NEW.value_milli, NEW.received_at,
+            NEW.submission_id, NEW.corrects, NEW.read_on, NEW.source)
+        IS DISTINCT FROM row(OLD.id, OLD.register_id, OLD.value_milli,
+            OLD.received_at, OLD.submission_id, OLD.corrects, OLD.read_on,
+            OLD.source)
+        OR (OLD.billed AND (NOT NEW.billed OR NEW.state <> OLD.state
+            OR NEW.document_id IS DISTINCT FROM
+                coalesce(OLD.document_id, NEW.document_id)))
+        OR (NEW.state <> OLD.state AND (OLD.state, NEW.state) NOT IN (
+            ('in_check', 'accepted'), ('in_check', 'refused'),
+            ('in_check', 'replaced'), ('accepted', 'replaced'),
+            ('informative', 'replaced')))
+    THEN
+        RAISE EXCEPTION 'reading % keeps what it says', OLD.id
+            USING ERRCODE = 'insufficient_privilege';
+    END IF;
+    RETURN NEW;
+END $$;
+
+ALTER FUNCTION meter.reading_keeps() OWNER TO smetka_owner;
+
+--
+-- Name: FUNCTION reading_keeps(); Type: COMMENT; Schema: meter; Owner: smetka_owner
+--
+
+COMMENT ON FUNCTION meter.reading_keeps() IS 'Trigger: of a reading only the state, its reason and the bill change, and the state only by legal moves.';
 
 --
 -- Name: refuse_change(); Type: FUNCTION; Schema: ops; Owner: smetka_owner
@@ -1014,6 +1106,8 @@ CREATE TABLE billing.document (
     number text NOT NULL,
     type_code text DEFAULT '380'::text NOT NULL,
     currency text NOT NULL,
+    contract_id bigint,
+    supply_point_id bigint,
     CONSTRAINT document_check CHECK ((total_minor = (net_minor + tax_minor))),
     CONSTRAINT document_check1 CHECK ((period_from <= period_to)),
     CONSTRAINT document_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
@@ -1135,6 +1229,18 @@ COMMENT ON COLUMN billing.document.type_code IS 'UNTDID 1001 code (BT-3).';
 COMMENT ON COLUMN billing.document.currency IS 'Currency (BT-5).';
 
 --
+-- Name: COLUMN document.contract_id; Type: COMMENT; Schema: billing; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN billing.document.contract_id IS 'The contract it is for; null: not known, or several.';
+
+--
+-- Name: COLUMN document.supply_point_id; Type: COMMENT; Schema: billing; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN billing.document.supply_point_id IS 'The supply point it is for; null: not known, or several.';
+
+--
 -- Name: document_id_seq; Type: SEQUENCE; Schema: billing; Owner: smetka_owner
 --
 
@@ -1160,7 +1266,11 @@ CREATE TABLE billing.document_line (
     tax_rate_bp integer NOT NULL,
     unit text DEFAULT 'C62'::text NOT NULL,
     name text NOT NULL,
+    kind text DEFAULT 'other'::text NOT NULL,
+    tax_category text,
+    CONSTRAINT document_line_kind_check CHECK ((kind = ANY (ARRAY['use'::text, 'fixed'::text, 'other'::text]))),
     CONSTRAINT document_line_line_no_check CHECK ((line_no > 0)),
+    CONSTRAINT document_line_tax_category_check CHECK (((length(tax_category) >= 1) AND (length(tax_category) <= 3))),
     CONSTRAINT document_line_tax_rate_bp_check CHECK (((tax_rate_bp >= 0) AND (tax_rate_bp <= 10000)))
 );
 
@@ -1221,6 +1331,140 @@ COMMENT ON COLUMN billing.document_line.unit IS 'UN/ECE code of the unit (BT-130
 --
 
 COMMENT ON COLUMN billing.document_line.name IS 'What was billed (BT-153).';
+
+--
+-- Name: COLUMN document_line.kind; Type: COMMENT; Schema: billing; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN billing.document_line.kind IS 'How it moves: by use, fixed by time, or other; made of the unit.';
+
+--
+-- Name: COLUMN document_line.tax_category; Type: COMMENT; Schema: billing; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN billing.document_line.tax_category IS 'Tax category (BT-151); null: not known.';
+
+--
+-- Name: document_register; Type: TABLE; Schema: billing; Owner: smetka_owner
+--
+
+CREATE TABLE billing.document_register (
+    document_id bigint NOT NULL,
+    old_milli bigint NOT NULL,
+    new_milli bigint NOT NULL,
+    factor_milli bigint DEFAULT 1000 NOT NULL,
+    quantity_milli bigint NOT NULL,
+    old_on date,
+    new_on date,
+    no smallint NOT NULL,
+    line_no smallint,
+    old_read text,
+    new_read text,
+    unit text DEFAULT 'C62'::text NOT NULL,
+    meter text DEFAULT ''::text NOT NULL,
+    register text DEFAULT ''::text NOT NULL,
+    CONSTRAINT document_register_check CHECK ((old_on <= new_on)),
+    CONSTRAINT document_register_factor_milli_check CHECK ((factor_milli > 0)),
+    CONSTRAINT document_register_meter_check CHECK ((length(meter) <= 60)),
+    CONSTRAINT document_register_new_read_check CHECK ((new_read = ANY (ARRAY['measured'::text, 'estimated'::text, 'self_read'::text]))),
+    CONSTRAINT document_register_no_check CHECK ((no > 0)),
+    CONSTRAINT document_register_old_read_check CHECK ((old_read = ANY (ARRAY['measured'::text, 'estimated'::text, 'self_read'::text]))),
+    CONSTRAINT document_register_register_check CHECK ((length(register) <= 60))
+);
+
+ALTER TABLE ONLY billing.document_register FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE billing.document_register OWNER TO smetka_owner;
+
+--
+-- Name: TABLE document_register; Type: COMMENT; Schema: billing; Owner: smetka_owner
+--
+
+COMMENT ON TABLE billing.document_register IS 'A register of a meter over the billed period, as the document has it.';
+
+--
+-- Name: COLUMN document_register.document_id; Type: COMMENT; Schema: billing; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN billing.document_register.document_id IS 'The document.';
+
+--
+-- Name: COLUMN document_register.old_milli; Type: COMMENT; Schema: billing; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN billing.document_register.old_milli IS 'Index at the beginning, in thousandths.';
+
+--
+-- Name: COLUMN document_register.new_milli; Type: COMMENT; Schema: billing; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN billing.document_register.new_milli IS 'Index at the end, in thousandths; lower than the first where the meter went over its last digit.';
+
+--
+-- Name: COLUMN document_register.factor_milli; Type: COMMENT; Schema: billing; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN billing.document_register.factor_milli IS 'What the difference is multiplied with, in thousandths.';
+
+--
+-- Name: COLUMN document_register.quantity_milli; Type: COMMENT; Schema: billing; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN billing.document_register.quantity_milli IS 'What was billed of it, in thousandths of the unit.';
+
+--
+-- Name: COLUMN document_register.old_on; Type: COMMENT; Schema: billing; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN billing.document_register.old_on IS 'Day of the first index; null: not said.';
+
+--
+-- Name: COLUMN document_register.new_on; Type: COMMENT; Schema: billing; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN billing.document_register.new_on IS 'Day of the last index; null: not said.';
+
+--
+-- Name: COLUMN document_register.no; Type: COMMENT; Schema: billing; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN billing.document_register.no IS 'Place, from 1.';
+
+--
+-- Name: COLUMN document_register.line_no; Type: COMMENT; Schema: billing; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN billing.document_register.line_no IS 'The line that bills it; null: none in particular.';
+
+--
+-- Name: COLUMN document_register.old_read; Type: COMMENT; Schema: billing; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN billing.document_register.old_read IS 'How the first index became known; null: not said.';
+
+--
+-- Name: COLUMN document_register.new_read; Type: COMMENT; Schema: billing; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN billing.document_register.new_read IS 'How the last index became known; null: not said.';
+
+--
+-- Name: COLUMN document_register.unit; Type: COMMENT; Schema: billing; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN billing.document_register.unit IS 'UN/ECE code of the unit.';
+
+--
+-- Name: COLUMN document_register.meter; Type: COMMENT; Schema: billing; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN billing.document_register.meter IS 'Serial number of the meter; empty: not said.';
+
+--
+-- Name: COLUMN document_register.register; Type: COMMENT; Schema: billing; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN billing.document_register.register IS 'Which register of it ("1.8.1"); empty: the only one.';
 
 --
 -- Name: document_tax; Type: TABLE; Schema: billing; Owner: smetka_owner
@@ -2089,6 +2333,728 @@ COMMENT ON COLUMN log.lookup.code_hash IS 'Hash of the code typed.';
 COMMENT ON COLUMN log.lookup.browser_hash IS 'Hash of the browser''s cookie.';
 
 --
+-- Name: inbox; Type: TABLE; Schema: meter; Owner: smetka_owner
+--
+
+CREATE TABLE meter.inbox (
+    id bigint NOT NULL,
+    received_at timestamp with time zone NOT NULL,
+    taken_at timestamp with time zone,
+    read_on date NOT NULL,
+    outcome text,
+    serial_key text NOT NULL,
+    reference text NOT NULL,
+    client_hash bytea NOT NULL,
+    once_key bytea NOT NULL,
+    values_milli bigint[] NOT NULL,
+    CONSTRAINT inbox_check CHECK (((taken_at IS NULL) = (outcome IS NULL))),
+    CONSTRAINT inbox_client_hash_check CHECK ((octet_length(client_hash) = 32)),
+    CONSTRAINT inbox_once_key_check CHECK (((octet_length(once_key) >= 16) AND (octet_length(once_key) <= 32))),
+    CONSTRAINT inbox_outcome_check CHECK ((outcome = ANY (ARRAY['stored'::text, 'miss'::text, 'refused'::text]))),
+    CONSTRAINT inbox_reference_check CHECK ((reference ~ '^[2-9A-HJKMNP-Z]{8}$'::text)),
+    CONSTRAINT inbox_serial_key_check CHECK (((length(serial_key) >= 1) AND (length(serial_key) <= 40))),
+    CONSTRAINT inbox_values_milli_check CHECK (((cardinality(values_milli) >= 1) AND (cardinality(values_milli) <= 8)))
+);
+
+ALTER TABLE ONLY meter.inbox FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE meter.inbox OWNER TO smetka_owner;
+
+--
+-- Name: TABLE inbox; Type: COMMENT; Schema: meter; Owner: smetka_owner
+--
+
+COMMENT ON TABLE meter.inbox IS 'Readings that guests sent, until they are looked at; kept for 30 days.';
+
+--
+-- Name: COLUMN inbox.id; Type: COMMENT; Schema: meter; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN meter.inbox.id IS 'Key.';
+
+--
+-- Name: COLUMN inbox.received_at; Type: COMMENT; Schema: meter; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN meter.inbox.received_at IS 'When it came.';
+
+--
+-- Name: COLUMN inbox.taken_at; Type: COMMENT; Schema: meter; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN meter.inbox.taken_at IS 'When it was looked at.';
+
+--
+-- Name: COLUMN inbox.read_on; Type: COMMENT; Schema: meter; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN meter.inbox.read_on IS 'The day it was read.';
+
+--
+-- Name: COLUMN inbox.outcome; Type: COMMENT; Schema: meter; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN meter.inbox.outcome IS 'stored as a reading; miss: no such client and meter; refused: it could not be one.';
+
+--
+-- Name: COLUMN inbox.serial_key; Type: COMMENT; Schema: meter; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN meter.inbox.serial_key IS 'The serial number that was typed.';
+
+--
+-- Name: COLUMN inbox.reference; Type: COMMENT; Schema: meter; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN meter.inbox.reference IS 'The number that the guest was told; the submission gets it.';
+
+--
+-- Name: COLUMN inbox.client_hash; Type: COMMENT; Schema: meter; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN meter.inbox.client_hash IS 'Keyed hash of the client code that was typed.';
+
+--
+-- Name: COLUMN inbox.once_key; Type: COMMENT; Schema: meter; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN meter.inbox.once_key IS 'Key of the form.';
+
+--
+-- Name: COLUMN inbox.values_milli; Type: COMMENT; Schema: meter; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN meter.inbox.values_milli IS 'The values in the order of the registers, in thousandths.';
+
+--
+-- Name: inbox_id_seq; Type: SEQUENCE; Schema: meter; Owner: smetka_owner
+--
+
+ALTER TABLE meter.inbox ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME meter.inbox_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+--
+-- Name: meter; Type: TABLE; Schema: meter; Owner: smetka_owner
+--
+
+CREATE TABLE meter.meter (
+    id bigint NOT NULL,
+    public_id uuid DEFAULT gen_random_uuid() NOT NULL,
+    supply_point_id bigint NOT NULL,
+    replaced_by bigint,
+    installed_on date,
+    removed_on date,
+    kind text NOT NULL,
+    serial text NOT NULL,
+    serial_key text GENERATED ALWAYS AS (upper(regexp_replace(serial, '[^0-9A-Za-z]'::text, ''::text, 'g'::text))) STORED NOT NULL,
+    CONSTRAINT meter_check CHECK ((installed_on <= removed_on)),
+    CONSTRAINT meter_check1 CHECK (((replaced_by IS NULL) OR (removed_on IS NOT NULL))),
+    CONSTRAINT meter_check2 CHECK ((replaced_by <> id)),
+    CONSTRAINT meter_kind_check CHECK ((kind = ANY (ARRAY['electricity'::text, 'gas'::text, 'water'::text, 'heat'::text]))),
+    CONSTRAINT meter_serial_check CHECK (((length(serial) >= 1) AND (length(serial) <= 40)))
+);
+
+ALTER TABLE ONLY meter.meter FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE meter.meter OWNER TO smetka_owner;
+
+--
+-- Name: TABLE meter; Type: COMMENT; Schema: meter; Owner: smetka_owner
+--
+
+COMMENT ON TABLE meter.meter IS 'A meter at a supply point.';
+
+--
+-- Name: COLUMN meter.id; Type: COMMENT; Schema: meter; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN meter.meter.id IS 'Key.';
+
+--
+-- Name: COLUMN meter.public_id; Type: COMMENT; Schema: meter; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN meter.meter.public_id IS 'Random id for addresses.';
+
+--
+-- Name: COLUMN meter.supply_point_id; Type: COMMENT; Schema: meter; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN meter.meter.supply_point_id IS 'Where it is.';
+
+--
+-- Name: COLUMN meter.replaced_by; Type: COMMENT; Schema: meter; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN meter.meter.replaced_by IS 'The meter that came in its place; what was usual goes over to it.';
+
+--
+-- Name: COLUMN meter.installed_on; Type: COMMENT; Schema: meter; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN meter.meter.installed_on IS 'First day there.';
+
+--
+-- Name: COLUMN meter.removed_on; Type: COMMENT; Schema: meter; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN meter.meter.removed_on IS 'Last day there; null: it is there.';
+
+--
+-- Name: COLUMN meter.kind; Type: COMMENT; Schema: meter; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN meter.meter.kind IS 'What it measures.';
+
+--
+-- Name: COLUMN meter.serial; Type: COMMENT; Schema: meter; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN meter.meter.serial IS 'Serial number as printed on it.';
+
+--
+-- Name: COLUMN meter.serial_key; Type: COMMENT; Schema: meter; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN meter.meter.serial_key IS 'The same as it is looked up: letters and digits, in capitals.';
+
+--
+-- Name: meter_id_seq; Type: SEQUENCE; Schema: meter; Owner: smetka_owner
+--
+
+ALTER TABLE meter.meter ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME meter.meter_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+--
+-- Name: place; Type: TABLE; Schema: meter; Owner: smetka_owner
+--
+
+CREATE TABLE meter.place (
+    supply_point_id bigint NOT NULL,
+    route_id bigint NOT NULL
+);
+
+ALTER TABLE ONLY meter.place FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE meter.place OWNER TO smetka_owner;
+
+--
+-- Name: TABLE place; Type: COMMENT; Schema: meter; Owner: smetka_owner
+--
+
+COMMENT ON TABLE meter.place IS 'Which route a supply point is on.';
+
+--
+-- Name: COLUMN place.supply_point_id; Type: COMMENT; Schema: meter; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN meter.place.supply_point_id IS 'The supply point.';
+
+--
+-- Name: COLUMN place.route_id; Type: COMMENT; Schema: meter; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN meter.place.route_id IS 'Its route.';
+
+--
+-- Name: reading; Type: TABLE; Schema: meter; Owner: smetka_owner
+--
+
+CREATE TABLE meter.reading (
+    id bigint NOT NULL,
+    register_id bigint NOT NULL,
+    value_milli bigint NOT NULL,
+    received_at timestamp with time zone NOT NULL,
+    submission_id bigint,
+    corrects bigint,
+    document_id bigint,
+    read_on date NOT NULL,
+    source meter.source NOT NULL,
+    state meter.state NOT NULL,
+    billed boolean DEFAULT false NOT NULL,
+    reason text,
+    CONSTRAINT reading_check CHECK ((billed OR (document_id IS NULL))),
+    CONSTRAINT reading_check1 CHECK (((NOT billed) OR (state = ANY (ARRAY['accepted'::meter.state, 'replaced'::meter.state])))),
+    CONSTRAINT reading_reason_check CHECK ((length(reason) <= 200)),
+    CONSTRAINT reading_value_milli_check CHECK (((value_milli >= 0) AND (value_milli <= '999999999999'::bigint)))
+)
+WITH (fillfactor='95');
+
+ALTER TABLE ONLY meter.reading FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE meter.reading OWNER TO smetka_owner;
+
+--
+-- Name: TABLE reading; Type: COMMENT; Schema: meter; Owner: smetka_owner
+--
+
+COMMENT ON TABLE meter.reading IS 'What a register showed on a day.  All versions are kept: only the state, its reason and whether it is billed ever change.';
+
+--
+-- Name: COLUMN reading.id; Type: COMMENT; Schema: meter; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN meter.reading.id IS 'Key.';
+
+--
+-- Name: COLUMN reading.register_id; Type: COMMENT; Schema: meter; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN meter.reading.register_id IS 'The register.';
+
+--
+-- Name: COLUMN reading.value_milli; Type: COMMENT; Schema: meter; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN meter.reading.value_milli IS 'The index, in thousandths of the register''s unit, as the dial shows.';
+
+--
+-- Name: COLUMN reading.received_at; Type: COMMENT; Schema: meter; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN meter.reading.received_at IS 'When it came here.';
+
+--
+-- Name: COLUMN reading.submission_id; Type: COMMENT; Schema: meter; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN meter.reading.submission_id IS 'What it was sent with; null: the company''s own.';
+
+--
+-- Name: COLUMN reading.corrects; Type: COMMENT; Schema: meter; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN meter.reading.corrects IS 'The version that this one replaced.';
+
+--
+-- Name: COLUMN reading.document_id; Type: COMMENT; Schema: meter; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN meter.reading.document_id IS 'The bill that used it.';
+
+--
+-- Name: COLUMN reading.read_on; Type: COMMENT; Schema: meter; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN meter.reading.read_on IS 'The day it was read.';
+
+--
+-- Name: COLUMN reading.source; Type: COMMENT; Schema: meter; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN meter.reading.source IS 'Where it comes from.';
+
+--
+-- Name: COLUMN reading.state; Type: COMMENT; Schema: meter; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN meter.reading.state IS 'What it counts for.';
+
+--
+-- Name: COLUMN reading.billed; Type: COMMENT; Schema: meter; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN meter.reading.billed IS 'A bill used it: it cannot be corrected here any more.';
+
+--
+-- Name: COLUMN reading.reason; Type: COMMENT; Schema: meter; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN meter.reading.reason IS 'Why it is in its state, for the customer to read.';
+
+--
+-- Name: reading_id_seq; Type: SEQUENCE; Schema: meter; Owner: smetka_owner
+--
+
+ALTER TABLE meter.reading ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME meter.reading_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+--
+-- Name: reference_no; Type: SEQUENCE; Schema: meter; Owner: smetka_owner
+--
+
+CREATE SEQUENCE meter.reference_no
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+
+ALTER TABLE meter.reference_no OWNER TO smetka_owner;
+
+--
+-- Name: SEQUENCE reference_no; Type: COMMENT; Schema: meter; Owner: smetka_owner
+--
+
+COMMENT ON SEQUENCE meter.reference_no IS 'Numbers of submissions.';
+
+--
+-- Name: register; Type: TABLE; Schema: meter; Owner: smetka_owner
+--
+
+CREATE TABLE meter.register (
+    id bigint NOT NULL,
+    meter_id bigint NOT NULL,
+    factor_milli bigint DEFAULT 1000 NOT NULL,
+    no smallint NOT NULL,
+    digits smallint NOT NULL,
+    decimals smallint DEFAULT 0 NOT NULL,
+    kind text DEFAULT 'single'::text NOT NULL,
+    unit text NOT NULL,
+    code text DEFAULT ''::text NOT NULL,
+    CONSTRAINT register_code_check CHECK ((length(code) <= 20)),
+    CONSTRAINT register_decimals_check CHECK (((decimals >= 0) AND (decimals <= 3))),
+    CONSTRAINT register_digits_check CHECK (((digits >= 1) AND (digits <= 9))),
+    CONSTRAINT register_factor_milli_check CHECK (((factor_milli >= 1) AND (factor_milli <= 100000000))),
+    CONSTRAINT register_kind_check CHECK ((kind = ANY (ARRAY['single'::text, 'day'::text, 'night'::text, 'import'::text, 'export'::text]))),
+    CONSTRAINT register_no_check CHECK (((no >= 1) AND (no <= 8))),
+    CONSTRAINT register_unit_check CHECK ((unit ~ '^[A-Z0-9]{2,3}$'::text))
+);
+
+ALTER TABLE ONLY meter.register FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE meter.register OWNER TO smetka_owner;
+
+--
+-- Name: TABLE register; Type: COMMENT; Schema: meter; Owner: smetka_owner
+--
+
+COMMENT ON TABLE meter.register IS 'One of the figures that a meter shows.';
+
+--
+-- Name: COLUMN register.id; Type: COMMENT; Schema: meter; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN meter.register.id IS 'Key.';
+
+--
+-- Name: COLUMN register.meter_id; Type: COMMENT; Schema: meter; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN meter.register.meter_id IS 'The meter.';
+
+--
+-- Name: COLUMN register.factor_milli; Type: COMMENT; Schema: meter; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN meter.register.factor_milli IS 'Thousandths of real units that one unit of the dial stands for (transformers): 1000 is the dial itself.';
+
+--
+-- Name: COLUMN register.no; Type: COMMENT; Schema: meter; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN meter.register.no IS 'Place on the meter, from 1.';
+
+--
+-- Name: COLUMN register.digits; Type: COMMENT; Schema: meter; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN meter.register.digits IS 'Digits before the decimals.';
+
+--
+-- Name: COLUMN register.decimals; Type: COMMENT; Schema: meter; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN meter.register.decimals IS 'Decimals of the dial.';
+
+--
+-- Name: COLUMN register.kind; Type: COMMENT; Schema: meter; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN meter.register.kind IS 'What it counts: single, day, night, import, export.';
+
+--
+-- Name: COLUMN register.unit; Type: COMMENT; Schema: meter; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN meter.register.unit IS 'UN/ECE Recommendation 20 code of the unit: KWH, MTQ, GJ, ...';
+
+--
+-- Name: COLUMN register.code; Type: COMMENT; Schema: meter; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN meter.register.code IS 'What the meter calls it, such as 1.8.1; may be empty.';
+
+--
+-- Name: register_id_seq; Type: SEQUENCE; Schema: meter; Owner: smetka_owner
+--
+
+ALTER TABLE meter.register ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME meter.register_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+--
+-- Name: route; Type: TABLE; Schema: meter; Owner: smetka_owner
+--
+
+CREATE TABLE meter.route (
+    id bigint NOT NULL,
+    code text NOT NULL,
+    first_day smallint,
+    last_day smallint,
+    every_months smallint DEFAULT 1 NOT NULL,
+    base_month smallint DEFAULT 1 NOT NULL,
+    read_method text NOT NULL,
+    read_every_months smallint,
+    keeps_outside boolean DEFAULT false NOT NULL,
+    note_ro text,
+    note_bg text,
+    note_en text,
+    CONSTRAINT route_base_month_check CHECK (((base_month >= 1) AND (base_month <= 12))),
+    CONSTRAINT route_check CHECK (((first_day IS NULL) = (last_day IS NULL))),
+    CONSTRAINT route_code_check CHECK (((length(code) >= 1) AND (length(code) <= 40))),
+    CONSTRAINT route_every_months_check CHECK ((every_months = ANY (ARRAY[1, 2, 3, 4, 6, 12]))),
+    CONSTRAINT route_first_day_check CHECK (((first_day >= 1) AND (first_day <= 31))),
+    CONSTRAINT route_last_day_check CHECK (((last_day >= 1) AND (last_day <= 31))),
+    CONSTRAINT route_note_bg_check CHECK ((length(note_bg) <= 500)),
+    CONSTRAINT route_note_en_check CHECK ((length(note_en) <= 500)),
+    CONSTRAINT route_note_ro_check CHECK ((length(note_ro) <= 500)),
+    CONSTRAINT route_read_every_months_check CHECK (((read_every_months >= 1) AND (read_every_months <= 60))),
+    CONSTRAINT route_read_method_check CHECK ((read_method = ANY (ARRAY['self'::text, 'remote'::text, 'visit'::text])))
+);
+
+ALTER TABLE meter.route OWNER TO smetka_owner;
+
+--
+-- Name: TABLE route; Type: COMMENT; Schema: meter; Owner: smetka_owner
+--
+
+COMMENT ON TABLE meter.route IS 'A route: places that are read in one way and at one time.';
+
+--
+-- Name: COLUMN route.id; Type: COMMENT; Schema: meter; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN meter.route.id IS 'Key.';
+
+--
+-- Name: COLUMN route.code; Type: COMMENT; Schema: meter; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN meter.route.code IS 'The company''s name of it.';
+
+--
+-- Name: COLUMN route.first_day; Type: COMMENT; Schema: meter; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN meter.route.first_day IS 'First day of the month on which customers may send a reading, cut to the month''s length; null: only on the dates of route_dates.';
+
+--
+-- Name: COLUMN route.last_day; Type: COMMENT; Schema: meter; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN meter.route.last_day IS 'Last day, likewise; below the first it is of the next month.';
+
+--
+-- Name: COLUMN route.every_months; Type: COMMENT; Schema: meter; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN meter.route.every_months IS 'The window opens every so many months.';
+
+--
+-- Name: COLUMN route.base_month; Type: COMMENT; Schema: meter; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN meter.route.base_month IS 'One of the months in which it opens.';
+
+--
+-- Name: COLUMN route.read_method; Type: COMMENT; Schema: meter; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN meter.route.read_method IS 'How the company learns what the meter shows: self (from the customer), remote, visit.';
+
+--
+-- Name: COLUMN route.read_every_months; Type: COMMENT; Schema: meter; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN meter.route.read_every_months IS 'How often the company reads the meter itself; null: never.';
+
+--
+-- Name: COLUMN route.keeps_outside; Type: COMMENT; Schema: meter; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN meter.route.keeps_outside IS 'A reading that comes outside of the window is kept, for information.';
+
+--
+-- Name: COLUMN route.note_ro; Type: COMMENT; Schema: meter; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN meter.route.note_ro IS 'What customers should know about it besides, in Romanian.';
+
+--
+-- Name: COLUMN route.note_bg; Type: COMMENT; Schema: meter; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN meter.route.note_bg IS 'The same in Bulgarian.';
+
+--
+-- Name: COLUMN route.note_en; Type: COMMENT; Schema: meter; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN meter.route.note_en IS 'The same in English.';
+
+--
+-- Name: route_dates; Type: TABLE; Schema: meter; Owner: smetka_owner
+--
+
+CREATE TABLE meter.route_dates (
+    route_id bigint NOT NULL,
+    opens_on date NOT NULL,
+    closes_on date NOT NULL,
+    CONSTRAINT route_dates_check CHECK ((opens_on <= closes_on))
+);
+
+ALTER TABLE meter.route_dates OWNER TO smetka_owner;
+
+--
+-- Name: TABLE route_dates; Type: COMMENT; Schema: meter; Owner: smetka_owner
+--
+
+COMMENT ON TABLE meter.route_dates IS 'Windows that the company sets by date.';
+
+--
+-- Name: COLUMN route_dates.route_id; Type: COMMENT; Schema: meter; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN meter.route_dates.route_id IS 'The route.';
+
+--
+-- Name: COLUMN route_dates.opens_on; Type: COMMENT; Schema: meter; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN meter.route_dates.opens_on IS 'First day.';
+
+--
+-- Name: COLUMN route_dates.closes_on; Type: COMMENT; Schema: meter; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN meter.route_dates.closes_on IS 'Last day.';
+
+--
+-- Name: route_id_seq; Type: SEQUENCE; Schema: meter; Owner: smetka_owner
+--
+
+ALTER TABLE meter.route ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME meter.route_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+--
+-- Name: submission; Type: TABLE; Schema: meter; Owner: smetka_owner
+--
+
+CREATE TABLE meter.submission (
+    id bigint NOT NULL,
+    public_id uuid DEFAULT gen_random_uuid() NOT NULL,
+    meter_id bigint NOT NULL,
+    received_at timestamp with time zone NOT NULL,
+    read_on date NOT NULL,
+    source meter.source NOT NULL,
+    reference text NOT NULL,
+    once_key bytea NOT NULL,
+    CONSTRAINT submission_once_key_check CHECK (((octet_length(once_key) >= 16) AND (octet_length(once_key) <= 32))),
+    CONSTRAINT submission_reference_check CHECK ((reference ~ '^[2-9A-HJKMNP-Z]{8}$'::text))
+);
+
+ALTER TABLE ONLY meter.submission FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE meter.submission OWNER TO smetka_owner;
+
+--
+-- Name: TABLE submission; Type: COMMENT; Schema: meter; Owner: smetka_owner
+--
+
+COMMENT ON TABLE meter.submission IS 'What a customer sent about a meter in one go: a reading a register.';
+
+--
+-- Name: COLUMN submission.id; Type: COMMENT; Schema: meter; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN meter.submission.id IS 'Key.';
+
+--
+-- Name: COLUMN submission.public_id; Type: COMMENT; Schema: meter; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN meter.submission.public_id IS 'Random id for addresses.';
+
+--
+-- Name: COLUMN submission.meter_id; Type: COMMENT; Schema: meter; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN meter.submission.meter_id IS 'The meter.';
+
+--
+-- Name: COLUMN submission.received_at; Type: COMMENT; Schema: meter; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN meter.submission.received_at IS 'When it came.';
+
+--
+-- Name: COLUMN submission.read_on; Type: COMMENT; Schema: meter; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN meter.submission.read_on IS 'The day it was read.';
+
+--
+-- Name: COLUMN submission.source; Type: COMMENT; Schema: meter; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN meter.submission.source IS 'Which way it came.';
+
+--
+-- Name: COLUMN submission.reference; Type: COMMENT; Schema: meter; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN meter.submission.reference IS 'Number to be told by telephone: eight characters, the last one checks.';
+
+--
+-- Name: COLUMN submission.once_key; Type: COMMENT; Schema: meter; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN meter.submission.once_key IS 'Key of the form: the same key again is the same submission.';
+
+--
+-- Name: submission_id_seq; Type: SEQUENCE; Schema: meter; Owner: smetka_owner
+--
+
+ALTER TABLE meter.submission ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME meter.submission_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+--
 -- Name: outbox; Type: TABLE; Schema: notify; Owner: smetka_owner
 --
 
@@ -2342,6 +3308,105 @@ COMMENT ON COLUMN ops.miss.used IS 'How many in this window.';
 --
 
 COMMENT ON COLUMN ops.miss.ends_at IS 'When the window ends.';
+
+--
+-- Name: review; Type: TABLE; Schema: ops; Owner: smetka_owner
+--
+
+CREATE TABLE ops.review (
+    id bigint NOT NULL,
+    subject_id bigint NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    decided_at timestamp with time zone,
+    kind text NOT NULL,
+    state text DEFAULT 'open'::text NOT NULL,
+    decided_by text,
+    note text,
+    args jsonb DEFAULT '{}'::jsonb NOT NULL,
+    CONSTRAINT review_check CHECK (((state = 'open'::text) = (decided_at IS NULL))),
+    CONSTRAINT review_check1 CHECK (((state = ANY (ARRAY['approved'::text, 'refused'::text])) = (decided_by IS NOT NULL))),
+    CONSTRAINT review_decided_by_check CHECK (((length(decided_by) >= 1) AND (length(decided_by) <= 100))),
+    CONSTRAINT review_kind_check CHECK ((kind = ANY (ARRAY['reading'::text, 'representative'::text, 'business_data'::text]))),
+    CONSTRAINT review_note_check CHECK ((length(note) <= 200)),
+    CONSTRAINT review_state_check CHECK ((state = ANY (ARRAY['open'::text, 'approved'::text, 'refused'::text, 'withdrawn'::text])))
+);
+
+ALTER TABLE ONLY ops.review FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE ops.review OWNER TO smetka_owner;
+
+--
+-- Name: TABLE review; Type: COMMENT; Schema: ops; Owner: smetka_owner
+--
+
+COMMENT ON TABLE ops.review IS 'What somebody sent and a person of the company has to decide.';
+
+--
+-- Name: COLUMN review.id; Type: COMMENT; Schema: ops; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN ops.review.id IS 'Key; staff say it.';
+
+--
+-- Name: COLUMN review.subject_id; Type: COMMENT; Schema: ops; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN ops.review.subject_id IS 'What it is about: for a reading the submission.';
+
+--
+-- Name: COLUMN review.created_at; Type: COMMENT; Schema: ops; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN ops.review.created_at IS 'Since when it waits.';
+
+--
+-- Name: COLUMN review.decided_at; Type: COMMENT; Schema: ops; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN ops.review.decided_at IS 'When it ended.';
+
+--
+-- Name: COLUMN review.kind; Type: COMMENT; Schema: ops; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN ops.review.kind IS 'What is decided: reading, representative (of a customer), business_data.  A kind that is not named here cannot be opened, and one that ops.review_decide() does not know cannot be decided.';
+
+--
+-- Name: COLUMN review.state; Type: COMMENT; Schema: ops; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN ops.review.state IS 'open, approved, refused; withdrawn: its sender replaced it.';
+
+--
+-- Name: COLUMN review.decided_by; Type: COMMENT; Schema: ops; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN ops.review.decided_by IS 'Who decided.';
+
+--
+-- Name: COLUMN review.note; Type: COMMENT; Schema: ops; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN ops.review.note IS 'Why; of a refusal the customer reads it.';
+
+--
+-- Name: COLUMN review.args; Type: COMMENT; Schema: ops; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN ops.review.args IS 'What the decision needs to know.';
+
+--
+-- Name: review_id_seq; Type: SEQUENCE; Schema: ops; Owner: smetka_owner
+--
+
+ALTER TABLE ops.review ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME ops.review_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
 
 --
 -- Name: setting; Type: TABLE; Schema: ops; Owner: smetka_owner
@@ -4755,6 +5820,13 @@ ALTER TABLE ONLY billing.document
     ADD CONSTRAINT document_public_id_key UNIQUE (public_id);
 
 --
+-- Name: document_register document_register_pkey; Type: CONSTRAINT; Schema: billing; Owner: smetka_owner
+--
+
+ALTER TABLE ONLY billing.document_register
+    ADD CONSTRAINT document_register_pkey PRIMARY KEY (document_id, no);
+
+--
 -- Name: document document_seller_id_number_issued_on_key; Type: CONSTRAINT; Schema: billing; Owner: smetka_owner
 --
 
@@ -4888,6 +5960,125 @@ ALTER TABLE ONLY customer.supply_point
     ADD CONSTRAINT supply_point_pkey PRIMARY KEY (id);
 
 --
+-- Name: inbox inbox_once_key_key; Type: CONSTRAINT; Schema: meter; Owner: smetka_owner
+--
+
+ALTER TABLE ONLY meter.inbox
+    ADD CONSTRAINT inbox_once_key_key UNIQUE (once_key);
+
+--
+-- Name: inbox inbox_pkey; Type: CONSTRAINT; Schema: meter; Owner: smetka_owner
+--
+
+ALTER TABLE ONLY meter.inbox
+    ADD CONSTRAINT inbox_pkey PRIMARY KEY (id);
+
+--
+-- Name: inbox inbox_reference_key; Type: CONSTRAINT; Schema: meter; Owner: smetka_owner
+--
+
+ALTER TABLE ONLY meter.inbox
+    ADD CONSTRAINT inbox_reference_key UNIQUE (reference);
+
+--
+-- Name: meter meter_pkey; Type: CONSTRAINT; Schema: meter; Owner: smetka_owner
+--
+
+ALTER TABLE ONLY meter.meter
+    ADD CONSTRAINT meter_pkey PRIMARY KEY (id);
+
+--
+-- Name: meter meter_public_id_key; Type: CONSTRAINT; Schema: meter; Owner: smetka_owner
+--
+
+ALTER TABLE ONLY meter.meter
+    ADD CONSTRAINT meter_public_id_key UNIQUE (public_id);
+
+--
+-- Name: meter meter_supply_point_id_serial_key; Type: CONSTRAINT; Schema: meter; Owner: smetka_owner
+--
+
+ALTER TABLE ONLY meter.meter
+    ADD CONSTRAINT meter_supply_point_id_serial_key UNIQUE (supply_point_id, serial);
+
+--
+-- Name: place place_pkey; Type: CONSTRAINT; Schema: meter; Owner: smetka_owner
+--
+
+ALTER TABLE ONLY meter.place
+    ADD CONSTRAINT place_pkey PRIMARY KEY (supply_point_id);
+
+--
+-- Name: reading reading_pkey; Type: CONSTRAINT; Schema: meter; Owner: smetka_owner
+--
+
+ALTER TABLE ONLY meter.reading
+    ADD CONSTRAINT reading_pkey PRIMARY KEY (id);
+
+--
+-- Name: register register_meter_id_no_key; Type: CONSTRAINT; Schema: meter; Owner: smetka_owner
+--
+
+ALTER TABLE ONLY meter.register
+    ADD CONSTRAINT register_meter_id_no_key UNIQUE (meter_id, no);
+
+--
+-- Name: register register_pkey; Type: CONSTRAINT; Schema: meter; Owner: smetka_owner
+--
+
+ALTER TABLE ONLY meter.register
+    ADD CONSTRAINT register_pkey PRIMARY KEY (id);
+
+--
+-- Name: route route_code_key; Type: CONSTRAINT; Schema: meter; Owner: smetka_owner
+--
+
+ALTER TABLE ONLY meter.route
+    ADD CONSTRAINT route_code_key UNIQUE (code);
+
+--
+-- Name: route_dates route_dates_pkey; Type: CONSTRAINT; Schema: meter; Owner: smetka_owner
+--
+
+ALTER TABLE ONLY meter.route_dates
+    ADD CONSTRAINT route_dates_pkey PRIMARY KEY (route_id, opens_on);
+
+--
+-- Name: route route_pkey; Type: CONSTRAINT; Schema: meter; Owner: smetka_owner
+--
+
+ALTER TABLE ONLY meter.route
+    ADD CONSTRAINT route_pkey PRIMARY KEY (id);
+
+--
+-- Name: submission submission_meter_id_once_key_key; Type: CONSTRAINT; Schema: meter; Owner: smetka_owner
+--
+
+ALTER TABLE ONLY meter.submission
+    ADD CONSTRAINT submission_meter_id_once_key_key UNIQUE (meter_id, once_key);
+
+--
+-- Name: submission submission_pkey; Type: CONSTRAINT; Schema: meter; Owner: smetka_owner
+--
+
+ALTER TABLE ONLY meter.submission
+    ADD CONSTRAINT submission_pkey PRIMARY KEY (id);
+
+--
+-- Name: submission submission_public_id_key; Type: CONSTRAINT; Schema: meter; Owner: smetka_owner
+--
+
+ALTER TABLE ONLY meter.submission
+    ADD CONSTRAINT submission_public_id_key UNIQUE (public_id);
+
+--
+-- Name: submission submission_reference_key; Type: CONSTRAINT; Schema: meter; Owner: smetka_owner
+--
+
+ALTER TABLE ONLY meter.submission
+    ADD CONSTRAINT submission_reference_key UNIQUE (reference);
+
+--
 -- Name: outbox outbox_dedupe_key_key; Type: CONSTRAINT; Schema: notify; Owner: smetka_owner
 --
 
@@ -4921,6 +6112,13 @@ ALTER TABLE ONLY ops.migration
 
 ALTER TABLE ONLY ops.miss
     ADD CONSTRAINT miss_pkey PRIMARY KEY (slot);
+
+--
+-- Name: review review_pkey; Type: CONSTRAINT; Schema: ops; Owner: smetka_owner
+--
+
+ALTER TABLE ONLY ops.review
+    ADD CONSTRAINT review_pkey PRIMARY KEY (id);
 
 --
 -- Name: setting setting_pkey; Type: CONSTRAINT; Schema: ops; Owner: smetka_owner
@@ -5308,6 +6506,12 @@ CREATE INDEX token_login ON auth.token USING btree (login_id) WHERE (login_id IS
 CREATE INDEX document_account ON billing.document USING btree (account_id, issued_on);
 
 --
+-- Name: document_supply_point; Type: INDEX; Schema: billing; Owner: smetka_owner
+--
+
+CREATE INDEX document_supply_point ON billing.document USING btree (supply_point_id, period_to) WHERE (supply_point_id IS NOT NULL);
+
+--
 -- Name: journal_entry_account; Type: INDEX; Schema: billing; Owner: smetka_owner
 --
 
@@ -5380,6 +6584,54 @@ CREATE INDEX supply_point_contract ON customer.supply_point USING btree (contrac
 CREATE INDEX lookup_at ON log.lookup USING brin (at);
 
 --
+-- Name: inbox_taken; Type: INDEX; Schema: meter; Owner: smetka_owner
+--
+
+CREATE INDEX inbox_taken ON meter.inbox USING btree (taken_at) WHERE (taken_at IS NOT NULL);
+
+--
+-- Name: inbox_waits; Type: INDEX; Schema: meter; Owner: smetka_owner
+--
+
+CREATE INDEX inbox_waits ON meter.inbox USING btree (id) WHERE (taken_at IS NULL);
+
+--
+-- Name: meter_replaced_by; Type: INDEX; Schema: meter; Owner: smetka_owner
+--
+
+CREATE INDEX meter_replaced_by ON meter.meter USING btree (replaced_by) WHERE (replaced_by IS NOT NULL);
+
+--
+-- Name: meter_serial; Type: INDEX; Schema: meter; Owner: smetka_owner
+--
+
+CREATE INDEX meter_serial ON meter.meter USING btree (serial_key);
+
+--
+-- Name: place_route; Type: INDEX; Schema: meter; Owner: smetka_owner
+--
+
+CREATE INDEX place_route ON meter.place USING btree (route_id);
+
+--
+-- Name: reading_counts; Type: INDEX; Schema: meter; Owner: smetka_owner
+--
+
+CREATE UNIQUE INDEX reading_counts ON meter.reading USING btree (register_id, read_on) INCLUDE (value_milli, source) WHERE (state = 'accepted'::meter.state);
+
+--
+-- Name: reading_submission; Type: INDEX; Schema: meter; Owner: smetka_owner
+--
+
+CREATE INDEX reading_submission ON meter.reading USING btree (submission_id) WHERE (submission_id IS NOT NULL);
+
+--
+-- Name: reading_versions; Type: INDEX; Schema: meter; Owner: smetka_owner
+--
+
+CREATE INDEX reading_versions ON meter.reading USING btree (register_id, read_on) WHERE (state <> 'accepted'::meter.state);
+
+--
 -- Name: outbox_due; Type: INDEX; Schema: notify; Owner: smetka_owner
 --
 
@@ -5390,6 +6642,12 @@ CREATE INDEX outbox_due ON notify.outbox USING btree (next_try_at) WHERE (next_t
 --
 
 CREATE INDEX budget_ends_at ON ops.budget USING btree (ends_at);
+
+--
+-- Name: review_open; Type: INDEX; Schema: ops; Owner: smetka_owner
+--
+
+CREATE UNIQUE INDEX review_open ON ops.review USING btree (kind, subject_id) WHERE (state = 'open'::text);
 
 --
 -- Name: allocation_document; Type: INDEX; Schema: pay; Owner: smetka_owner
@@ -5620,6 +6878,24 @@ CREATE TRIGGER received_is_kept BEFORE DELETE OR UPDATE OR TRUNCATE ON billing.r
 CREATE TRIGGER lookup_is_kept BEFORE UPDATE ON log.lookup FOR EACH STATEMENT EXECUTE FUNCTION ops.refuse_change();
 
 --
+-- Name: reading reading_is_kept; Type: TRIGGER; Schema: meter; Owner: smetka_owner
+--
+
+CREATE TRIGGER reading_is_kept BEFORE DELETE OR TRUNCATE ON meter.reading FOR EACH STATEMENT EXECUTE FUNCTION ops.refuse_change();
+
+--
+-- Name: reading reading_keeps; Type: TRIGGER; Schema: meter; Owner: smetka_owner
+--
+
+CREATE TRIGGER reading_keeps BEFORE UPDATE ON meter.reading FOR EACH ROW EXECUTE FUNCTION meter.reading_keeps();
+
+--
+-- Name: submission submission_is_kept; Type: TRIGGER; Schema: meter; Owner: smetka_owner
+--
+
+CREATE TRIGGER submission_is_kept BEFORE DELETE OR UPDATE OR TRUNCATE ON meter.submission FOR EACH STATEMENT EXECUTE FUNCTION ops.refuse_change();
+
+--
 -- Name: allocation allocation_is_kept; Type: TRIGGER; Schema: pay; Owner: smetka_owner
 --
 
@@ -5810,6 +7086,13 @@ ALTER TABLE ONLY billing.document
     ADD CONSTRAINT document_account_id_fkey FOREIGN KEY (account_id) REFERENCES customer.account(id);
 
 --
+-- Name: document document_contract_id_fkey; Type: FK CONSTRAINT; Schema: billing; Owner: smetka_owner
+--
+
+ALTER TABLE ONLY billing.document
+    ADD CONSTRAINT document_contract_id_fkey FOREIGN KEY (contract_id) REFERENCES customer.contract(id);
+
+--
 -- Name: document_line document_line_document_id_fkey; Type: FK CONSTRAINT; Schema: billing; Owner: smetka_owner
 --
 
@@ -5817,11 +7100,32 @@ ALTER TABLE ONLY billing.document_line
     ADD CONSTRAINT document_line_document_id_fkey FOREIGN KEY (document_id) REFERENCES billing.document(id);
 
 --
+-- Name: document_register document_register_document_id_fkey; Type: FK CONSTRAINT; Schema: billing; Owner: smetka_owner
+--
+
+ALTER TABLE ONLY billing.document_register
+    ADD CONSTRAINT document_register_document_id_fkey FOREIGN KEY (document_id) REFERENCES billing.document(id);
+
+--
+-- Name: document_register document_register_document_id_line_no_fkey; Type: FK CONSTRAINT; Schema: billing; Owner: smetka_owner
+--
+
+ALTER TABLE ONLY billing.document_register
+    ADD CONSTRAINT document_register_document_id_line_no_fkey FOREIGN KEY (document_id, line_no) REFERENCES billing.document_line(document_id, line_no);
+
+--
 -- Name: document document_seller_id_fkey; Type: FK CONSTRAINT; Schema: billing; Owner: smetka_owner
 --
 
 ALTER TABLE ONLY billing.document
     ADD CONSTRAINT document_seller_id_fkey FOREIGN KEY (seller_id) REFERENCES billing.seller(id);
+
+--
+-- Name: document document_supply_point_id_fkey; Type: FK CONSTRAINT; Schema: billing; Owner: smetka_owner
+--
+
+ALTER TABLE ONLY billing.document
+    ADD CONSTRAINT document_supply_point_id_fkey FOREIGN KEY (supply_point_id) REFERENCES customer.supply_point(id);
 
 --
 -- Name: document_tax document_tax_document_id_fkey; Type: FK CONSTRAINT; Schema: billing; Owner: smetka_owner
@@ -5913,6 +7217,83 @@ ALTER TABLE ONLY customer.contract
 
 ALTER TABLE ONLY customer.supply_point
     ADD CONSTRAINT supply_point_contract_id_fkey FOREIGN KEY (contract_id) REFERENCES customer.contract(id);
+
+--
+-- Name: meter meter_replaced_by_fkey; Type: FK CONSTRAINT; Schema: meter; Owner: smetka_owner
+--
+
+ALTER TABLE ONLY meter.meter
+    ADD CONSTRAINT meter_replaced_by_fkey FOREIGN KEY (replaced_by) REFERENCES meter.meter(id);
+
+--
+-- Name: meter meter_supply_point_id_fkey; Type: FK CONSTRAINT; Schema: meter; Owner: smetka_owner
+--
+
+ALTER TABLE ONLY meter.meter
+    ADD CONSTRAINT meter_supply_point_id_fkey FOREIGN KEY (supply_point_id) REFERENCES customer.supply_point(id);
+
+--
+-- Name: place place_route_id_fkey; Type: FK CONSTRAINT; Schema: meter; Owner: smetka_owner
+--
+
+ALTER TABLE ONLY meter.place
+    ADD CONSTRAINT place_route_id_fkey FOREIGN KEY (route_id) REFERENCES meter.route(id);
+
+--
+-- Name: place place_supply_point_id_fkey; Type: FK CONSTRAINT; Schema: meter; Owner: smetka_owner
+--
+
+ALTER TABLE ONLY meter.place
+    ADD CONSTRAINT place_supply_point_id_fkey FOREIGN KEY (supply_point_id) REFERENCES customer.supply_point(id);
+
+--
+-- Name: reading reading_corrects_fkey; Type: FK CONSTRAINT; Schema: meter; Owner: smetka_owner
+--
+
+ALTER TABLE ONLY meter.reading
+    ADD CONSTRAINT reading_corrects_fkey FOREIGN KEY (corrects) REFERENCES meter.reading(id);
+
+--
+-- Name: reading reading_document_id_fkey; Type: FK CONSTRAINT; Schema: meter; Owner: smetka_owner
+--
+
+ALTER TABLE ONLY meter.reading
+    ADD CONSTRAINT reading_document_id_fkey FOREIGN KEY (document_id) REFERENCES billing.document(id);
+
+--
+-- Name: reading reading_register_id_fkey; Type: FK CONSTRAINT; Schema: meter; Owner: smetka_owner
+--
+
+ALTER TABLE ONLY meter.reading
+    ADD CONSTRAINT reading_register_id_fkey FOREIGN KEY (register_id) REFERENCES meter.register(id);
+
+--
+-- Name: reading reading_submission_id_fkey; Type: FK CONSTRAINT; Schema: meter; Owner: smetka_owner
+--
+
+ALTER TABLE ONLY meter.reading
+    ADD CONSTRAINT reading_submission_id_fkey FOREIGN KEY (submission_id) REFERENCES meter.submission(id);
+
+--
+-- Name: register register_meter_id_fkey; Type: FK CONSTRAINT; Schema: meter; Owner: smetka_owner
+--
+
+ALTER TABLE ONLY meter.register
+    ADD CONSTRAINT register_meter_id_fkey FOREIGN KEY (meter_id) REFERENCES meter.meter(id);
+
+--
+-- Name: route_dates route_dates_route_id_fkey; Type: FK CONSTRAINT; Schema: meter; Owner: smetka_owner
+--
+
+ALTER TABLE ONLY meter.route_dates
+    ADD CONSTRAINT route_dates_route_id_fkey FOREIGN KEY (route_id) REFERENCES meter.route(id);
+
+--
+-- Name: submission submission_meter_id_fkey; Type: FK CONSTRAINT; Schema: meter; Owner: smetka_owner
+--
+
+ALTER TABLE ONLY meter.submission
+    ADD CONSTRAINT submission_meter_id_fkey FOREIGN KEY (meter_id) REFERENCES meter.meter(id);
 
 --
 -- Name: allocation allocation_document_id_fkey; Type: FK CONSTRAINT; Schema: pay; Owner: smetka_owner
@@ -6396,6 +7777,20 @@ CREATE POLICY customer ON billing.document_line FOR SELECT TO smetka_self USING 
 COMMENT ON POLICY customer ON billing.document_line IS 'A customer sees what belongs to the accounts acted on.';
 
 --
+-- Name: document_register customer; Type: POLICY; Schema: billing; Owner: smetka_owner
+--
+
+CREATE POLICY customer ON billing.document_register FOR SELECT TO smetka_self USING ((EXISTS ( SELECT
+   FROM billing.document d
+  WHERE (d.id = document_register.document_id))));
+
+--
+-- Name: POLICY customer ON document_register; Type: COMMENT; Schema: billing; Owner: smetka_owner
+--
+
+COMMENT ON POLICY customer ON billing.document_register IS 'A customer sees what belongs to the accounts acted on.';
+
+--
 -- Name: document_tax customer; Type: POLICY; Schema: billing; Owner: smetka_owner
 --
 
@@ -6408,6 +7803,22 @@ CREATE POLICY customer ON billing.document_tax FOR SELECT TO smetka_self USING (
 --
 
 COMMENT ON POLICY customer ON billing.document_tax IS 'A customer sees what belongs to the accounts acted on.';
+
+--
+-- Name: journal_txn customer; Type: POLICY; Schema: billing; Owner: smetka_owner
+--
+
+CREATE POLICY customer ON billing.journal_txn FOR SELECT TO smetka_self USING (((EXISTS ( SELECT
+   FROM pay.allocation p
+  WHERE (p.txn_id = journal_txn.id))) OR (EXISTS ( SELECT
+   FROM billing.received r
+  WHERE (r.txn_id = journal_txn.id)))));
+
+--
+-- Name: POLICY customer ON journal_txn; Type: COMMENT; Schema: billing; Owner: smetka_owner
+--
+
+COMMENT ON POLICY customer ON billing.journal_txn IS 'A customer sees what belongs to the accounts acted on.';
 
 --
 -- Name: open_item customer; Type: POLICY; Schema: billing; Owner: smetka_owner
@@ -6458,6 +7869,12 @@ ALTER TABLE billing.document ENABLE ROW LEVEL SECURITY;
 --
 
 ALTER TABLE billing.document_line ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: document_register; Type: ROW SECURITY; Schema: billing; Owner: smetka_owner
+--
+
+ALTER TABLE billing.document_register ENABLE ROW LEVEL SECURITY;
 
 --
 -- Name: document_tax; Type: ROW SECURITY; Schema: billing; Owner: smetka_owner
@@ -6518,6 +7935,18 @@ CREATE POLICY operator ON billing.document_line TO smetka_owner USING (true) WIT
 --
 
 COMMENT ON POLICY operator ON billing.document_line IS 'The operator''s command line sees all.';
+
+--
+-- Name: document_register operator; Type: POLICY; Schema: billing; Owner: smetka_owner
+--
+
+CREATE POLICY operator ON billing.document_register TO smetka_owner USING (true) WITH CHECK (true);
+
+--
+-- Name: POLICY operator ON document_register; Type: COMMENT; Schema: billing; Owner: smetka_owner
+--
+
+COMMENT ON POLICY operator ON billing.document_register IS 'The operator''s command line sees all.';
 
 --
 -- Name: document_tax operator; Type: POLICY; Schema: billing; Owner: smetka_owner
@@ -6746,6 +8175,114 @@ CREATE POLICY operator ON log.lookup TO smetka_owner USING (true) WITH CHECK (tr
 COMMENT ON POLICY operator ON log.lookup IS 'The operator''s command line sees all.';
 
 --
+-- Name: inbox; Type: ROW SECURITY; Schema: meter; Owner: smetka_owner
+--
+
+ALTER TABLE meter.inbox ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: meter; Type: ROW SECURITY; Schema: meter; Owner: smetka_owner
+--
+
+ALTER TABLE meter.meter ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: inbox operator; Type: POLICY; Schema: meter; Owner: smetka_owner
+--
+
+CREATE POLICY operator ON meter.inbox TO smetka_owner USING (true) WITH CHECK (true);
+
+--
+-- Name: POLICY operator ON inbox; Type: COMMENT; Schema: meter; Owner: smetka_owner
+--
+
+COMMENT ON POLICY operator ON meter.inbox IS 'The operator''s command line sees all.';
+
+--
+-- Name: meter operator; Type: POLICY; Schema: meter; Owner: smetka_owner
+--
+
+CREATE POLICY operator ON meter.meter TO smetka_owner USING (true) WITH CHECK (true);
+
+--
+-- Name: POLICY operator ON meter; Type: COMMENT; Schema: meter; Owner: smetka_owner
+--
+
+COMMENT ON POLICY operator ON meter.meter IS 'The operator''s command line sees all.';
+
+--
+-- Name: place operator; Type: POLICY; Schema: meter; Owner: smetka_owner
+--
+
+CREATE POLICY operator ON meter.place TO smetka_owner USING (true) WITH CHECK (true);
+
+--
+-- Name: POLICY operator ON place; Type: COMMENT; Schema: meter; Owner: smetka_owner
+--
+
+COMMENT ON POLICY operator ON meter.place IS 'The operator''s command line sees all.';
+
+--
+-- Name: reading operator; Type: POLICY; Schema: meter; Owner: smetka_owner
+--
+
+CREATE POLICY operator ON meter.reading TO smetka_owner USING (true) WITH CHECK (true);
+
+--
+-- Name: POLICY operator ON reading; Type: COMMENT; Schema: meter; Owner: smetka_owner
+--
+
+COMMENT ON POLICY operator ON meter.reading IS 'The operator''s command line sees all.';
+
+--
+-- Name: register operator; Type: POLICY; Schema: meter; Owner: smetka_owner
+--
+
+CREATE POLICY operator ON meter.register TO smetka_owner USING (true) WITH CHECK (true);
+
+--
+-- Name: POLICY operator ON register; Type: COMMENT; Schema: meter; Owner: smetka_owner
+--
+
+COMMENT ON POLICY operator ON meter.register IS 'The operator''s command line sees all.';
+
+--
+-- Name: submission operator; Type: POLICY; Schema: meter; Owner: smetka_owner
+--
+
+CREATE POLICY operator ON meter.submission TO smetka_owner USING (true) WITH CHECK (true);
+
+--
+-- Name: POLICY operator ON submission; Type: COMMENT; Schema: meter; Owner: smetka_owner
+--
+
+COMMENT ON POLICY operator ON meter.submission IS 'The operator''s command line sees all.';
+
+--
+-- Name: place; Type: ROW SECURITY; Schema: meter; Owner: smetka_owner
+--
+
+ALTER TABLE meter.place ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: reading; Type: ROW SECURITY; Schema: meter; Owner: smetka_owner
+--
+
+ALTER TABLE meter.reading ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: register; Type: ROW SECURITY; Schema: meter; Owner: smetka_owner
+--
+
+ALTER TABLE meter.register ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: submission; Type: ROW SECURITY; Schema: meter; Owner: smetka_owner
+--
+
+ALTER TABLE meter.submission ENABLE ROW LEVEL SECURITY;
+
+--
 -- Name: outbox operator; Type: POLICY; Schema: notify; Owner: smetka_owner
 --
 
@@ -6762,6 +8299,24 @@ COMMENT ON POLICY operator ON notify.outbox IS 'The operator''s command line see
 --
 
 ALTER TABLE notify.outbox ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: review operator; Type: POLICY; Schema: ops; Owner: smetka_owner
+--
+
+CREATE POLICY operator ON ops.review TO smetka_owner USING (true) WITH CHECK (true);
+
+--
+-- Name: POLICY operator ON review; Type: COMMENT; Schema: ops; Owner: smetka_owner
+--
+
+COMMENT ON POLICY operator ON ops.review IS 'The operator''s command line sees all.';
+
+--
+-- Name: review; Type: ROW SECURITY; Schema: ops; Owner: smetka_owner
+--
+
+ALTER TABLE ops.review ENABLE ROW LEVEL SECURITY;
 
 --
 -- Name: allocation; Type: ROW SECURITY; Schema: pay; Owner: smetka_owner
@@ -6792,6 +8347,118 @@ ALTER TABLE pay.compare ENABLE ROW LEVEL SECURITY;
 --
 
 ALTER TABLE pay.compare_seen ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: allocation customer; Type: POLICY; Schema: pay; Owner: smetka_owner
+--
+
+CREATE POLICY customer ON pay.allocation FOR SELECT TO smetka_self USING ((EXISTS ( SELECT
+   FROM billing.document d
+  WHERE (d.id = allocation.document_id))));
+
+--
+-- Name: POLICY customer ON allocation; Type: COMMENT; Schema: pay; Owner: smetka_owner
+--
+
+COMMENT ON POLICY customer ON pay.allocation IS 'A customer sees what belongs to the accounts acted on.';
+
+--
+-- Name: attempt customer; Type: POLICY; Schema: pay; Owner: smetka_owner
+--
+
+CREATE POLICY customer ON pay.attempt FOR SELECT TO smetka_self USING ((EXISTS ( SELECT
+   FROM pay.intent i
+  WHERE (i.id = attempt.intent_id))));
+
+--
+-- Name: POLICY customer ON attempt; Type: COMMENT; Schema: pay; Owner: smetka_owner
+--
+
+COMMENT ON POLICY customer ON pay.attempt IS 'A customer sees what belongs to the accounts acted on.';
+
+--
+-- Name: intent customer; Type: POLICY; Schema: pay; Owner: smetka_owner
+--
+
+CREATE POLICY customer ON pay.intent FOR SELECT TO smetka_self USING (((account_id = ANY (( SELECT auth.acting() AS acting)::bigint[])) OR (EXISTS ( SELECT
+   FROM pay.intent_item t
+  WHERE (t.intent_id = intent.id)))));
+
+--
+-- Name: POLICY customer ON intent; Type: COMMENT; Schema: pay; Owner: smetka_owner
+--
+
+COMMENT ON POLICY customer ON pay.intent IS 'A customer sees what belongs to the accounts acted on.';
+
+--
+-- Name: intent_item customer; Type: POLICY; Schema: pay; Owner: smetka_owner
+--
+
+CREATE POLICY customer ON pay.intent_item FOR SELECT TO smetka_self USING ((EXISTS ( SELECT
+   FROM billing.document d
+  WHERE (d.id = intent_item.document_id))));
+
+--
+-- Name: POLICY customer ON intent_item; Type: COMMENT; Schema: pay; Owner: smetka_owner
+--
+
+COMMENT ON POLICY customer ON pay.intent_item IS 'A customer sees what belongs to the accounts acted on.';
+
+--
+-- Name: receipt customer; Type: POLICY; Schema: pay; Owner: smetka_owner
+--
+
+CREATE POLICY customer ON pay.receipt FOR SELECT TO smetka_self USING ((EXISTS ( SELECT
+   FROM pay.attempt a
+  WHERE (a.id = receipt.payment_id))));
+
+--
+-- Name: POLICY customer ON receipt; Type: COMMENT; Schema: pay; Owner: smetka_owner
+--
+
+COMMENT ON POLICY customer ON pay.receipt IS 'A customer sees what belongs to the accounts acted on.';
+
+--
+-- Name: refund customer; Type: POLICY; Schema: pay; Owner: smetka_owner
+--
+
+CREATE POLICY customer ON pay.refund FOR SELECT TO smetka_self USING ((EXISTS ( SELECT
+   FROM pay.attempt a
+  WHERE (a.id = refund.payment_id))));
+
+--
+-- Name: POLICY customer ON refund; Type: COMMENT; Schema: pay; Owner: smetka_owner
+--
+
+COMMENT ON POLICY customer ON pay.refund IS 'A customer sees what belongs to the accounts acted on.';
+
+--
+-- Name: reopening customer; Type: POLICY; Schema: pay; Owner: smetka_owner
+--
+
+CREATE POLICY customer ON pay.reopening FOR SELECT TO smetka_self USING ((EXISTS ( SELECT
+   FROM billing.document d
+  WHERE (d.id = reopening.document_id))));
+
+--
+-- Name: POLICY customer ON reopening; Type: COMMENT; Schema: pay; Owner: smetka_owner
+--
+
+COMMENT ON POLICY customer ON pay.reopening IS 'A customer sees what belongs to the accounts acted on.';
+
+--
+-- Name: settlement customer; Type: POLICY; Schema: pay; Owner: smetka_owner
+--
+
+CREATE POLICY customer ON pay.settlement FOR SELECT TO smetka_self USING ((EXISTS ( SELECT
+   FROM pay.attempt a
+  WHERE (a.id = settlement.payment_id))));
+
+--
+-- Name: POLICY customer ON settlement; Type: COMMENT; Schema: pay; Owner: smetka_owner
+--
+
+COMMENT ON POLICY customer ON pay.settlement IS 'A customer sees what belongs to the accounts acted on.';
 
 --
 -- Name: dispute; Type: ROW SECURITY; Schema: pay; Owner: smetka_owner

@@ -39,11 +39,13 @@ static int finish(struct ctl *ctl, const struct sm_demo_result *r)
     bool codes = ctl->json || ctl_option(ctl, "print-codes");
 
     printf(ctl->json ? "{\"ok\":true,\"accounts\":%lld,\"invoices\":%lld,"
-                       "\"einvoices\":%lld,\"payments\":%lld"
+                       "\"einvoices\":%lld,\"payments\":%lld,"
+                       "\"readings\":%lld"
                      : "%lld account rows, %lld invoices, %lld e-invoices, "
-                       "%lld payments\n",
+                       "%lld payments, %lld readings\n",
            (long long)r->accounts, (long long)r->invoices,
-           (long long)r->einvoices, (long long)r->payments);
+           (long long)r->einvoices, (long long)r->payments,
+           (long long)r->readings);
     if (ctl->json)
         fputs(",\"codes\":[", stdout);
     for (int i = 0; codes && i < SM_DEMO_CODES; i++)
@@ -93,11 +95,12 @@ static const struct ctl_option options[] = {
 const struct ctl_command ctl_command_demo = {
     .name = "demo-data",
     .usage = "",
-    .help = "Write the files of a demonstration company.\n"
-            "accounts.csv, invoices.csv, payments.csv and einvoice/ are for "
-            "`smetka import`;\ncodes holds three payment codes to try: a "
-            "current and an overdue invoice in RON,\na single invoice in EUR, "
-            "nothing to pay and a credit.",
+    .help =
+        "Write the files of a demonstration company.\n"
+        "accounts.csv, invoices.csv, payments.csv, einvoice/, routes.csv and "
+        "meters.csv\nare for `smetka import`, in this order; codes holds three "
+        "payment codes to try:\na current and an overdue invoice in RON, a "
+        "single invoice in EUR, nothing to\npay and a credit.",
     .options = options,
     .noptions = SM_COUNT(options),
     .run = run_demo,

@@ -1,4 +1,4 @@
-/* smetka import: accounts, documents and payments from files. */
+/* smetka import: accounts, documents, payments and meters from files. */
 #include "domain/import.h"
 
 #include <dirent.h>
@@ -195,6 +195,29 @@ static enum sm_status note_feed(struct run *run, struct sm_db *db)
     return status;
 }
 
+/* What comes as CSV; the names are the words of the command. */
+static const struct kind {
+    const char *name;
+    bool bills; /* what a bill page says of how fresh it is depends on it */
+    enum sm_status (*take)(struct sm_import_counts *counts,
+                           const struct sm_import *import, struct sm_db *db,
+                           const char *path, struct sm_error *err);
+} kinds[] = {
+    {"accounts", true, sm_import_accounts},
+    {"invoices", true, sm_import_invoices},
+    {"payments", true, sm_import_payments},
+    {"routes", false, sm_import_routes},
+    {"meters", false, sm_import_meters},
+};
+
+static const struct kind *find_kind(const char *name)
+{
+    for (size_t i = 0; i < SM_COUNT(kinds); i++)
+        if (strcmp(kinds[i].name, name) == 0)
+            return &kinds[i];
+    return NULL;
+}
+
 static enum sm_status take_in(struct run *run, struct sm_db *db)
 {
     struct sm_error *err = &run->ctl->err;
@@ -204,16 +227,12 @@ static enum sm_status take_in(struct run *run, struct sm_db *db)
         status = sm_import_einvoices(&run->counts, &run->import, run->ctl->pool,
                                      (const char *const *)run->paths,
                                      run->npaths, THREADS, err);
-    else if (strcmp(run->kind, "accounts") == 0)
-        status =
-            sm_import_accounts(&run->counts, &run->import, db, run->path, err);
-    else if (strcmp(run->kind, "invoices") == 0)
-        status =
-            sm_import_invoices(&run->counts, &run->import, db, run->path, err);
     else
-        status =
-            sm_import_payments(&run->counts, &run->import, db, run->path, err);
-    return status == SM_OK ? note_feed(run, db) : status;
+        status = find_kind(run->kind)->take(&run->counts, &run->import, db,
+                                            run->path, err);
+    if (status == SM_OK && find_kind(run->kind)->bills)
+        status = note_feed(run, db);
+    return status;
 }
 
 static int finish_json(struct run *run, int code)
@@ -263,9 +282,9 @@ static int run_import(struct ctl *ctl)
     int code;
 
     sm_buf_init(&run.problems, (size_t)2 << 20);
-    if (strcmp(run.kind, "accounts") != 0 &&
-        strcmp(run.kind, "invoices") != 0 && strcmp(run.kind, "payments") != 0)
-        return ctl_usage(ctl, "import what? accounts, invoices or payments");
+    if (!find_kind(run.kind))
+        return ctl_usage(ctl, "import what? accounts, invoices, payments, "
+                              "routes or meters");
     code = ctl_settings(ctl);
     if (code == CTL_OK)
         code = look(&run);
@@ -299,8 +318,8 @@ static const struct ctl_option options[] = {
 const struct ctl_command ctl_command_import = {
     .name = "import",
     .usage = "accounts FILE.csv | invoices FILE.csv|FILE.xml|DIR | "
-             "payments FILE.csv",
-    .help = "Take in accounts, invoices or payments.\n"
+             "payments FILE.csv | routes FILE.csv | meters FILE.csv",
+    .help = "Take in accounts, invoices, payments, routes or meters.\n"
             "The same file twice changes nothing.  One bad record keeps all "
             "of its file out,\nunless --keep-good is given; the report names "
             "line or XPath and reason.\nEach XML file of a folder is a file "

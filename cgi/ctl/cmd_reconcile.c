@@ -21,34 +21,39 @@ static int compare_one(struct ctl_work *work,
 {
     int64_t now_us = sm_clock_now_us();
     struct sm_pay_compared found;
-    char words[5][16];
+    struct sm_pay_paid_out paid_out = {.posted = 0};
+    char words[7][16];
     enum sm_status status;
-    int payouts = 0;
 
     status = sm_pay_compare(&found, work->pay, processor,
                             now_us - days * DAY_US, now_us - HOUR_US, now_us,
                             &work->ctl->err);
     if (status == SM_OK)
-        status = sm_pay_payouts(&payouts, work->pay, processor, now_us,
+        status = sm_pay_payouts(&paid_out, work->pay, processor, now_us,
                                 &work->ctl->err);
     if (status != SM_OK && status != SM_NOT_FOUND)
         return ctl_fail(work->ctl, status, processor->name);
-    const int figures[] = {found.listed, found.missing_here,
-                           found.missing_there, found.differs, payouts};
+    const int figures[] = {
+        found.listed,    found.missing_here, found.missing_there, found.differs,
+        paid_out.posted, paid_out.differs,   paid_out.unread};
     for (size_t i = 0; i < SM_COUNT(words); i++)
         (void)snprintf(words[i], sizeof(words[i]), "%d", figures[i]);
-    return ctl_work_say(
-        work,
-        (const char *const[][2]){{"processor", processor->name},
-                                 {"listed", words[0]},
-                                 {"missing_here", words[1]},
-                                 {"missing_there", words[2]},
-                                 {"differs", words[3]},
-                                 {"payouts_posted", words[4]}},
-        6,
-        found.missing_here + found.missing_there + found.differs > 0
-            ? CTL_REFUSED
-            : CTL_OK);
+    return ctl_work_say(work,
+                        (const char *const[][2]){{"processor", processor->name},
+                                                 {"listed", words[0]},
+                                                 {"missing_here", words[1]},
+                                                 {"missing_there", words[2]},
+                                                 {"differs", words[3]},
+                                                 {"payouts_posted", words[4]},
+                                                 {"payouts_differ", words[5]},
+                                                 {"payouts_unread", words[6]}},
+                        8,
+                        found.missing_here + found.missing_there +
+                                    found.differs + paid_out.differs +
+                                    paid_out.unread >
+                                0
+                            ? CTL_REFUSED
+                            : CTL_OK);
 }
 
 static int compare(struct ctl_work *work)

@@ -7,11 +7,13 @@
     X(export)                                                                  \
     X(demo)                                                                    \
     X(paylink)                                                                 \
+    X(account)                                                                 \
     X(attempt)                                                                 \
     X(sweep)                                                                   \
     X(refund)                                                                  \
     X(reconcile)                                                               \
     X(task)                                                                    \
+    X(review)                                                                  \
     X(outbox)                                                                  \
     X(fence)                                                                   \
     X(settings)

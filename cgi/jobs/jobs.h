@@ -1,6 +1,7 @@
-/* jobs: what happens without anybody's request.  Threads of two kinds, mail
- * and sweep, take work from the database under a lease, so that any number of
- * processes may run and one that dies loses nothing. */
+/* jobs: what happens without anybody's request.  Threads of three kinds, mail,
+ * sweep and refunds, take work from the database under a lease, so that any
+ * number of processes may run and one that dies loses nothing.  A fourth holds
+ * our books against the processor's; each step of that may be repeated. */
 #ifndef SM_CGI_JOBS_H
 #define SM_CGI_JOBS_H
 
@@ -66,7 +67,9 @@ int sm_jobs_round(struct sm_jobs *jobs, const struct sm_jobs_kind *kind,
 /* Bodies of the threads; ARG is the struct sm_jobs. */
 void *sm_jobs_mails(void *arg);
 void *sm_jobs_sweep(void *arg);
-void *sm_jobs_money(void *arg);
+void *sm_jobs_refunds(void *arg);
+void *sm_jobs_books(void *arg);
+void *sm_jobs_readings(void *arg);
 
 /* Write the figures of the database into the metrics. */
 void sm_jobs_figures(struct sm_jobs *jobs, struct sm_arena *arena);
@@ -77,10 +80,11 @@ struct sm_message {
     const char *to;
     const char *template;
     const char *lang;
-    const uint8_t *payment; /* 16 bytes; NULL: none */
-    const uint8_t *number;  /* 32 bytes of a mailed link; NULL: none */
-    int64_t amount_minor;   /* of a refund or surplus; else 0 */
-    const char *who;        /* somebody that it names, or "" */
+    const uint8_t *payment;    /* 16 bytes; NULL: none */
+    const uint8_t *number;     /* 32 bytes of a mailed link; NULL: none */
+    const uint8_t *submission; /* 16 bytes, of readings; NULL: none */
+    int64_t amount_minor;      /* of a refund or surplus; else 0 */
+    const char *who;           /* somebody that it names, or "" */
 };
 
 /* Fill subject, text and html of OUT from MESSAGE; TEXT and HTML keep them.

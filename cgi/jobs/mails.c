@@ -86,6 +86,10 @@ static void read_message(struct sm_message *out, const struct sm_rows *rows,
                           SM_HASH_BYTES
                       ? sm_row_bytes(rows, i, JOBS_OUTBOX_CLAIM__NUMBER)
                       : NULL;
+    out->submission =
+        sm_row_null(rows, i, JOBS_OUTBOX_CLAIM__SUBMISSION)
+            ? NULL
+            : sm_row_bytes(rows, i, JOBS_OUTBOX_CLAIM__SUBMISSION);
     out->amount_minor = sm_row_int(rows, i, JOBS_OUTBOX_CLAIM__AMOUNT_MINOR);
     out->who = sm_row_text(rows, i, JOBS_OUTBOX_CLAIM__WHO);
 }

@@ -26,7 +26,9 @@ enum {
     EXIT_USAGE = 2,
     SWEEPERS = 2,
     MAILERS = 2,
+    REFUNDERS = 1,
     BOOKKEEPERS = 1,
+    READERS = 1,
     FIGURES_S = 5,
     FORGET_ROUNDS = 720 /* of FIGURES_S: once an hour */
 };
@@ -73,6 +75,7 @@ static void stop_all(struct sm_jobs *jobs)
     jobs->stopping = true;
     pthread_cond_broadcast(&jobs->wake);
     pthread_mutex_unlock(&jobs->lock);
+    sm_pay_stop(jobs->pay);
 }
 
 static bool read_options(struct options *out, int argc, char **argv)
@@ -123,7 +126,8 @@ static enum sm_status open_pool(struct sm_jobs *jobs, struct sm_error *err)
     struct sm_db_options options =
         sm_db_options_read(jobs->settings, "smetka_jobs", "jobs");
 
-    options.size = SWEEPERS + MAILERS + BOOKKEEPERS + 1;
+    options.size =
+        SWEEPERS + MAILERS + REFUNDERS + BOOKKEEPERS + READERS + 1;
     return sm_db_pool_new(&jobs->pool, &options, err);
 }
 
@@ -146,8 +150,8 @@ static enum sm_status open_jobs(struct sm_jobs *jobs, struct sm_error *err)
     if (status == SM_OK)
         status = open_pool(jobs, err);
     if (status == SM_OK)
-        status = sm_pay_open(&jobs->pay, set, jobs->pool,
-                             SWEEPERS + BOOKKEEPERS, err);
+        status =
+            sm_pay_open(&jobs->pay, set, jobs->pool, SWEEPERS + REFUNDERS, err);
     read_mail_options(jobs);
     if (status == SM_OK && jobs->has_mail) {
         status = sm_mailer_new(&probe, &jobs->mail, err);
@@ -255,9 +259,9 @@ static void watch(struct sm_jobs *jobs, struct sm_arena *arena)
 static enum sm_status run_threads(struct sm_jobs *jobs, struct sm_error *err)
 {
     struct sm_arena *arena = sm_arena_new(ARENA_MAX);
-    static void *(*const work[])(void *) = {sm_jobs_sweep, sm_jobs_sweep,
-                                            sm_jobs_money, sm_jobs_mails,
-                                            sm_jobs_mails};
+    static void *(*const work[])(void *) = {
+        sm_jobs_sweep, sm_jobs_sweep,    sm_jobs_refunds, sm_jobs_books,
+        sm_jobs_mails, sm_jobs_readings, sm_jobs_mails};
     pthread_t threads[SM_COUNT(work)];
     enum sm_status status = SM_OK;
     size_t count = 0, i;

@@ -7,7 +7,9 @@
 #include "jobs/jobs.h"
 #include "jobs/notice.h"
 #include "keys.h"
+#include "money/money.h"
 #include "pay/links.h"
+#include "sql/jobs_work.h"
 #include "sql/receipt.h"
 #include "sql/status.h"
 #include "view/view.h"
@@ -183,30 +185,114 @@ static enum sm_status fill_notice(const struct filling *f,
     return SM_OK;
 }
 
+/* The sign of a UN/ECE unit; the code itself where there is none. */
+static const char *unit_sign(const char *code)
+{
+    static const char *const signs[][2] = {
+        {"KWH", "kWh"}, {"MTQ", "m³"}, {"MWH", "MWh"}, {"KVR", "kvarh"}};
+    size_t i;
+
+    for (i = 0; i < SM_COUNT(signs); i++)
+        if (strcmp(signs[i][0], code) == 0)
+            return signs[i][1];
+    return code;
+}
+
+static void fill_index(struct sm_dict *dict, const struct sm_rows *rows, int i)
+{
+    struct sm_dict *row = sm_section(dict, K_READINGS);
+    const char *kind = sm_row_text(rows, i, JOBS_READING__KIND);
+    int decimals = (int)sm_row_int(rows, i, JOBS_READING__DECIMALS);
+    int64_t value = sm_row_int(rows, i, JOBS_READING__VALUE_MILLI);
+    char text[SM_DECIMAL_TEXT];
+    char *point;
+    int d;
+
+    for (d = decimals; d < 3; d++)
+        value /= 10;
+    sm_decimal_format(text, value, decimals);
+    point = strchr(text, '.');
+    if (point != NULL && sm_dict_lang(dict) != SM_LANG_EN)
+        *point = ',';
+    sm_set(row, K_INDEX, text);
+    sm_set(row, K_UNIT, unit_sign(sm_row_text(rows, i, JOBS_READING__UNIT)));
+    sm_show_if(row, K_OF_ONE, strcmp(kind, "single") == 0);
+    sm_show_if(row, K_OF_DAY, strcmp(kind, "day") == 0);
+    sm_show_if(row, K_OF_NIGHT, strcmp(kind, "night") == 0);
+    sm_show_if(row, K_OF_IMPORT, strcmp(kind, "import") == 0);
+    sm_show_if(row, K_OF_EXPORT, strcmp(kind, "export") == 0);
+}
+
+static enum sm_status fill_reading(const struct filling *f)
+{
+    struct sm_rows *rows = NULL;
+    enum sm_status status;
+    const char *state;
+    int i;
+
+    status = sm_jobs_run(
+        &rows, f->jobs, f->arena, &sm_sql_jobs_reading,
+        (const struct sm_arg[]){sm_arg_uuid(f->message->submission)}, f->err);
+    if (status != SM_OK)
+        return status;
+    if (sm_rows_count(rows) == 0)
+        return SM_FAIL(f->err, SM_NOT_FOUND, "no such submission");
+    state = sm_row_text(rows, 0, JOBS_READING__STATE);
+    sm_set(f->dict, K_SERIAL, sm_row_text(rows, 0, JOBS_READING__SERIAL));
+    sm_set(f->dict, K_REFERENCE, sm_row_text(rows, 0, JOBS_READING__REFERENCE));
+    sm_set_date(f->dict, K_READ_ON,
+                sm_row_date(rows, 0, JOBS_READING__READ_ON));
+    sm_show_if(f->dict, K_COUNTS, strcmp(state, "accepted") == 0);
+    sm_show_if(f->dict, K_IN_CHECK, strcmp(state, "in_check") == 0);
+    sm_show_if(f->dict, K_FOR_INFORMATION, strcmp(state, "informative") == 0);
+    for (i = 0; i < sm_rows_count(rows); i++)
+        fill_index(f->dict, rows, i);
+    return SM_OK;
+}
+
+/* What a mail is about, and must name. */
+enum about { OF_PAYMENT, OF_STEP_UP, OF_SUBMISSION };
+
 static const struct kind {
     const char *name;
     const char *subject;
     const char *html, *text; /* templates */
     enum sm_status (*fill)(const struct filling *f);
-    bool of_payment; /* else of a step-up's number */
+    enum about about;
 } kinds[] = {
     {"receipt", SM_N_("Your payment was received"), "mail_receipt.tpl",
-     "mail_receipt.txt.tpl", fill_receipt, true},
+     "mail_receipt.txt.tpl", fill_receipt, OF_PAYMENT},
     {"not_paid", SM_N_("Your payment did not go through"), "mail_not_paid.tpl",
-     "mail_not_paid.txt.tpl", fill_payment, true},
+     "mail_not_paid.txt.tpl", fill_payment, OF_PAYMENT},
     {"still_checking", SM_N_("Your payment is still being checked"),
      "mail_still_checking.tpl", "mail_still_checking.txt.tpl", fill_payment,
-     true},
+     OF_PAYMENT},
     {"surplus", SM_N_("You have paid more than was owed"), "mail_surplus.tpl",
-     "mail_surplus.txt.tpl", fill_money_back, true},
+     "mail_surplus.txt.tpl", fill_money_back, OF_PAYMENT},
     {"refunded", SM_N_("Your money is on its way back"), "mail_refunded.tpl",
-     "mail_refunded.txt.tpl", fill_money_back, true},
+     "mail_refunded.txt.tpl", fill_money_back, OF_PAYMENT},
     {"refund_failed", SM_N_("Your money could not be returned"),
      "mail_refund_failed.tpl", "mail_refund_failed.txt.tpl", fill_money_back,
-     true},
+     OF_PAYMENT},
     {"step_up", SM_N_("The link that opens your bill"), "mail_step_up.tpl",
-     "mail_step_up.txt.tpl", fill_step_up, false},
+     "mail_step_up.txt.tpl", fill_step_up, OF_STEP_UP},
+    {"reading_received", SM_N_("Your meter reading was received"),
+     "mail_reading_received.tpl", "mail_reading_received.txt.tpl", fill_reading,
+     OF_SUBMISSION},
 };
+
+static bool is_named(const struct sm_message *message, enum about about)
+{
+    switch (about) {
+    case OF_PAYMENT:
+        return message->payment != NULL;
+    case OF_STEP_UP:
+        return message->number != NULL;
+    case OF_SUBMISSION:
+        return message->submission != NULL;
+    }
+    return false;
+}
 
 static const struct kind *find_kind(const struct sm_message *message)
 {
@@ -215,10 +301,7 @@ static const struct kind *find_kind(const struct sm_message *message)
     for (i = 0; i < SM_COUNT(kinds); i++) {
         if (strcmp(kinds[i].name, message->template) != 0)
             continue;
-        if (kinds[i].of_payment ? message->payment == NULL
-                                : message->number == NULL)
-            return NULL;
-        return &kinds[i];
+        return is_named(message, kinds[i].about) ? &kinds[i] : NULL;
     }
     return NULL;
 }

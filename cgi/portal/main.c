@@ -1,5 +1,6 @@
-/* portal: every page for visitors, guests and customers.  It reaches the database and
- * nothing else: no network, no processor's key, no way to move money. */
+/* portal: every page for visitors, guests and customers.  It reaches the
+ * database and nothing else: no network, no processor's key, no way to move
+ * money. */
 #include "auth/auth.h"
 #include "portal/guest.h"
 #include "shared/layout.h"

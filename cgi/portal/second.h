@@ -6,19 +6,6 @@
 #include "auth/totp.h"
 #include "portal/login.h"
 
-#define SM_SECOND_CODE                                                         \
-    {                                                                          \
-        "code", SM_IN_TEXT, .required = true, .min = 6, .max = 9,              \
-                            .label = SM_N_("Code"),                            \
-                            .missing = SM_N_("Type the six digits."),          \
-                            .bad = SM_N_("The code has six digits.")           \
-    }
-#define SM_SECOND_CODE_OPTIONAL                                                \
-    {                                                                          \
-        "code", SM_IN_TEXT, .min = 6, .max = 9, .label = SM_N_("Code"),        \
-                            .bad = SM_N_("The code has six digits.")           \
-    }
-
 /* The secret that is offered to who has none yet: the same one in each page of
  * the session, until it is switched on.  The caller wipes it. */
 void sm_second_offer(uint8_t out[SM_TOTP_SECRET_BYTES],

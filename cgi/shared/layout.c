@@ -87,6 +87,15 @@ static void set_theme(struct sm_dict *dict, const struct sm_request *rq)
     sm_buf_release(&url);
 }
 
+/* True if the page at PATH is PART or belongs to it. */
+static bool below(const char *path, const char *part)
+{
+    size_t len = strlen(part);
+
+    return strncmp(path, part, len) == 0 &&
+           (path[len] == '\0' || path[len] == '/');
+}
+
 /* Who is logged in, and the menu of their pages. */
 static void set_customer(struct sm_dict *dict, const struct sm_request *rq)
 {
@@ -94,6 +103,12 @@ static void set_customer(struct sm_dict *dict, const struct sm_request *rq)
 
     sm_show_if(dict, K_CUSTOMER, in);
     sm_show_if(dict, K_VISITOR, !in && rq->app->guard->enter);
+    sm_show_if(dict, K_AT_HOME, in && below(rq->page->path, "/home"));
+    sm_show_if(dict, K_AT_INVOICES, in && below(rq->page->path, "/invoices"));
+    sm_show_if(dict, K_AT_PAYMENTS, in && below(rq->page->path, "/payments"));
+    sm_show_if(dict, K_AT_SETTINGS,
+               in && (below(rq->page->path, "/settings") ||
+                      below(rq->page->path, "/account")));
 }
 
 void sm_layout(struct sm_request *rq, struct sm_reply *rp)

@@ -1,7 +1,7 @@
 /* Who a browser is, as far as that is known without an account (session.h has
- * the rest): the browser cookie, form tokens, guest handles and the tokens of mailed status links.
- * Keys come from secret.lookup, secret.form and secret.link; comparisons are
- * in constant time. */
+ * the rest): the browser cookie, form tokens, guest handles and the tokens of
+ * mailed status links.  Keys come from secret.lookup, secret.form and
+ * secret.link; comparisons are in constant time. */
 #ifndef SM_AUTH_AUTH_H
 #define SM_AUTH_AUTH_H
 

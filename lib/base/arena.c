@@ -89,15 +89,21 @@ struct sm_arena *sm_arena_new(size_t ceiling)
     return arena;
 }
 
-void sm_arena_clear(struct sm_arena *arena)
+static void run_notes(struct sm_arena *arena)
 {
     struct note *note;
-    struct block *block;
 
     while ((note = arena->notes)) {
         arena->notes = note->next;
         note->release(note->ptr);
     }
+}
+
+void sm_arena_clear(struct sm_arena *arena)
+{
+    struct block *block;
+
+    run_notes(arena);
     while ((block = arena->more)) {
         arena->more = block->next;
         block_free(block);
@@ -106,6 +112,21 @@ void sm_arena_clear(struct sm_arena *arena)
     POISON(arena->first->bytes, arena->first->size);
     arena->first->used = 0;
     arena->used = 0;
+}
+
+static void wipe(struct block *block)
+{
+    UNPOISON(block->bytes, block->size);
+    explicit_bzero(block->bytes, block->used);
+}
+
+void sm_arena_wipe(struct sm_arena *arena)
+{
+    run_notes(arena); /* they lie in it */
+    wipe(arena->first);
+    for (struct block *block = arena->more; block; block = block->next)
+        wipe(block);
+    sm_arena_clear(arena);
 }
 
 void sm_arena_free(struct sm_arena *arena)

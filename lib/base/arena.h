@@ -24,6 +24,9 @@ void sm_arena_free(struct sm_arena *arena);
  * call malloc for an ordinary one. */
 void sm_arena_clear(struct sm_arena *arena);
 
+/* The same, and overwrite what was in it: it held a password. */
+void sm_arena_wipe(struct sm_arena *arena);
+
 /* SIZE zeroed bytes, aligned for any type.  NULL when the ceiling or the
  * machine's memory is reached. */
 void *sm_arena_alloc(struct sm_arena *arena, size_t size) SM_MUSTCHECK;

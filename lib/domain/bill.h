@@ -1,6 +1,7 @@
 /* A bill as its reader sees it: what the page, the print, the PDF and the
  * generated e-invoice show, whichever way it came in.  Plain data, made of
  * rows of the database by who has them; nothing here reads or writes any.
+ * The words are those of billing.document_line and document_register.
  *
  * Money is in minor units of the bill's currency; quantities, prices and
  * indexes are integers of millionths or thousandths as said.  Texts are UTF-8,
@@ -41,10 +42,16 @@ struct sm_bill_tax {
     int rate_bp;          /* BT-119 */
     int64_t base_minor;   /* BT-116 */
     int64_t tax_minor;    /* BT-117 */
+    const char *reason;   /* BT-120, why it is exempt; NULL or "": not said */
 };
 
 /* How an index became known. */
-enum sm_bill_read { SM_BILL_MEASURED, SM_BILL_ESTIMATED, SM_BILL_SELF_READ };
+enum sm_bill_read {
+    SM_BILL_MEASURED,
+    SM_BILL_ESTIMATED,
+    SM_BILL_SELF_READ,
+    SM_BILL_READ_UNKNOWN /* the document does not say */
+};
 
 /* A register of a meter over the billed period. */
 struct sm_bill_register {
@@ -105,5 +112,21 @@ struct sm_bill {
     const struct sm_bill_payment *payments;
     size_t npayments;
 };
+
+/* What a line of UNIT (UN/ECE Rec 20) is for, as far as its unit says: energy
+ * and volume are used, days to years are by time, all else is other. */
+enum sm_bill_line_kind sm_bill_line_kind(const char *unit);
+
+/* "use", "fixed", "other".  Static. */
+const char *sm_bill_line_kind_word(enum sm_bill_line_kind kind);
+
+/* The kind of that word; SM_BILL_OTHER for any other text. */
+enum sm_bill_line_kind sm_bill_line_kind_parse(const char *word);
+
+/* "measured", "estimated", "self_read"; "" if it is not known.  Static. */
+const char *sm_bill_read_word(enum sm_bill_read read);
+
+/* The reading of that word; SM_BILL_READ_UNKNOWN for any other text. */
+enum sm_bill_read sm_bill_read_parse(const char *word);
 
 #endif

@@ -1,6 +1,7 @@
 #include "domain/demo.h"
 
 #include <errno.h>
+#include <inttypes.h>
 #include <string.h>
 #include <sys/stat.h>
 
@@ -10,7 +11,7 @@
 struct writer {
     const struct sm_demo *demo;
     struct sm_demo_result *result;
-    FILE *accounts, *invoices, *payments;
+    FILE *accounts, *invoices, *payments, *routes, *meters;
     struct sm_error *err;
     enum sm_status status;
 };
@@ -101,13 +102,16 @@ static void write_csv(struct writer *w, const struct demo_invoice *v)
     put_date(to, v->to, ',');
     put_amount(to, v->net_minor);
     put_amount(to, v->tax_minor);
-    fprintf(to, "%s,%s,%s,%lld,%s,%lld.%06lld,%d\n", v->contract, v->point,
-            c->bulgarian
-                ? (v->water ? "Питейна вода" : "Активна енергия")
-                : (v->water ? "Apă potabilă" : "Energie electrică activă"),
-            (long long)v->quantity, v->water ? "MTQ" : "KWH",
-            (long long)(v->price_micro / 1000000),
-            (long long)(v->price_micro % 1000000), v->tax_percent);
+    /* one line a record: what was metered, without its price, since the sum
+     * has other lines in it */
+    fprintf(to, "%s,%s,%s,%lld,%s,%d,", v->contract, v->point, v->lines[0].name,
+            (long long)v->lines[0].quantity, v->lines[0].unit, v->tax_percent);
+    if (v->credit_note)
+        fputs(",,,\n", to);
+    else
+        fprintf(to, "%s,%" PRId64 ",%" PRId64 ",%s\n", v->meter, v->old_index,
+                v->old_index + v->lines[0].quantity,
+                sm_bill_read_word(v->new_read));
     w->result->invoices++;
 }
 
@@ -175,17 +179,24 @@ static void settle(struct writer *w, const struct demo_invoice *v, int left)
 /* A part of the newest bill is given back. */
 static void credit(struct writer *w, const struct demo_invoice *of)
 {
-    struct demo_invoice note = *of;
+    struct demo_invoice note;
 
-    note.credit_note = true;
-    note.quantity = of->quantity / 4 + 1;
-    note.net_minor = (note.quantity * of->price_micro + 5000) / 10000;
-    note.tax_minor = (note.net_minor * of->tax_percent + 50) / 100;
-    snprintf(note.number, sizeof(note.number), "CN-%.30s", of->number);
+    demo_credit_make(&note, of);
     if (of->customer->index % 2)
         write_xml(w, &note);
     else
         write_csv(w, &note);
+}
+
+/* Those that people look at have e-invoices from the beginning, others the
+ * newest, some of them. */
+static bool has_xml(const struct writer *w, const struct demo_customer *c,
+                    int left, struct demo_random *random)
+{
+    if (w->demo->xml_percent == 0)
+        return false;
+    return c->index < SM_DEMO_STORIES ||
+           (left == 0 && demo_between(random, 1, 100) <= w->demo->xml_percent);
 }
 
 static void write_contract(struct writer *w, const struct demo_customer *c,
@@ -195,12 +206,21 @@ static void write_contract(struct writer *w, const struct demo_customer *c,
     struct demo_random random = {demo->seed + (uint64_t)c->index * 2 + water};
     /* the newest bill is the last 10th of a month that has come */
     int newest = demo->until.day >= 10 ? -1 : -2;
+    struct sm_date from =
+        demo_month(demo->until, newest + 1 - (int)demo->months);
+    int64_t index = demo_index(c, water, from, demo);
     struct demo_invoice v;
 
+    demo_invoice_make(&v, c, water, from, index, demo);
+    w->result->readings += demo_readings_write(
+        w->meters, &v, sm_date_from_days(sm_date_to_days(from) - 1), index, "");
     for (int m = (int)demo->months - 1; m >= 0; m--) {
         demo_invoice_make(&v, c, water, demo_month(demo->until, newest - m),
-                          demo);
-        if (m == 0 && demo_between(&random, 1, 100) <= demo->xml_percent)
+                          index, demo);
+        index += v.lines[0].quantity;
+        w->result->readings +=
+            demo_readings_write(w->meters, &v, v.to, index, v.number);
+        if (has_xml(w, c, m, &random))
             write_xml(w, &v);
         else
             write_csv(w, &v);
@@ -249,6 +269,8 @@ enum sm_status sm_demo_write(struct sm_demo_result *result,
     w.accounts = open_file(&w, "accounts.csv");
     w.invoices = open_file(&w, "invoices.csv");
     w.payments = open_file(&w, "payments.csv");
+    w.routes = open_file(&w, "routes.csv");
+    w.meters = open_file(&w, "meters.csv");
     if (w.status == SM_OK) {
         fputs("client_code,payment_code,kind,name,id_kind,id_number,email,"
               "phone,language,currency,contract,utility,supply_point,address,"
@@ -256,16 +278,21 @@ enum sm_status sm_demo_write(struct sm_demo_result *result,
               w.accounts);
         fputs("seller,seller_name,number,kind,currency,issued_on,due_on,"
               "period_from,period_to,net,tax,contract,supply_point,"
-              "description,quantity,unit,price,tax_percent\n",
+              "description,quantity,unit,tax_percent,meter,old_index,"
+              "new_index,read\n",
               w.invoices);
         fputs("reference,method,payment_code,invoice,amount,currency,"
               "received_on\n",
               w.payments);
+        demo_routes_write(w.routes);
+        demo_meters_head(w.meters);
         write_customers(&w);
         write_codes(&w);
     }
     close_file(&w, w.accounts);
     close_file(&w, w.invoices);
     close_file(&w, w.payments);
+    close_file(&w, w.routes);
+    close_file(&w, w.meters);
     return w.status;
 }

@@ -4,6 +4,7 @@
 
 #include <stdbool.h>
 
+#include "domain/bill.h"
 #include "domain/demo.h"
 
 /* A stream of numbers that depends on the seed alone. */
@@ -45,6 +46,17 @@ struct demo_customer {
 void demo_customer_make(struct demo_customer *out, const struct sm_demo *demo,
                         int64_t index);
 
+/* A line of an invoice. */
+struct demo_line {
+    const char *name;
+    const char *unit;    /* UN/ECE Rec 20 */
+    int64_t quantity;    /* of the unit */
+    int64_t price_micro; /* of the major unit, whole hundreds */
+    int64_t net_minor;
+};
+
+enum { DEMO_LINES = 3 };
+
 /* One invoice or credit note. */
 struct demo_invoice {
     const struct demo_customer *customer;
@@ -53,18 +65,40 @@ struct demo_invoice {
     char number[40];
     char contract[32];
     char point[40];
+    char meter[32];
     struct sm_date issued_on, due_on, from, to;
-    int64_t quantity;    /* kWh or m3 */
-    int64_t price_micro; /* of the major unit */
-    int64_t old_index;
+    struct demo_line lines[DEMO_LINES]; /* the first is what was metered */
+    int nlines;
+    int64_t old_index; /* of all registers together */
+    enum sm_bill_read old_read, new_read;
     int64_t net_minor, tax_minor;
     int tax_percent;
 };
 
-/* Fill an invoice of the month that begins on FROM. */
+/* What the meter shows when the month of FROM begins: what was used since it
+ * was installed. */
+int64_t demo_index(const struct demo_customer *customer, bool water,
+                   struct sm_date from, const struct sm_demo *demo);
+
+/* Fill an invoice of the month that begins on FROM, where the meter shows
+ * OLD_INDEX. */
 void demo_invoice_make(struct demo_invoice *out,
                        const struct demo_customer *customer, bool water,
-                       struct sm_date from, const struct sm_demo *demo);
+                       struct sm_date from, int64_t old_index,
+                       const struct sm_demo *demo);
+
+/* Write routes.csv, and the header of meters.csv. */
+void demo_routes_write(FILE *to);
+void demo_meters_head(FILE *to);
+
+/* Write what the meter of INVOICE's place shows on READ_ON, INDEX in all, a
+ * row a register; NUMBER is the bill that used it, or "".  Returns the rows. */
+int demo_readings_write(FILE *to, const struct demo_invoice *invoice,
+                        struct sm_date read_on, int64_t index,
+                        const char *number);
+
+/* Make NOTE, which gives back a quarter of what OF metered. */
+void demo_credit_make(struct demo_invoice *note, const struct demo_invoice *of);
 
 /* Write it as UBL. */
 void demo_invoice_ubl(FILE *to, const struct demo_invoice *invoice);

@@ -1,4 +1,5 @@
-/* Import of accounts, documents and payments (docs/import.md is the format).
+/* Import of accounts, documents, payments and meters (docs/import.md is the
+ * format).
  *
  * The same file twice changes nothing.  Unless keep_good is set, one bad
  * record keeps the whole of its file out.  Everything is streamed: records
@@ -75,6 +76,16 @@ enum sm_status sm_import_payments(struct sm_import_counts *counts,
                                   const struct sm_import *import,
                                   struct sm_db *db, const char *path,
                                   struct sm_error *err) SM_MUSTCHECK;
+
+/* How and when places are read, and the meters there with their history. */
+enum sm_status sm_import_routes(struct sm_import_counts *counts,
+                                const struct sm_import *import,
+                                struct sm_db *db, const char *path,
+                                struct sm_error *err) SM_MUSTCHECK;
+enum sm_status sm_import_meters(struct sm_import_counts *counts,
+                                const struct sm_import *import,
+                                struct sm_db *db, const char *path,
+                                struct sm_error *err) SM_MUSTCHECK;
 
 /* Electronic invoices: PATHS[0..COUNT), each a document and judged by itself.
  * THREADS of them are read at a time, each on a connection of POOL. */

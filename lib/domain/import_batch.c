@@ -9,16 +9,16 @@
 #include "ident/checksum.h"
 #include "sql/import.h"
 
-enum { ROWS_MAX = 64 * 1024 * 1024, LINES_MAX = 9999 };
+enum { ROWS_MAX = 64 * 1024 * 1024, LINES_MAX = 9999, NAME_CHARS = 60 };
 
 struct sm_import_batch {
     const struct sm_import *import;
     struct sm_arena *arena;
-    struct sm_buf documents, lines, taxes; /* rows for COPY */
-    struct sm_buf originals;               /* the same */
+    struct sm_buf documents, lines, registers, taxes; /* rows for COPY */
+    struct sm_buf originals;                          /* the same */
     size_t count;
     int64_t seq; /* of the document added last */
-    int line_no;
+    int line_no, register_no;
 };
 
 enum sm_status sm_batch_new(struct sm_import_batch **out,
@@ -34,6 +34,7 @@ enum sm_status sm_batch_new(struct sm_import_batch **out,
     batch->arena = sm_arena_new((size_t)4 << 20);
     sm_buf_init(&batch->documents, ROWS_MAX);
     sm_buf_init(&batch->lines, ROWS_MAX);
+    sm_buf_init(&batch->registers, ROWS_MAX);
     sm_buf_init(&batch->taxes, ROWS_MAX);
     sm_buf_init(&batch->originals, ROWS_MAX);
     if (!batch->arena) {
@@ -50,6 +51,7 @@ void sm_batch_free(struct sm_import_batch *batch)
         return;
     sm_buf_release(&batch->documents);
     sm_buf_release(&batch->lines);
+    sm_buf_release(&batch->registers);
     sm_buf_release(&batch->taxes);
     sm_buf_release(&batch->originals);
     sm_arena_free(batch->arena);
@@ -60,7 +62,8 @@ bool sm_batch_full(const struct sm_import_batch *batch)
 {
     return batch->count == SM_BATCH_DOCUMENTS ||
            batch->originals.len > SM_BATCH_BYTES ||
-           batch->lines.len > SM_BATCH_BYTES;
+           batch->lines.len > SM_BATCH_BYTES ||
+           batch->registers.len > SM_BATCH_BYTES;
 }
 
 /* True if the setting company.sellers, a list or "*", names SELLER. */
@@ -223,6 +226,7 @@ const char *sm_batch_add(struct sm_import_batch *batch, int64_t seq,
     batch->count++;
     batch->seq = seq;
     batch->line_no = 0;
+    batch->register_no = 0;
     return NULL;
 }
 
@@ -234,6 +238,25 @@ static int64_t rate_bp(const char *percent)
     if (sm_import_decimal(&bp, percent, 2) != SM_OK || bp < 0 || bp > 10000)
         return 0;
     return bp;
+}
+
+/* The price of one unit in millionths; false if there is none. */
+static bool unit_price(int64_t *out, const struct sm_import_line *line)
+{
+    int64_t base;
+
+    if (sm_import_micro(out, line->price) != SM_OK)
+        return false;
+    if (sm_import_micro(&base, line->price_base) == SM_OK && base > 0 &&
+        base != 1000000) {
+        __int128 one = (__int128)*out * 1000000;
+
+        one = (one + (one < 0 ? -base / 2 : base / 2)) / base;
+        if (one < INT64_MIN || one > INT64_MAX)
+            return false;
+        *out = (int64_t)one;
+    }
+    return true;
 }
 
 void sm_batch_line(struct sm_import_batch *batch,
@@ -248,7 +271,7 @@ void sm_batch_line(struct sm_import_batch *batch,
     sm_put_int(row, ++batch->line_no);
     sm_put_int(row,
                sm_import_micro(&micro, line->quantity) == SM_OK ? micro : 0);
-    if (sm_import_micro(&micro, line->price) == SM_OK)
+    if (unit_price(&micro, line))
         sm_put_int(row, micro);
     else
         sm_put_null(row);
@@ -256,6 +279,53 @@ void sm_batch_line(struct sm_import_batch *batch,
     sm_put_int(row, rate_bp(line->percent));
     sm_put_text(row, *line->unit ? line->unit : "C62");
     sm_put_text(row, line->name);
+    sm_put_text(row, sm_bill_line_kind_word(sm_bill_line_kind(line->unit)));
+    sm_put_optional(row, strlen(line->category) <= 3 ? line->category : "");
+    sm_put_end(row);
+}
+
+/* TEXT, at most NAME_CHARS characters of it. */
+static void put_name(struct sm_buf *row, struct sm_arena *arena,
+                     const char *text)
+{
+    size_t len = strlen(text);
+
+    if (sm_utf8_length(text, len) > NAME_CHARS) {
+        len = 0;
+        for (size_t n = 0; n <= NAME_CHARS; len++)
+            n += ((unsigned char)text[len] & 0xc0) != 0x80;
+        text = sm_arena_strndup(arena, text, len - 1);
+    }
+    sm_put_text(row, text != NULL ? text : "");
+}
+
+void sm_batch_register(struct sm_import_batch *batch,
+                       const struct sm_bill_register *r, bool of_line)
+{
+    struct sm_buf *row = &batch->registers;
+    bool backwards = r->old_on.year && r->new_on.year &&
+                     sm_date_to_days(r->new_on) < sm_date_to_days(r->old_on);
+    struct sm_date none = {0};
+
+    if (batch->register_no == LINES_MAX)
+        return;
+    sm_put_int(row, batch->seq);
+    sm_put_int(row, ++batch->register_no);
+    if (of_line && batch->line_no > 0)
+        sm_put_int(row, batch->line_no);
+    else
+        sm_put_null(row);
+    put_name(row, batch->arena, r->meter);
+    put_name(row, batch->arena, r->name);
+    sm_put_text(row, *r->unit ? r->unit : "C62");
+    sm_put_int(row, r->old_milli);
+    sm_put_int(row, r->new_milli);
+    sm_put_date(row, backwards ? none : r->old_on);
+    sm_put_date(row, backwards ? none : r->new_on);
+    sm_put_optional(row, sm_bill_read_word(r->old_read));
+    sm_put_optional(row, sm_bill_read_word(r->new_read));
+    sm_put_int(row, r->factor_milli);
+    sm_put_int(row, r->quantity_milli);
     sm_put_end(row);
 }
 
@@ -303,6 +373,7 @@ static void clear(struct sm_import_batch *batch)
 {
     sm_buf_clear(&batch->documents);
     sm_buf_clear(&batch->lines);
+    sm_buf_clear(&batch->registers);
     sm_buf_clear(&batch->taxes);
     sm_buf_clear(&batch->originals);
     sm_arena_clear(batch->arena);
@@ -326,6 +397,9 @@ enum sm_status sm_batch_send(struct sm_import_batch *batch, struct sm_db *db,
             copy(db, &sm_sql_import_documents_copy, &batch->documents, err);
     if (status == SM_OK)
         status = copy(db, &sm_sql_import_lines_copy, &batch->lines, err);
+    if (status == SM_OK)
+        status =
+            copy(db, &sm_sql_import_registers_copy, &batch->registers, err);
     if (status == SM_OK)
         status = copy(db, &sm_sql_import_taxes_copy, &batch->taxes, err);
     if (status == SM_OK)

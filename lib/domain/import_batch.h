@@ -6,6 +6,7 @@
 #include <stdint.h>
 
 #include "base/buf.h"
+#include "domain/bill.h"
 #include "domain/import.h"
 
 enum {
@@ -36,6 +37,8 @@ struct sm_import_document {
 
 struct sm_import_line {
     const char *quantity, *price, *unit, *name, *percent;
+    const char *price_base; /* what the price is for; "" is one */
+    const char *category;   /* of tax; "" if it is not known */
     int64_t net_minor;
 };
 
@@ -60,6 +63,12 @@ void sm_batch_line(struct sm_import_batch *batch,
                    const struct sm_import_line *line);
 void sm_batch_tax(struct sm_import_batch *batch, const char *category,
                   const char *percent, int64_t base_minor, int64_t tax_minor);
+
+/* Append a register of the document added last, billed by its last line if
+ * OF_LINE.  What the database would refuse is left out: texts are cut to 60
+ * characters, days that run backwards are dropped. */
+void sm_batch_register(struct sm_import_batch *batch,
+                       const struct sm_bill_register *reg, bool of_line);
 
 /* True if it should be sent before the next document. */
 bool sm_batch_full(const struct sm_import_batch *batch);

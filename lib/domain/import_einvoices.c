@@ -11,6 +11,7 @@
 
 #include "domain/import_batch.h"
 #include "domain/ubl.h"
+#include "domain/ubl_registers.h"
 
 enum { THREADS_MAX = 8, FILES_AT_A_TIME = 1000, ARENA_MAX = 64 << 20 };
 
@@ -133,6 +134,16 @@ static void map_document(struct sm_import_document *d,
         add_id(d, u->buyer.ids[i]);
 }
 
+static void add_registers(struct sm_import_batch *batch,
+                          const struct sm_ubl_line *line)
+{
+    struct sm_bill_register registers[SM_UBL_LINE_REGISTERS];
+    size_t count = sm_ubl_registers(registers, line);
+
+    for (size_t i = 0; i < count; i++)
+        sm_batch_register(batch, &registers[i], true);
+}
+
 static void add_details(struct sm_import_batch *batch,
                         const struct sm_ubl_document *u)
 {
@@ -142,9 +153,12 @@ static void add_details(struct sm_import_batch *batch,
                                       .unit = l->unit,
                                       .name = l->name,
                                       .percent = l->percent,
+                                      .price_base = l->price_base,
+                                      .category = l->category,
                                       .net_minor = l->net.minor};
 
         sm_batch_line(batch, &line);
+        add_registers(batch, l);
     }
     for (const struct sm_ubl_tax *t = u->taxes; t; t = t->next)
         if (t->tax.set)

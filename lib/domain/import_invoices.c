@@ -3,6 +3,7 @@
 
 #include "domain/import_batch.h"
 #include "domain/import_file.h"
+#include "domain/import_value.h"
 #include "sql/import.h"
 
 enum column {
@@ -28,7 +29,11 @@ enum column {
     QUANTITY,
     UNIT,
     PRICE,
-    TAX_PERCENT
+    TAX_PERCENT,
+    METER,
+    OLD_INDEX,
+    NEW_INDEX,
+    READ
 };
 
 static const struct sm_csv_column columns[] = {
@@ -55,9 +60,14 @@ static const struct sm_csv_column columns[] = {
     [UNIT] = {"unit", false},
     [PRICE] = {"price", false},
     [TAX_PERCENT] = {"tax_percent", false},
+    [METER] = {"meter", false},
+    [OLD_INDEX] = {"old_index", false},
+    [NEW_INDEX] = {"new_index", false},
+    [READ] = {"read", false},
 };
 
 static const char *const kinds[] = {"invoice", "credit_note"};
+static const char *const reads[] = {"measured", "estimated", "self_read"};
 
 /* Whether the record is good is known when its batch is sent. */
 static void note_outcome(void *ctx, int64_t line, const char *outcome,
@@ -126,10 +136,40 @@ static void read_document(struct sm_import_document *d,
     add_id(d, sm_import_field_text(file, BUYER, false, 60));
 }
 
-/* The one line and tax row that a record of this format can carry. */
+/* The register that the record has; what it measured is what was billed. */
+static void read_register(struct sm_bill_register *r,
+                          struct sm_import_file *file)
+{
+    const char *old_index = sm_csv_get(file->csv, OLD_INDEX);
+    const char *new_index = sm_csv_get(file->csv, NEW_INDEX);
+    const char *quantity = sm_csv_get(file->csv, QUANTITY);
+    int64_t billed;
+
+    *r = (struct sm_bill_register){
+        .meter = sm_import_field_text(file, METER, false, 60),
+        .name = "",
+        .unit = sm_csv_get(file->csv, UNIT),
+        .old_read = SM_BILL_READ_UNKNOWN,
+        .new_read = sm_bill_read_parse(
+            sm_import_field_choice(file, READ, "", reads, SM_COUNT(reads))),
+        .factor_milli = 1000};
+    if (*old_index == '\0' && *new_index == '\0')
+        return;
+    if (sm_import_decimal(&r->old_milli, old_index, 3) != SM_OK ||
+        sm_import_decimal(&r->new_milli, new_index, 3) != SM_OK)
+        sm_import_field_bad(file, "old_index and new_index are not both "
+                                  "numbers of at most three decimals");
+    r->quantity_milli = r->new_milli - r->old_milli;
+    if (sm_import_micro(&billed, quantity) == SM_OK)
+        r->quantity_milli = billed / 1000;
+}
+
+/* The one line, register and tax row that a record of this format can
+ * carry. */
 static void add_details(struct sm_import_batch *batch,
                         struct sm_import_file *file,
-                        const struct sm_import_document *d)
+                        const struct sm_import_document *d,
+                        const struct sm_bill_register *reg)
 {
     struct sm_import_line line = {
         .quantity = sm_csv_get(file->csv, QUANTITY),
@@ -137,11 +177,15 @@ static void add_details(struct sm_import_batch *batch,
         .unit = sm_csv_get(file->csv, UNIT),
         .name = sm_csv_get(file->csv, DESCRIPTION),
         .percent = sm_csv_get(file->csv, TAX_PERCENT),
+        .price_base = "",
+        .category = *sm_csv_get(file->csv, TAX_PERCENT) ? "S" : "",
         .net_minor = d->net_minor,
     };
 
     if (*line.name)
         sm_batch_line(batch, &line);
+    if (*sm_csv_get(file->csv, NEW_INDEX))
+        sm_batch_register(batch, reg, *line.name != '\0');
     if (*line.percent)
         sm_batch_tax(batch, "S", line.percent, d->net_minor, d->tax_minor);
 }
@@ -151,6 +195,7 @@ static enum sm_status read_file(struct sm_import_file *file,
                                 struct sm_error *err)
 {
     struct sm_import_document d;
+    struct sm_bill_register reg;
     enum sm_status status = SM_OK;
 
     while (status == SM_OK) {
@@ -159,12 +204,13 @@ static enum sm_status read_file(struct sm_import_file *file,
             int64_t line = sm_csv_line(file->csv);
 
             read_document(&d, file);
+            read_register(&reg, file);
             if (!file->reason)
                 file->reason = sm_batch_add(batch, line, &d);
             if (file->reason)
                 sm_import_file_refuse(file, line, file->reason);
             else
-                add_details(batch, file, &d);
+                add_details(batch, file, &d, &reg);
         }
         if (status == SM_OK && sm_batch_full(batch))
             status = sm_batch_send(batch, db, note_outcome, file, err);

@@ -360,10 +360,10 @@ static enum sm_status on_close(void *ctx, struct sm_error *err)
 
 static void fill_party(struct sm_ubl_party *p)
 {
-    const char **texts[] = {&p->name,    &p->trade_name, &p->vat_id,
-                            &p->tax_id,  &p->legal_id,   &p->street,
-                            &p->street2, &p->city,       &p->postcode,
-                            &p->region,  &p->country};
+    const char **texts[] = {
+        &p->name,    &p->trade_name, &p->vat_id, &p->tax_id,   &p->legal_id,
+        &p->street,  &p->street2,    &p->city,   &p->postcode, &p->region,
+        &p->country, &p->phone,      &p->email};
 
     set_if_absent(&p->name, p->trade_name);
     for (size_t i = 0; i < SM_COUNT(texts); i++)
@@ -373,10 +373,20 @@ static void fill_party(struct sm_ubl_party *p)
 /* Absent texts become "", so that nobody after this meets a NULL. */
 static void fill_absent(struct sm_ubl_document *d)
 {
-    const char **texts[] = {&d->number,       &d->type_code,        &d->note,
-                            &d->currency,     &d->contract,         &d->object,
-                            &d->place,        &d->preceding,        &d->iban,
-                            &d->tax_currency, &d->payment_reference};
+    const char **texts[] = {&d->number,
+                            &d->type_code,
+                            &d->note,
+                            &d->currency,
+                            &d->contract,
+                            &d->object,
+                            &d->place,
+                            &d->preceding,
+                            &d->iban,
+                            &d->tax_currency,
+                            &d->payment_reference,
+                            &d->customization,
+                            &d->payment_means,
+                            &d->terms};
 
     for (size_t i = 0; i < SM_COUNT(texts); i++)
         set_if_absent(texts[i], "");
@@ -386,6 +396,7 @@ static void fill_absent(struct sm_ubl_document *d)
         set_if_absent(&t->category, "");
         set_if_absent(&t->percent, "");
         set_if_absent(&t->reason, "");
+        set_if_absent(&t->reason_code, "");
     }
     for (struct sm_ubl_line *l = d->lines; l; l = l->next) {
         const char **line[] = {&l->id,       &l->note,        &l->object,
@@ -450,11 +461,10 @@ static void begin(struct sm_ubl_reader *r, struct sm_arena *arena,
     memset(problem, 0, sizeof(*problem));
 }
 
-enum sm_status sm_ubl_parse(struct sm_ubl_document **out,
-                            struct sm_ubl_reader *reader,
-                            struct sm_arena *arena, const char *bytes,
-                            size_t len, struct sm_ubl_problem *problem,
-                            struct sm_error *err)
+enum sm_status sm_ubl_read(struct sm_ubl_document **out,
+                           struct sm_ubl_reader *reader, struct sm_arena *arena,
+                           const char *bytes, size_t len,
+                           struct sm_ubl_problem *problem, struct sm_error *err)
 {
     const struct sm_xml_handler handler = {reader, on_open, on_text, on_close};
     struct sm_error local = {0};
@@ -466,15 +476,14 @@ enum sm_status sm_ubl_parse(struct sm_ubl_document **out,
     if (!reader->doc)
         return SM_FAIL(err, SM_INTERNAL, "out of memory");
     status = sm_xml_parse(reader->xml, bytes, len, &handler, &local);
-    if (status == SM_OK) {
-        fill_absent(reader->doc);
-        status = sm_ubl_check(reader->doc, problem);
-    } else if (problem->reason[0] == '\0') {
-        sm_copy(problem->xpath, sizeof(problem->xpath), "/");
-        sm_copy(problem->reason, sizeof(problem->reason), local.message);
-    }
-    if (status != SM_OK)
+    if (status != SM_OK) {
+        if (problem->reason[0] == '\0') {
+            sm_copy(problem->xpath, sizeof(problem->xpath), "/");
+            sm_copy(problem->reason, sizeof(problem->reason), local.message);
+        }
         return SM_FAIL(err, status, "the document is refused");
+    }
+    fill_absent(reader->doc);
     *out = reader->doc;
     return SM_OK;
 }

@@ -47,6 +47,8 @@ struct sm_ubl_party {
     const char *postcode; /* BT-38, BT-53 */
     const char *region;   /* BT-39, BT-54 */
     const char *country;  /* BT-40, BT-55 */
+    const char *phone;    /* BT-42, BT-57 */
+    const char *email;    /* BT-43, BT-58 */
 };
 
 /* One row of the VAT breakdown (BG-23). */
@@ -57,6 +59,7 @@ struct sm_ubl_tax {
     const char *category;      /* BT-118 */
     const char *percent;       /* BT-119, as written */
     const char *reason;        /* BT-120 */
+    const char *reason_code;   /* BT-121 */
 };
 
 /* A property of a line's item (BT-160, BT-161): meter, old and new index. */
@@ -115,6 +118,9 @@ struct sm_ubl_document {
     struct sm_ubl_tax *taxes;
     struct sm_ubl_line *lines;
     int nlines;
+    const char *customization; /* BT-24 */
+    const char *payment_means; /* BT-81 */
+    const char *terms;         /* BT-20 */
 };
 
 /* Why a document is refused, for the operator: where, and in which words.
@@ -143,6 +149,14 @@ enum sm_status sm_ubl_parse(struct sm_ubl_document **out,
                             struct sm_arena *arena, const char *bytes,
                             size_t len, struct sm_ubl_problem *problem,
                             struct sm_error *err) SM_MUSTCHECK;
+
+/* The same without the cross-checks of its totals, for who runs more rules
+ * than these (domain/ubl_rules.h). */
+enum sm_status sm_ubl_read(struct sm_ubl_document **out,
+                           struct sm_ubl_reader *reader, struct sm_arena *arena,
+                           const char *bytes, size_t len,
+                           struct sm_ubl_problem *problem, struct sm_error *err)
+    SM_MUSTCHECK;
 
 /* What the document changes in the buyer's debt: payable, negative for a
  * credit note. */

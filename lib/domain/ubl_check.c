@@ -170,6 +170,22 @@ enum sm_status sm_ubl_check(const struct sm_ubl_document *document,
     return status;
 }
 
+enum sm_status sm_ubl_parse(struct sm_ubl_document **out,
+                            struct sm_ubl_reader *reader,
+                            struct sm_arena *arena, const char *bytes,
+                            size_t len, struct sm_ubl_problem *problem,
+                            struct sm_error *err)
+{
+    enum sm_status status;
+
+    status = sm_ubl_read(out, reader, arena, bytes, len, problem, err);
+    if (status == SM_OK && sm_ubl_check(*out, problem) != SM_OK) {
+        *out = NULL;
+        return SM_FAIL(err, SM_INVALID, "the document is refused");
+    }
+    return status;
+}
+
 int64_t sm_ubl_owed(const struct sm_ubl_document *document)
 {
     int64_t payable = document->payable.minor;

@@ -54,7 +54,9 @@
         PAIR(root "/cac:PartyTaxScheme/cbc:CompanyID", value),                 \
         PAIR(root "/cac:PartyTaxScheme/cac:TaxScheme/cbc:ID", code),           \
         PARTY(scope, root "/cac:PartyLegalEntity/cbc:RegistrationName", name), \
-        PARTY(scope, root "/cac:PartyLegalEntity/cbc:CompanyID", legal_id)
+        PARTY(scope, root "/cac:PartyLegalEntity/cbc:CompanyID", legal_id),    \
+        PARTY(scope, root "/cac:Contact/cbc:Telephone", phone),                \
+        PARTY(scope, root "/cac:Contact/cbc:ElectronicMail", email)
 
 #define LINE_RULES(root, quantity_name)                                        \
     GROUP(OPEN_LINE, root), LINE(TEXT, root, "cbc:ID", id),                    \
@@ -77,6 +79,7 @@
 
 /* clang-format off */
 const struct sm_ubl_rule sm_ubl_rules[] = {
+    DOC(TEXT, "cbc:CustomizationID", customization),
     DOC(TEXT, "cbc:ID", number),
     DOC(DATE, "cbc:IssueDate", issued_on),
     DOC(DATE, "cbc:DueDate", due_on),
@@ -99,8 +102,10 @@ const struct sm_ubl_rule sm_ubl_rules[] = {
         BUYER_SCHEME),
     DOC(TEXT, "cac:Delivery/cac:DeliveryLocation/cbc:ID", place),
     DOC(DATE, "cac:PaymentMeans/cbc:PaymentDueDate", due_on),
+    DOC(TEXT, "cac:PaymentMeans/cbc:PaymentMeansCode", payment_means),
     DOC(TEXT, "cac:PaymentMeans/cbc:PaymentID", payment_reference),
     DOC(TEXT, "cac:PaymentMeans/cac:PayeeFinancialAccount/cbc:ID", iban),
+    DOC(TEXT, "cac:PaymentTerms/cbc:Note", terms),
     DOC(AMOUNT, "cac:TaxTotal/cbc:TaxAmount", tax),
     GROUP(OPEN_TAX, "cac:TaxTotal/cac:TaxSubtotal"),
     TAX(AMOUNT, "cbc:TaxableAmount", base),
@@ -108,6 +113,7 @@ const struct sm_ubl_rule sm_ubl_rules[] = {
     TAX(TEXT, "cac:TaxCategory/cbc:ID", category),
     TAX(DECIMAL, "cac:TaxCategory/cbc:Percent", percent),
     TAX(TEXT, "cac:TaxCategory/cbc:TaxExemptionReason", reason),
+    TAX(TEXT, "cac:TaxCategory/cbc:TaxExemptionReasonCode", reason_code),
     DOC(AMOUNT, "cac:LegalMonetaryTotal/cbc:LineExtensionAmount", line_net),
     DOC(AMOUNT, "cac:LegalMonetaryTotal/cbc:TaxExclusiveAmount", net),
     DOC(AMOUNT, "cac:LegalMonetaryTotal/cbc:TaxInclusiveAmount", total),

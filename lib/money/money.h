@@ -36,7 +36,7 @@ enum sm_status sm_decimal_parse(int64_t *out, const char *text, int exponent)
     SM_MUSTCHECK;
 
 /* Write an amount as a plain decimal, "1234.50", "-0.05", for XML and CSV.
- * EXPONENT is 0 to 4. */
+ * EXPONENT is 0 to 6. */
 #define SM_DECIMAL_TEXT 24
 void sm_decimal_format(char out[SM_DECIMAL_TEXT], int64_t minor, int exponent);
 

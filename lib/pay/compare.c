@@ -23,6 +23,14 @@ struct run {
     int64_t now_us;
 };
 
+/* SM_UNAVAILABLE once told to stop. */
+static enum sm_status go_on(const struct run *run, struct sm_error *err)
+{
+    return atomic_load(&run->pay->stopping)
+               ? SM_FAIL(err, SM_UNAVAILABLE, "told to stop")
+               : SM_OK;
+}
+
 /* Hold one paid order against ours; apply it if it is missing here. */
 static enum sm_status note(const struct run *run,
                            const struct sm_pay_event *event,
@@ -70,11 +78,16 @@ static enum sm_status walk(const struct run *run, int64_t since_us,
         events = NULL;
         count = 0;
         next = "";
-        status = run->processor->ops->list(&events, &count, &next,
-                                           run->processor, run->arena, since_us,
-                                           cursor, budget_ms, err);
-        for (i = 0; status == SM_OK && i < count; i++)
-            status = note(run, &events[i], err);
+        status = go_on(run, err);
+        if (status == SM_OK)
+            status = run->processor->ops->list(
+                &events, &count, &next, run->processor, run->arena, since_us,
+                cursor, budget_ms, err);
+        for (i = 0; status == SM_OK && i < count; i++) {
+            status = go_on(run, err);
+            if (status == SM_OK)
+                status = note(run, &events[i], err);
+        }
         if (status != SM_OK || next[0] == '\0')
             return status;
         if (!sm_copy(cursor, sizeof(cursor), next))
@@ -174,10 +187,12 @@ enum sm_status sm_pay_payout_post(const char **outcome, struct sm_pay *pay,
 }
 
 /* Fetch what PAYOUT is made of and post it, unless it stands in our books;
- * ARENA is empty.  *COUNT goes up if it is new. */
-static enum sm_status post_new(int *count, const struct run *run,
-                               struct sm_pay_payout *payout, int budget_ms,
-                               int64_t end_ms, struct sm_error *err)
+ * ARENA is empty.  What is no failure of the way there is a person's. */
+static enum sm_status post_new(struct sm_pay_paid_out *out,
+                               const struct run *run,
+                               struct sm_pay_payout *payout,
+                               const struct sm_pay_time *time,
+                               struct sm_error *err)
 {
     struct sm_rows *rows = NULL;
     const char *outcome = "";
@@ -190,23 +205,38 @@ static enum sm_status post_new(int *count, const struct run *run,
                    err);
     if (status != SM_OK || sm_row_bool(rows, 0, PAYOUT_POSTED__POSTED))
         return status;
-    status = run->processor->ops->payout_lines(
-        payout, run->processor, run->arena, budget_ms, end_ms, err);
+    status = run->processor->ops->payout_lines(payout, run->processor,
+                                               run->arena, time, err);
+    if (status == SM_INVALID) {
+        sm_log_error("payout_unread", status, err);
+        payout->lines = NULL;
+        status = SM_OK;
+    }
     if (status == SM_OK)
         status = sm_pay_payout_post(&outcome, run->pay, run->processor->name,
                                     run->arena, payout, run->now_us, err);
-    if (status == SM_OK && strcmp(outcome, "applied") == 0)
-        (*count)++;
-    return status;
+    if (status != SM_OK)
+        return status;
+    if (strcmp(outcome, "wrong_sum") == 0)
+        sm_log_msg(SM_LOG_WARN, "payout_differs", "%s", payout->ref);
+    out->posted += strcmp(outcome, "applied") == 0 ||
+                   strcmp(outcome, "wrong_sum") == 0;
+    out->differs += strcmp(outcome, "wrong_sum") == 0;
+    out->unread += strcmp(outcome, "unread") == 0;
+    return SM_OK;
 }
 
 /* The same for all; LIST keeps their list. */
-static enum sm_status payouts(int *count, const struct run *run,
-                              struct sm_arena *list, struct sm_error *err)
+static enum sm_status payouts(struct sm_pay_paid_out *out,
+                              const struct run *run, struct sm_arena *list,
+                              struct sm_error *err)
 {
-    int budget_ms =
-        (int)sm_settings_int(run->pay->settings, "processor.total_ms");
-    int64_t end_ms = sm_clock_mono_ms() + PAYOUTS_MS;
+    const struct sm_pay_time time = {
+        .budget_ms =
+            (int)sm_settings_int(run->pay->settings, "processor.total_ms"),
+        .end_ms = sm_clock_mono_ms() + PAYOUTS_MS,
+        .stop = &run->pay->stopping,
+    };
     struct sm_pay_payout *all = NULL;
     struct sm_rows *rows = NULL;
     enum sm_status status;
@@ -220,15 +250,17 @@ static enum sm_status payouts(int *count, const struct run *run,
     if (status == SM_OK)
         status = run->processor->ops->payouts(
             &all, &listed, run->processor, list,
-            sm_row_time(rows, 0, PAYOUTS_SINCE__SINCE), budget_ms, end_ms, err);
+            sm_row_time(rows, 0, PAYOUTS_SINCE__SINCE), &time, err);
     for (i = 0; status == SM_OK && i < listed; i++) {
         sm_arena_clear(run->arena);
-        status = post_new(count, run, &all[i], budget_ms, end_ms, err);
+        status = go_on(run, err);
+        if (status == SM_OK)
+            status = post_new(out, run, &all[i], &time, err);
     }
     return status;
 }
 
-enum sm_status sm_pay_payouts(int *count, struct sm_pay *pay,
+enum sm_status sm_pay_payouts(struct sm_pay_paid_out *out, struct sm_pay *pay,
                               const struct sm_processor *processor,
                               int64_t now_us, struct sm_error *err)
 {
@@ -236,14 +268,14 @@ enum sm_status sm_pay_payouts(int *count, struct sm_pay *pay,
     struct sm_arena *list;
     enum sm_status status;
 
-    *count = 0;
+    memset(out, 0, sizeof(*out));
     if (processor->ops->payouts == NULL)
         return SM_FAIL(err, SM_NOT_FOUND, "%s: payouts come as files",
                        processor->name);
     run.arena = sm_arena_new(ARENA_MAX);
     list = sm_arena_new(ARENA_MAX);
     status = run.arena != NULL && list != NULL
-                 ? payouts(count, &run, list, err)
+                 ? payouts(out, &run, list, err)
                  : SM_FAIL(err, SM_INTERNAL, "out of memory");
     sm_arena_free(list);
     sm_arena_free(run.arena);

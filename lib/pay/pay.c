@@ -93,6 +93,11 @@ void sm_pay_close(struct sm_pay *pay)
     free(pay);
 }
 
+void sm_pay_stop(struct sm_pay *pay)
+{
+    atomic_store(&pay->stopping, true);
+}
+
 const struct sm_processor *sm_pay_processor(const struct sm_pay *pay)
 {
     return pay->processors[0];

@@ -37,6 +37,11 @@ enum sm_status sm_pay_open(struct sm_pay **out,
 /* Close it; no operation may be under way.  NULL is fine. */
 void sm_pay_close(struct sm_pay *pay);
 
+/* What goes through whole lists, sm_pay_compare() and sm_pay_payouts(), ends
+ * with SM_UNAVAILABLE before its next page, order or payout; what is posted
+ * stands.  For a process that is to end; from any thread. */
+void sm_pay_stop(struct sm_pay *pay);
+
 /* The processor of new payments. */
 const struct sm_processor *sm_pay_processor(const struct sm_pay *pay);
 
@@ -146,7 +151,8 @@ struct sm_pay_compared {
 
 /* Hold the orders that PROCESSOR made from SINCE_US to before UNTIL_US against
  * ours, both ways.  What is missing here is applied; the rest goes to a
- * person.  SM_NOT_FOUND if this processor has no list. */
+ * person.  SM_NOT_FOUND if this processor has no list; SM_UNAVAILABLE if it
+ * did not come to its end: then nothing is said of what is missing there. */
 enum sm_status sm_pay_compare(struct sm_pay_compared *out, struct sm_pay *pay,
                               const struct sm_processor *processor,
                               int64_t since_us, int64_t until_us,
@@ -158,16 +164,25 @@ bool sm_pay_compare_due(struct sm_pay *pay,
                         const struct sm_processor *processor,
                         struct sm_arena *arena, int64_t now_us);
 
+/* What fetching payouts did. */
+struct sm_pay_paid_out {
+    int posted;
+    int differs; /* of them: the lines do not make the sum */
+    int unread;  /* not posted: the lines cannot be read */
+};
+
 /* Fetch PROCESSOR's payouts, from a little before the newest that is posted,
- * and post those that are new, each as soon as it is read whole.  COUNT is how
- * many were, whatever is returned: one that cannot be read ends the round, so
- * that none behind it hides it.  SM_NOT_FOUND if they come as files. */
-enum sm_status sm_pay_payouts(int *count, struct sm_pay *pay,
+ * and post those that are new, each as soon as it has come whole.  A person is
+ * told of one that does not add up or cannot be read, and it holds up nobody;
+ * one that does not come ends the round.  OUT is what was done, whatever is
+ * returned.  SM_NOT_FOUND if they come as files. */
+enum sm_status sm_pay_payouts(struct sm_pay_paid_out *out, struct sm_pay *pay,
                               const struct sm_processor *processor,
                               int64_t now_us, struct sm_error *err)
     SM_MUSTCHECK;
 
-/* Post one payout, once its number; OUTCOME is pay.payout_apply()'s word. */
+/* Post one payout, once its number; OUTCOME is pay.payout_apply()'s word.
+ * Lines that are NULL cannot be read. */
 enum sm_status sm_pay_payout_post(const char **outcome, struct sm_pay *pay,
                                   const char *processor, struct sm_arena *arena,
                                   const struct sm_pay_payout *payout,

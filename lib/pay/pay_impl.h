@@ -3,6 +3,7 @@
 #define SM_PAY_PAY_IMPL_H
 
 #include <semaphore.h>
+#include <stdatomic.h>
 
 #include "pay/pay.h"
 
@@ -16,6 +17,7 @@ struct sm_pay {
                                                        payments comes first */
     int count;
     sem_t places; /* threads that may still go and wait for the processor */
+    atomic_bool stopping; /* sm_pay_stop() was called */
 };
 
 /* Make OUT say nothing. */

@@ -9,6 +9,7 @@
 #ifndef SM_PAY_PROCESSOR_H
 #define SM_PAY_PROCESSOR_H
 
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -133,6 +134,13 @@ struct sm_pay_ack {
     const char *body;
 };
 
+/* The time that a call has which fetches page after page. */
+struct sm_pay_time {
+    int budget_ms;           /* of one request */
+    int64_t end_ms;          /* of all of them, by sm_clock_mono_ms() */
+    const atomic_bool *stop; /* once true: no further page; NULL: never */
+};
+
 struct sm_processor;
 
 /* What every adapter implements.  Calls out take at most BUDGET_MS, whatever
@@ -221,21 +229,23 @@ struct sm_processor_ops {
                            struct sm_error *err);
 
     /* The payouts that reached the bank at or after SINCE_US, oldest first,
-     * without their lines: OUT and COUNT in the arena.  Each call may take
-     * BUDGET_MS, and all together until END_MS of sm_clock_mono_ms().  NULL
-     * where they come as files. */
+     * without their lines: OUT and COUNT in the arena.  SM_UNAVAILABLE also
+     * when TIME is over or says to stop.  NULL where they come as files. */
     enum sm_status (*payouts)(struct sm_pay_payout **out, size_t *count,
                               const struct sm_processor *self,
                               struct sm_arena *arena, int64_t since_us,
-                              int budget_ms, int64_t end_ms,
+                              const struct sm_pay_time *time,
                               struct sm_error *err);
 
-    /* Fill in the lines of PAYOUT, within the same times.  SM_UNAVAILABLE if
-     * they do not come whole, or do not make up its sum. */
+    /* Fill in the lines of PAYOUT, all that the processor gives, whatever they
+     * add up to.
+     * SM_UNAVAILABLE they did not come: nothing is known of them
+     * SM_INVALID     they came and cannot be read, or are too many. */
     enum sm_status (*payout_lines)(struct sm_pay_payout *payout,
                                    const struct sm_processor *self,
-                                   struct sm_arena *arena, int budget_ms,
-                                   int64_t end_ms, struct sm_error *err);
+                                   struct sm_arena *arena,
+                                   const struct sm_pay_time *time,
+                                   struct sm_error *err);
 
     /* Decide if NOTICE is authentic and read the events in it: OUT and COUNT
      * in the arena, in the order of the message; most processors send one at

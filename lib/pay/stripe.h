@@ -62,11 +62,10 @@ enum sm_status sm_stripe_read_dispute(struct sm_pay_event *out,
                                       struct sm_error *err) SM_MUSTCHECK;
 
 /* Append the Balance Transaction TXN of PAYOUT to the inside of a JSON array
- * and add what it brought to *NET_MINOR; the payout's own entry adds nothing.
+ * unless it is the payout's own entry.
  * SM_INVALID if it is not one, or of another currency than the payout.  For
  * the adapter and its tests. */
-enum sm_status sm_stripe_read_line(struct sm_buf *lines, int64_t *net_minor,
-                                   struct sm_arena *arena,
+enum sm_status sm_stripe_read_line(struct sm_buf *lines, struct sm_arena *arena,
                                    const struct sm_pay_payout *payout,
                                    const struct sm_json *txn,
                                    struct sm_error *err) SM_MUSTCHECK;

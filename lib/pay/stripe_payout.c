@@ -8,8 +8,8 @@
 
 #define LIST_PAGES 5 /* of 100 payouts */
 #define PAYOUTS_MAX (LIST_PAGES * (size_t)100)
-#define LINE_PAGES 200 /* of 100 lines */
-#define LINES_MAX ((size_t)4 << 20)
+#define LINE_PAGES 200              /* of 100 lines */
+#define LINES_MAX ((size_t)8 << 20) /* more than so many lines can be */
 #define PAGE_ARENA ((size_t)64 << 10)
 #define DAY_US (INT64_C(86400) * 1000000)
 /* No sum of LINE_PAGES pages of these overflows. */
@@ -131,8 +131,7 @@ static void write_line(struct sm_buf *lines, const struct line *line)
     sm_buf_addc(lines, '}');
 }
 
-enum sm_status sm_stripe_read_line(struct sm_buf *lines, int64_t *net_minor,
-                                   struct sm_arena *arena,
+enum sm_status sm_stripe_read_line(struct sm_buf *lines, struct sm_arena *arena,
                                    const struct sm_pay_payout *payout,
                                    const struct sm_json *txn,
                                    struct sm_error *err)
@@ -148,14 +147,12 @@ enum sm_status sm_stripe_read_line(struct sm_buf *lines, int64_t *net_minor,
         return SM_OK;
     line = line_of(&read);
     write_line(lines, &line);
-    *net_minor += read.net;
     return SM_OK;
 }
 
 /* Where the reading of a list stands, and the time it has. */
 struct cursor {
-    int budget_ms;                     /* of one call */
-    int64_t end_ms;                    /* of all */
+    const struct sm_pay_time *time;
     char after[SM_STRIPE_REF_MAX + 1]; /* id of the last item; "" at first */
     bool more;
 };
@@ -180,17 +177,21 @@ static enum sm_status read_page(const struct sm_json **out,
     return SM_OK;
 }
 
-/* Fetch the page of the list at PATH that CURSOR stands before. */
+/* Fetch the page of the list at PATH that CURSOR stands before.  SM_DECLINED if
+ * there is no such list for certain. */
 static enum sm_status fetch_page(const struct sm_json **out,
                                  struct cursor *cursor,
                                  const struct stripe *stripe,
                                  struct sm_arena *arena, const char *path,
                                  struct sm_error *err)
 {
-    int64_t left_ms = cursor->end_ms - sm_clock_mono_ms();
+    const struct sm_pay_time *time = cursor->time;
+    int64_t left_ms = time->end_ms - sm_clock_mono_ms();
     const struct sm_json *top = NULL;
     enum sm_status status;
 
+    if (time->stop != NULL && atomic_load(time->stop))
+        return SM_FAIL(err, SM_UNAVAILABLE, "stripe: told to stop");
     if (left_ms <= 0)
         return SM_FAIL(err, SM_UNAVAILABLE, "stripe: no time left");
     if (cursor->after[0] != '\0')
@@ -198,16 +199,19 @@ static enum sm_status fetch_page(const struct sm_json **out,
             sm_arena_printf(arena, "%s&starting_after=%s", path, cursor->after);
     if (path == NULL)
         return SM_FAIL(err, SM_INTERNAL, "out of memory");
-    if (left_ms > cursor->budget_ms)
-        left_ms = cursor->budget_ms;
+    if (left_ms > time->budget_ms)
+        left_ms = time->budget_ms;
     status = sm_stripe_fetch(&top, stripe, arena, path, NULL, NULL,
                              (int)left_ms, err);
+    if (status == SM_NOT_FOUND)
+        return SM_DECLINED;
     if (status != SM_OK)
-        return status == SM_INTERNAL ? status : SM_UNAVAILABLE;
+        return status == SM_INTERNAL || status == SM_DECLINED ? status
+                                                              : SM_UNAVAILABLE;
     return read_page(out, cursor, top, err);
 }
 
-static enum sm_status add_lines(struct sm_buf *lines, int64_t *net_minor,
+static enum sm_status add_lines(struct sm_buf *lines,
                                 const struct stripe *stripe,
                                 const struct sm_pay_payout *payout,
                                 struct cursor cursor, struct sm_error *err)
@@ -231,38 +235,33 @@ static enum sm_status add_lines(struct sm_buf *lines, int64_t *net_minor,
                      ? fetch_page(&item, &cursor, stripe, arena, path, err)
                      : SM_INTERNAL;
         for (; status == SM_OK && item != NULL; item = sm_json_next(item))
-            status =
-                sm_stripe_read_line(lines, net_minor, arena, payout, item, err);
+            status = sm_stripe_read_line(lines, arena, payout, item, err);
         sm_arena_free(arena);
     }
     if (status == SM_OK && cursor.more)
-        return SM_FAIL(err, SM_UNAVAILABLE, "%s: too many lines", payout->ref);
-    return status == SM_INVALID ? SM_UNAVAILABLE : status;
+        return SM_FAIL(err, SM_INVALID, "%s: too many lines", payout->ref);
+    if (status == SM_OK && lines->len == 0 && payout->net_minor != 0)
+        return SM_FAIL(err, SM_INVALID, "%s: no lines", payout->ref);
+    return status == SM_DECLINED ? SM_INVALID : status;
 }
 
 enum sm_status sm_stripe_payout_lines(struct sm_pay_payout *payout,
                                       const struct sm_processor *self,
-                                      struct sm_arena *arena, int budget_ms,
-                                      int64_t end_ms, struct sm_error *err)
+                                      struct sm_arena *arena,
+                                      const struct sm_pay_time *time,
+                                      struct sm_error *err)
 {
     const struct stripe *stripe = (const struct stripe *)(const void *)self;
-    struct cursor cursor = {
-        .budget_ms = budget_ms, .end_ms = end_ms, .after = "", .more = true};
+    struct cursor cursor = {.time = time, .after = "", .more = true};
     enum sm_status status = SM_OK;
-    int64_t net_minor = 0;
     struct sm_buf lines;
 
     sm_buf_init(&lines, LINES_MAX);
-    if (payout->opaque) {
-        net_minor = payout->net_minor;
-        write_line(&lines, &(struct line){"other", payout->ref, net_minor, 0});
-    } else {
-        status = add_lines(&lines, &net_minor, stripe, payout, cursor, err);
-    }
-    if (status == SM_OK && net_minor != payout->net_minor)
-        status = SM_FAIL(err, SM_UNAVAILABLE, "%s: lines make %lld, it is %lld",
-                         payout->ref, (long long)net_minor,
-                         (long long)payout->net_minor);
+    if (payout->opaque)
+        write_line(&lines,
+                   &(struct line){"other", payout->ref, payout->net_minor, 0});
+    else
+        status = add_lines(&lines, stripe, payout, cursor, err);
     if (status == SM_OK) {
         payout->lines = sm_buf_ok(&lines)
                             ? sm_arena_printf(arena, "[%s]", lines.data)
@@ -316,13 +315,12 @@ static void insert(struct sm_pay_payout *all, size_t count,
 enum sm_status sm_stripe_payouts(struct sm_pay_payout **out, size_t *count,
                                  const struct sm_processor *self,
                                  struct sm_arena *arena, int64_t since_us,
-                                 int budget_ms, int64_t end_ms,
+                                 const struct sm_pay_time *time,
                                  struct sm_error *err)
 {
     const struct stripe *stripe = (const struct stripe *)(const void *)self;
     int64_t since_s = (since_us - sm_proto_shift_us()) / DAY_US * 86400;
-    struct cursor cursor = {
-        .budget_ms = budget_ms, .end_ms = end_ms, .after = "", .more = true};
+    struct cursor cursor = {.time = time, .after = "", .more = true};
     enum sm_status status = SM_OK;
     const char *path;
     int page;
@@ -348,7 +346,7 @@ enum sm_status sm_stripe_payouts(struct sm_pay_payout **out, size_t *count,
         if (status == SM_INVALID)
             break;
         if (status != SM_OK)
-            return status;
+            return status == SM_DECLINED ? SM_UNAVAILABLE : status;
     }
     return cursor.more || status == SM_INVALID
                ? SM_FAIL(err, SM_UNAVAILABLE, "stripe: too many payouts")

@@ -94,12 +94,12 @@ enum sm_status sm_stripe_refund_query(struct sm_pay_event *out,
 enum sm_status sm_stripe_payouts(struct sm_pay_payout **out, size_t *count,
                                  const struct sm_processor *self,
                                  struct sm_arena *arena, int64_t since_us,
-                                 int budget_ms, int64_t end_ms,
+                                 const struct sm_pay_time *time,
                                  struct sm_error *err) SM_MUSTCHECK;
 enum sm_status sm_stripe_payout_lines(struct sm_pay_payout *payout,
                                       const struct sm_processor *self,
-                                      struct sm_arena *arena, int budget_ms,
-                                      int64_t end_ms, struct sm_error *err)
-    SM_MUSTCHECK;
+                                      struct sm_arena *arena,
+                                      const struct sm_pay_time *time,
+                                      struct sm_error *err) SM_MUSTCHECK;
 
 #endif

@@ -50,33 +50,42 @@ static cairo_status_t write_bytes(void *closure, const unsigned char *data,
     return sm_buf_ok(bytes) ? CAIRO_STATUS_SUCCESS : CAIRO_STATUS_WRITE_ERROR;
 }
 
+void sm_pdf_accent(struct sm_pdf *pdf, double share)
+{
+    uint32_t rgb = pdf->accent;
+
+    cairo_set_source_rgb(pdf->cr,
+                         1 - share + share * (double)(rgb >> 16 & 0xff) / 255,
+                         1 - share + share * (double)(rgb >> 8 & 0xff) / 255,
+                         1 - share + share * (double)(rgb & 0xff) / 255);
+}
+
 /* The author and the line below it; on later pages the page's number too. */
 static void begin_page(struct sm_pdf *pdf)
 {
     static const struct sm_pdf_style name = {11, true, false};
     static const struct sm_pdf_style number = {9, false, true};
-    uint32_t rgb = pdf->accent;
     char text[16];
     double y;
 
     pdf->page++;
     cairo_set_source_rgb(pdf->cr, 0, 0, 0);
-    y = SM_PDF_MARGIN +
+    y = SM_PDF_TOP +
         sm_pdf_set(pdf, &name, pdf->author, SM_PDF_RIGHT - SM_PDF_MARGIN);
     sm_pdf_show(pdf, &name, pdf->page == 1 ? "P" : NULL, SM_PDF_MARGIN,
-                SM_PDF_MARGIN);
+                SM_PDF_TOP);
     if (pdf->page > 1) {
         snprintf(text, sizeof(text), "%d", pdf->page);
         (void)sm_pdf_set(pdf, &number, text, 40);
-        sm_pdf_show(pdf, &number, NULL, SM_PDF_RIGHT - 20, SM_PDF_MARGIN);
+        pango_layout_set_alignment(pdf->layout, PANGO_ALIGN_RIGHT);
+        sm_pdf_show(pdf, &number, NULL, SM_PDF_RIGHT - 40, SM_PDF_TOP);
+        pango_layout_set_alignment(pdf->layout, PANGO_ALIGN_LEFT);
     }
-    cairo_set_source_rgb(pdf->cr, (double)(rgb >> 16 & 0xff) / 255,
-                         (double)(rgb >> 8 & 0xff) / 255,
-                         (double)(rgb & 0xff) / 255);
+    sm_pdf_accent(pdf, 1);
     cairo_rectangle(pdf->cr, SM_PDF_MARGIN, y + 6, SM_PDF_RIGHT - SM_PDF_MARGIN,
                     LINE_HEIGHT);
     cairo_fill(pdf->cr);
-    pdf->y = y + 30;
+    pdf->y = y + 22;
 }
 
 static void set_metadata(cairo_surface_t *surface,
@@ -90,6 +99,21 @@ static void set_metadata(cairo_surface_t *surface,
                                    "Smetka");
     cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_CREATE_DATE,
                                    info->created);
+}
+
+/* Letters stand where the font wants them: a page has no pixels. */
+static void set_context(struct sm_pdf *pdf)
+{
+    PangoContext *context = pango_layout_get_context(pdf->layout);
+    cairo_font_options_t *options = cairo_font_options_create();
+
+    cairo_font_options_set_hint_style(options, CAIRO_HINT_STYLE_NONE);
+    cairo_font_options_set_hint_metrics(options, CAIRO_HINT_METRICS_OFF);
+    pango_cairo_context_set_font_options(context, options);
+    cairo_font_options_destroy(options);
+    pango_context_set_round_glyph_positions(context, FALSE);
+    pango_context_set_language(context, pango_language_from_string(pdf->lang));
+    pango_layout_context_changed(pdf->layout);
 }
 
 enum sm_status sm_pdf_new(struct sm_pdf **out, const struct sm_pdf_info *info,
@@ -121,44 +145,20 @@ enum sm_status sm_pdf_new(struct sm_pdf **out, const struct sm_pdf_info *info,
         return SM_FAIL(err, SM_INTERNAL, "pdf: cannot begin");
     }
     set_metadata(pdf->surface, info);
-    pango_context_set_language(pango_layout_get_context(pdf->layout),
-                               pango_language_from_string(pdf->lang));
+    set_context(pdf);
     cairo_tag_begin(pdf->cr, "Document", NULL);
     begin_page(pdf);
     *out = pdf;
     return SM_OK;
 }
 
-void sm_pdf_open_table(struct sm_pdf *pdf)
-{
-    if (!pdf->in_table)
-        cairo_tag_begin(pdf->cr, "Table", NULL);
-    pdf->in_table = true;
-}
-
-void sm_pdf_close_table(struct sm_pdf *pdf)
-{
-    if (pdf->in_table)
-        cairo_tag_end(pdf->cr, "Table");
-    pdf->in_table = false;
-    free(pdf->left);
-    free(pdf->right);
-    pdf->left = pdf->right = NULL;
-}
-
 void sm_pdf_room(struct sm_pdf *pdf, double height)
 {
-    char *left = pdf->left, *right = pdf->right;
-
     if (pdf->y + height <= SM_PDF_BOTTOM)
         return;
     cairo_show_page(pdf->cr);
     begin_page(pdf);
-    pdf->left = pdf->right = NULL; /* it does not repeat itself */
-    if (left != NULL)
-        sm_pdf_cells(pdf, left, right, true);
-    pdf->left = left;
-    pdf->right = right;
+    sm_pdf_head(pdf);
 }
 
 void sm_pdf_free(struct sm_pdf *pdf)
@@ -172,8 +172,10 @@ void sm_pdf_free(struct sm_pdf *pdf)
     cairo_surface_destroy(pdf->surface);
     sm_buf_release(&pdf->bytes);
     free(pdf->author);
-    free(pdf->left);
-    free(pdf->right);
+    for (size_t i = 0; i < pdf->nalts; i++)
+        free(pdf->alts[i]);
+    for (size_t i = 0; i < pdf->table.count; i++)
+        free(pdf->table.columns[i].head);
     free(pdf);
     sem_post(&places);
 }
@@ -190,7 +192,8 @@ enum sm_status sm_pdf_finish(struct sm_buf *out, struct sm_pdf *pdf,
     cairo_surface_finish(pdf->surface);
     good = good && cairo_surface_status(pdf->surface) == CAIRO_STATUS_SUCCESS &&
            sm_buf_ok(&pdf->bytes) &&
-           sm_pdf_add_language(&pdf->bytes, pdf->lang);
+           sm_pdf_update(&pdf->bytes, pdf->lang, (const char *const *)pdf->alts,
+                         pdf->nalts);
     if (good)
         sm_buf_add(out, pdf->bytes.data, pdf->bytes.len);
     sm_pdf_free(pdf);

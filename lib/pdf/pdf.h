@@ -1,14 +1,15 @@
 /* A document on A4 pages, filled from top to bottom: what is added goes below
  * what was added before, and onto a new page where the page is full.  The text
  * can be selected and searched; pages are tagged for screen readers (PDF 1.5,
- * ISO 32000-1 14.8), with the document's language and title.  The same content
- * gives the same bytes.
+ * ISO 32000-1 14.8), with the document's language and title; QR codes have an
+ * alternative text.  The same content gives the same bytes.
  *
- * Every text is UTF-8 and is copied.  A failure is kept: sm_pdf_finish()
- * says so at the end. */
+ * Every text is UTF-8 and is copied; none is NULL.  A failure is kept:
+ * sm_pdf_finish() says so at the end. */
 #ifndef SM_PDF_PDF_H
 #define SM_PDF_PDF_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -44,6 +45,39 @@ void sm_pdf_figure(struct sm_pdf *pdf, const char *text);
 /* A paragraph. */
 void sm_pdf_paragraph(struct sm_pdf *pdf, const char *text);
 
+/* Small print. */
+void sm_pdf_note(struct sm_pdf *pdf, const char *text);
+
+/* Something short that stands beside others: what it is, its first line in
+ * bold (may be ""), and the lines below, parted by line feeds (may be ""). */
+struct sm_pdf_block {
+    const char *title, *strong, *text;
+};
+
+/* COUNT blocks (1 to 4) side by side, equally wide.  What is longer than a
+ * third of a page is cut. */
+void sm_pdf_blocks(struct sm_pdf *pdf, const struct sm_pdf_block *blocks,
+                   size_t count);
+
+/* A QR code with words below it. */
+struct sm_pdf_code {
+    const char *payload; /* what is read from it, 1 to 331 bytes */
+    const char *caption; /* what it is for */
+    const char *alt;     /* for who cannot see it */
+    const char *url;     /* the caption leads to it, at most 300 bytes; "" */
+};
+
+/* What a reader should see first: a figure, large, with a label above it and
+ * lines of text below it, and up to two codes on the right. */
+struct sm_pdf_panel {
+    const char *label, *figure, *text;
+    const struct sm_pdf_code *codes;
+    size_t ncodes;
+};
+
+/* Show PANEL on a ground of the accent's colour. */
+void sm_pdf_panel(struct sm_pdf *pdf, const struct sm_pdf_panel *panel);
+
 /* A line with what it is on the left and what it says on the right.  Lines in
  * a row are one table. */
 void sm_pdf_row(struct sm_pdf *pdf, const char *label, const char *value);
@@ -52,6 +86,22 @@ void sm_pdf_row(struct sm_pdf *pdf, const char *label, const char *value);
  * on the right.  The head is repeated on every page. */
 void sm_pdf_table(struct sm_pdf *pdf, const char *left, const char *right);
 void sm_pdf_line(struct sm_pdf *pdf, const char *left, const char *right);
+
+/* The columns of a table of several. */
+struct sm_pdf_column {
+    const char *head;
+    int share;  /* of the width; the shares of all are 100 */
+    bool right; /* aligned to the right, for numbers */
+};
+
+enum { SM_PDF_COLUMNS = 8 };
+
+/* The head of a table of COUNT columns (1 to SM_PDF_COLUMNS), then its rows
+ * with a text for each column.  The head is repeated on every page; a STRONG
+ * row is a sum.  A cell that is longer than a third of a page is cut. */
+void sm_pdf_grid(struct sm_pdf *pdf, const struct sm_pdf_column *columns,
+                 size_t count);
+void sm_pdf_grid_row(struct sm_pdf *pdf, const char *const *cells, bool strong);
 
 /* A QR code that opens URL, with TEXT beside it and URL as a link below it.
  * URL must not be longer than 300 bytes. */

@@ -4,6 +4,9 @@
 
 #include "base/status.h"
 
+/* Marks an English sentence for translation where no call can be made. */
+#define SM_N_(text) text
+
 enum sm_lang { SM_LANG_RO, SM_LANG_BG, SM_LANG_EN, SM_LANG__COUNT };
 
 /* "ro", "bg", "en". */

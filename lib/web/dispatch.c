@@ -298,6 +298,15 @@ static void count_call(const struct sm_call *call)
     sm_metric_time(SM_HISTOGRAM_REQUEST, sm_clock_mono_us() - call->started_us);
 }
 
+static bool takes_password(const struct sm_page *page)
+{
+    for (size_t i = 0; i < page->ninputs; i++) {
+        if (page->inputs[i].type == SM_IN_PASSWORD)
+            return true;
+    }
+    return false;
+}
+
 void sm_web_handle(void *ctx, void *thread, struct sm_exchange *exchange)
 {
     struct sm_call call = {
@@ -316,5 +325,8 @@ void sm_web_handle(void *ctx, void *thread, struct sm_exchange *exchange)
     sm_request_db_release(&call.rq);
     log_call(&call, st);
     count_call(&call);
-    sm_arena_clear(call.thread->arena);
+    if (call.rq.is_post && takes_password(call.rq.page))
+        sm_arena_wipe(call.thread->arena);
+    else
+        sm_arena_clear(call.thread->arena);
 }

@@ -1,4 +1,4 @@
-/* Pages for people who are logged in: who may enter, and where the others go. */
+/* Pages for who is logged in: who may enter, and where the others go. */
 #include <string.h>
 
 #include "base/buf.h"

@@ -39,7 +39,8 @@ static void add_form_token(struct sm_call *call)
 {
     struct sm_request *rq = &call->rq;
     const struct sm_guard *guard = call->web->app.guard;
-    bool wanted = rq->page->post || call->rp.set_cookie;
+    /* the menu of who is logged in has a form on every page */
+    bool wanted = rq->page->post || call->rp.set_cookie || rq->customer;
 
     if (!call->guarded || (!wanted && !rq->has_cookie))
         return;

@@ -33,6 +33,7 @@
 #include <stdint.h>
 
 #include "base/status.h"
+#include "view/lang.h" /* SM_N_() */
 
 struct sm_request;
 struct sm_reply;
@@ -87,9 +88,6 @@ struct sm_input {
 };
 
 #define SM_MANY_MAX 200
-
-/* Marks an English sentence for translation where no call can be made. */
-#define SM_N_(text) text
 
 /* True if a request of that method to PAGE signs its raw body. */
 #define SM_PAGE_SIGNED(page, is_post)                                          \

@@ -3,6 +3,7 @@
 -- they may create in their schemas (grants.sql ends it).
 GRANT USAGE, CREATE ON SCHEMA ops, customer, billing, pay, notify, log
     TO smetka_money;
+GRANT USAGE, CREATE ON SCHEMA meter TO smetka_money;
 GRANT USAGE, CREATE ON SCHEMA auth TO smetka_identity;
 GRANT USAGE ON SCHEMA ops, customer, billing, pay, notify, log
     TO smetka_identity;

@@ -300,7 +300,8 @@ COMMENT ON FUNCTION auth.contracts IS
     'The contracts of the session''s log-in, and those it waits for.';
 
 CREATE OR REPLACE FUNCTION auth.issue(p_client_code text, p_email_key bytea,
-    p_user text, p_password text, p_lang text, p_now timestamptz)
+    p_user text, p_password text, p_lang text, p_lasting boolean,
+    p_now timestamptz)
 RETURNS text
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
 DECLARE
@@ -314,11 +315,13 @@ BEGIN
     END IF;
     INSERT INTO auth.login AS l (email_key, email, password, language,
         source, must_change, password_ends_at, created_at, password_at)
-    VALUES (p_email_key, p_user, p_password, p_lang, 'office', true,
-        p_now + interval '14 days', p_now, p_now)
+    VALUES (p_email_key, p_user, p_password, p_lang, 'office',
+        NOT p_lasting,
+        CASE WHEN NOT p_lasting THEN p_now + interval '14 days' END, p_now,
+        p_now)
     ON CONFLICT (email_key) DO UPDATE SET password = EXCLUDED.password,
-        must_change = true, password_ends_at = EXCLUDED.password_ends_at,
-        password_at = p_now
+        must_change = EXCLUDED.must_change,
+        password_ends_at = EXCLUDED.password_ends_at, password_at = p_now
         WHERE l.source = 'office' AND l.must_change
     RETURNING l.id INTO v_login;
     IF v_login IS NULL THEN
@@ -334,7 +337,7 @@ BEGIN
 END $$;
 COMMENT ON FUNCTION auth.issue IS
     'A log-in handed out at a desk, with a password of one use that ends in '
-    '14 days: ok (also a new password for one that was never used), taken, '
-    'miss.';
+    '14 days (p_lasting: one that stays, for demonstrations): ok (also a new '
+    'password for one that was never used), taken, miss.';
 
 SET ROLE smetka_owner;

@@ -36,7 +36,25 @@ BEGIN
         net_minor bigint NOT NULL,
         tax_rate_bp integer NOT NULL,
         unit text NOT NULL,
-        name text NOT NULL
+        name text NOT NULL,
+        kind text NOT NULL,
+        tax_category text
+    ) ON COMMIT DELETE ROWS;
+    CREATE TEMP TABLE import_register (
+        seq bigint NOT NULL,
+        no smallint NOT NULL,
+        line_no smallint,
+        meter text NOT NULL,
+        register text NOT NULL,
+        unit text NOT NULL,
+        old_milli bigint NOT NULL,
+        new_milli bigint NOT NULL,
+        old_on date,
+        new_on date,
+        old_read text,
+        new_read text,
+        factor_milli bigint NOT NULL,
+        quantity_milli bigint NOT NULL
     ) ON COMMIT DELETE ROWS;
     CREATE TEMP TABLE import_tax (
         seq bigint NOT NULL,
@@ -72,8 +90,8 @@ BEGIN
         PERFORM billing.import_document_tables();
     ELSIF EXISTS (SELECT FROM pg_temp.import_outcome) THEN
         TRUNCATE pg_temp.import_document, pg_temp.import_line,
-            pg_temp.import_tax, pg_temp.import_original,
-            pg_temp.import_outcome;
+            pg_temp.import_register, pg_temp.import_tax,
+            pg_temp.import_original, pg_temp.import_outcome;
     END IF;
     -- several times as fast as the default, for originals
     IF 'lz4' = ANY ((SELECT s.enumvals FROM pg_catalog.pg_settings AS s
@@ -127,6 +145,31 @@ COMMENT ON FUNCTION billing.import_account IS
     'The account that a document is for: by payment reference, contract, '
     'metering point, buyer''s identifiers, else as the operator mapped it.  '
     'An identifier that several accounts share finds none.';
+
+CREATE OR REPLACE FUNCTION billing.import_place(p_account bigint,
+    p_contract text, p_points text[], OUT contract_id bigint,
+    OUT supply_point_id bigint)
+LANGUAGE plpgsql STABLE AS $$
+#variable_conflict use_variable
+DECLARE
+    v_contract bigint;
+BEGIN
+    SELECT min(c.id) INTO contract_id FROM customer.contract AS c
+        WHERE c.account_id = p_account AND c.number = p_contract;
+    -- the point that is named, else the only one
+    SELECT min(p.id), min(p.contract_id)
+    INTO supply_point_id, v_contract
+    FROM customer.contract AS c
+    JOIN customer.supply_point AS p ON p.contract_id = c.id
+    WHERE c.account_id = p_account
+        AND (contract_id IS NULL OR c.id = contract_id)
+        AND (cardinality(p_points) = 0 OR p.code = ANY (p_points))
+    HAVING count(*) = 1;
+    contract_id := coalesce(contract_id, v_contract);
+END $$;
+COMMENT ON FUNCTION billing.import_place IS
+    'The contract and the supply point of the account that a document names; '
+    'what it does not name, but is the only one there.';
 
 -- What becomes of each document of the batch.
 CREATE OR REPLACE FUNCTION billing.import_decide(p_from bigint, p_to bigint)
@@ -202,21 +245,33 @@ BEGIN
     PERFORM billing.import_decide(p_from, p_to);
     INSERT INTO billing.document (id, account_id, net_minor, tax_minor,
         total_minor, payable_minor, seller_id, issued_on, due_on,
-        period_from, period_to, kind, number, type_code, currency)
+        period_from, period_to, kind, number, type_code, currency,
+        contract_id, supply_point_id)
     OVERRIDING SYSTEM VALUE
     SELECT o.document_id, o.account_id, s.net_minor, s.tax_minor,
         s.net_minor + s.tax_minor, s.payable_minor, o.seller_id,
         s.issued_on, s.due_on, s.period_from, s.period_to, s.kind, s.number,
-        s.type_code, s.currency
+        s.type_code, s.currency, p.contract_id, p.supply_point_id
     FROM pg_temp.import_outcome AS o
     JOIN pg_temp.import_document AS s ON s.seq = o.seq
+    CROSS JOIN LATERAL billing.import_place(o.account_id, s.contract,
+        s.points) AS p
     WHERE o.outcome = 'new' AND o.seq BETWEEN p_from AND p_to;
     INSERT INTO billing.document_line (document_id, line_no, quantity_micro,
-        price_micro, net_minor, tax_rate_bp, unit, name)
+        price_micro, net_minor, tax_rate_bp, unit, name, kind, tax_category)
     SELECT o.document_id, l.line_no, l.quantity_micro, l.price_micro,
-        l.net_minor, l.tax_rate_bp, l.unit, l.name
+        l.net_minor, l.tax_rate_bp, l.unit, l.name, l.kind, l.tax_category
     FROM pg_temp.import_outcome AS o
     JOIN pg_temp.import_line AS l ON l.seq = o.seq
+    WHERE o.outcome = 'new' AND o.seq BETWEEN p_from AND p_to;
+    INSERT INTO billing.document_register (document_id, no, line_no, meter,
+        register, unit, old_milli, new_milli, old_on, new_on, old_read,
+        new_read, factor_milli, quantity_milli)
+    SELECT o.document_id, r.no, r.line_no, r.meter, r.register, r.unit,
+        r.old_milli, r.new_milli, r.old_on, r.new_on, r.old_read, r.new_read,
+        r.factor_milli, r.quantity_milli
+    FROM pg_temp.import_outcome AS o
+    JOIN pg_temp.import_register AS r ON r.seq = o.seq
     WHERE o.outcome = 'new' AND o.seq BETWEEN p_from AND p_to;
     INSERT INTO billing.document_tax (document_id, category, rate_bp,
         base_minor, tax_minor)

@@ -83,6 +83,7 @@ DECLARE
     v_gross bigint;
     v_fee bigint;
     v_known bigint;
+    v_rest bigint;
     v_txn bigint;
     v_payout bigint;
     v_lines jsonb;
@@ -95,6 +96,16 @@ BEGIN
         outcome := 'duplicate';
         RETURN;
     END IF;
+    IF p_lines IS NULL THEN
+        outcome := 'unread';
+        PERFORM pay.task_open('payout_differs', p_processor || ' ' || p_ref
+            || ' unread', NULL, format('the payout is %s %s of %s; its lines '
+            'cannot be read, so it is not posted', p_net_minor, p_currency,
+            p_arrived_on), p_now);
+        RETURN;
+    END IF;
+    PERFORM pay.task_close('payout_differs', p_processor || ' ' || p_ref
+        || ' unread', 'posted', p_now);
     SELECT jsonb_agg(jsonb_build_object('line_no', l.no,
         'kind', l.item ->> 'kind', 'ref', coalesce(l.item ->> 'ref', ''),
         'gross_minor', (l.item ->> 'gross_minor')::bigint,
@@ -113,12 +124,11 @@ BEGIN
         count(*) FILTER (WHERE n.outcome = 'differs')
     INTO v_gross, v_fee, v_known, matched, missing_here, differs
     FROM pay.payout_rows(v_lines) AS n;
-    IF v_gross - v_fee <> p_net_minor THEN
-        outcome := 'wrong_sum';
+    v_rest := v_gross - v_fee - p_net_minor;
+    IF v_rest <> 0 THEN
         PERFORM pay.task_open('payout_differs', p_processor || ' ' || p_ref,
             NULL, format('lines make %s, the payout is %s %s',
                 v_gross - v_fee, p_net_minor, p_currency), p_now);
-        RETURN;
     END IF;
     IF p_net_minor <> 0 OR v_fee <> v_known OR v_gross <> v_known THEN
         INSERT INTO billing.journal_txn (kind, posted_at)
@@ -128,7 +138,9 @@ BEGIN
         SELECT v_txn, l.line_no, l.account, p_currency, l.amount
         FROM (VALUES (1, 'bank'::billing.journal_account, p_net_minor),
             (2, 'fees', v_fee - v_known),
-            (3, 'processor_clearing', v_known - v_gross))
+            (3, 'processor_clearing', v_known - v_gross),
+            -- what the lines do not explain; nothing if they add up
+            (4, 'suspense', v_rest))
             AS l (line_no, account, amount)
         WHERE l.amount <> 0;
     END IF;
@@ -147,13 +159,14 @@ BEGIN
             p_currency), p_now)
     FROM pay.payout_rows(v_lines) AS n
     WHERE n.outcome IN ('differs', 'missing_here');
-    outcome := 'applied';
+    outcome := CASE v_rest WHEN 0 THEN 'applied' ELSE 'wrong_sum' END;
 END $$;
 COMMENT ON FUNCTION pay.payout_apply IS
     'Posts a payout, once its number: bank and fees against the processor''s '
     'clearing account; each line is held against what we know.  p_lines: '
-    '[{kind, ref, gross_minor, fee_minor}].  wrong_sum: nothing is posted, a '
-    'person knows.';
+    '[{kind, ref, gross_minor, fee_minor}], null where they cannot be read.  '
+    'wrong_sum: it is posted, and what the lines do not explain is in '
+    'suspense; unread: nothing is posted.  A person knows of both.';
 
 CREATE OR REPLACE FUNCTION pay.payouts_since(p_processor text,
     p_now timestamptz) RETURNS timestamptz

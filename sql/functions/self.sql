@@ -8,15 +8,15 @@ RETURNS TABLE (account uuid, code_hint text, holder text, address text,
     utilities text, currency text, open_minor bigint, overdue_minor bigint,
     credit_minor bigint, open_count bigint, oldest_due_on date,
     next_due_on date, last_payment_on date, as_of timestamptz,
-    payable boolean)
+    may_pay boolean)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
 #variable_conflict use_column
 DECLARE
     v_today date := ops.day(p_now);
-    v_payable bigint[];
+    v_may_pay bigint[];
 BEGIN
     PERFORM auth.act(p_session, 'pay', p_now);
-    v_payable := auth.acting();
+    v_may_pay := auth.acting();
     PERFORM auth.act(p_session, 'see', p_now);
     RETURN QUERY
     SELECT a.public_id, a.payment_code_hint, p.name, s.address, s.utilities,
@@ -24,7 +24,7 @@ BEGIN
         coalesce(o.overdue_minor, 0)::bigint, coalesce(b.credit_minor, 0),
         coalesce(o.open_count, 0), o.oldest_due_on, o.next_due_on,
         b.last_payment_on, (SELECT max(f.as_of) FROM billing.feed AS f),
-        a.id = ANY (v_payable)
+        a.id = ANY (v_may_pay)
     FROM customer.account AS a
     JOIN customer.party AS p ON p.id = a.party_id
     LEFT JOIN billing.balance AS b ON b.account_id = a.id

@@ -51,3 +51,9 @@ DROP FUNCTION IF EXISTS billing.split(bigint[], text, bigint, bigint);
 DROP FUNCTION IF EXISTS pay.selection(bigint[], text, text, bigint);
 DROP FUNCTION IF EXISTS pay.status(uuid, bytea, boolean, timestamptz);
 DROP FUNCTION IF EXISTS self.places(bytea, timestamptz);
+
+-- the bill of one place is a selection now
+DROP FUNCTION IF EXISTS self.pay_open(bytea, uuid, bytea, bytea, text, text,
+    timestamptz);
+DROP FUNCTION IF EXISTS pay.open_for(bigint, bytea, bytea, text, text,
+    timestamptz);

@@ -13,11 +13,40 @@ COPY pg_temp.import_account (line, client_code, client_hash, code_hash, code_sea
 SELECT t.added, t.changed, t.refused
 FROM customer.import_accounts() AS t;
 
--- name: import_accounts_reasons
+-- name: import_staged_reasons
 -- params: most integer
 -- columns: line bigint, reason text
 -- rows: many
 SELECT r.line, r.reason FROM customer.import_reasons($1) AS r;
+
+-- name: import_routes_stage
+-- columns: made boolean
+-- rows: one
+SELECT meter.import_route_stage() AS made;
+
+-- name: import_routes_copy
+-- rows: none
+COPY pg_temp.import_route (line, code, first_day, last_day, every_months, base_month, opens_on, closes_on, method, read_every, keeps, note_ro, note_bg, note_en) FROM STDIN;
+
+-- name: import_routes_take
+-- columns: added bigint, changed bigint, refused bigint
+-- rows: one
+SELECT t.added, t.changed, t.refused FROM meter.import_routes() AS t;
+
+-- name: import_meters_stage
+-- columns: made boolean
+-- rows: one
+SELECT meter.import_meter_stage() AS made;
+
+-- name: import_meters_copy
+-- rows: none
+COPY pg_temp.import_meter (line, point, contract, serial, kind, installed_on, removed_on, replaced_by, route, no, code, register_kind, unit, digits, decimals, factor_milli, read_on, value_milli, source, billed, invoice) FROM STDIN;
+
+-- name: import_meters_take
+-- params: now timestamptz
+-- columns: added bigint, changed bigint, refused bigint
+-- rows: one
+SELECT t.added, t.changed, t.refused FROM meter.import_meters($1) AS t;
 
 -- name: import_documents_stage
 -- columns: made boolean
@@ -30,7 +59,11 @@ COPY pg_temp.import_document (seller, seller_name, number, kind, type_code, curr
 
 -- name: import_lines_copy
 -- rows: none
-COPY pg_temp.import_line (seq, line_no, quantity_micro, price_micro, net_minor, tax_rate_bp, unit, name) FROM STDIN;
+COPY pg_temp.import_line (seq, line_no, quantity_micro, price_micro, net_minor, tax_rate_bp, unit, name, kind, tax_category) FROM STDIN;
+
+-- name: import_registers_copy
+-- rows: none
+COPY pg_temp.import_register (seq, no, line_no, meter, register, unit, old_milli, new_milli, old_on, new_on, old_read, new_read, factor_milli, quantity_milli) FROM STDIN;
 
 -- name: import_taxes_copy
 -- rows: none

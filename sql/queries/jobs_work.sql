@@ -2,11 +2,12 @@
 
 -- name: jobs_outbox_claim
 -- params: most integer, lease_s integer, now timestamptz
--- columns: id bigint, channel text, recipient text, template text, language text, payment uuid, number bytea, amount_minor bigint, who text, attempts integer
+-- columns: id bigint, channel text, recipient text, template text, language text, payment uuid, number bytea, submission uuid, amount_minor bigint, who text, attempts integer
 -- rows: many
 SELECT id, channel, recipient, template, language,
     (args ->> 'payment_id')::uuid AS payment,
     decode(args ->> 'token_hash', 'hex') AS number,
+    (args ->> 'submission_id')::uuid AS submission,
     (args ->> 'amount_minor')::bigint AS amount_minor,
     args ->> 'who' AS who, attempts
 FROM notify.outbox_claim($1, $2, $3);
@@ -44,3 +45,17 @@ FROM ops.figures($1);
 -- columns: gone bigint
 -- rows: one
 SELECT ops.forget($1) AS gone;
+
+-- name: jobs_inbox_take
+-- params: most integer, now timestamptz
+-- columns: taken integer
+-- rows: one
+SELECT meter.inbox_take($1, $2) AS taken;
+
+-- name: jobs_reading
+-- params: submission uuid
+-- columns: serial text, reference text, read_on date, state text, kind text, unit text, decimals integer, value_milli bigint
+-- rows: many
+SELECT r.serial, r.reference, r.read_on, r.state, r.kind, r.unit, r.decimals,
+    r.value_milli
+FROM meter.received($1) AS r;

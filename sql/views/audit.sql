@@ -134,3 +134,11 @@ SELECT t.id AS task_id, t.kind, t.key, t.payment_id, t.note, t.created_at,
     t.done_at
 FROM pay.task AS t;
 COMMENT ON VIEW audit.task IS 'What a person has to look at, or had.';
+
+CREATE OR REPLACE VIEW audit.reading AS
+SELECT g.id AS reading_id, r.meter_id, r.no AS register, g.value_milli,
+    g.read_on, g.source::text AS source, g.state::text AS state
+FROM meter.reading AS g
+JOIN meter.register AS r ON r.id = g.register_id;
+COMMENT ON VIEW audit.reading IS
+    'What meters showed, all versions; register: its number on the meter.';

@@ -1,6 +1,5 @@
 """The stack that the bench measures, the floor's front, and what a group of
 processes has used."""
-import ctypes
 import hashlib
 import hmac
 import os
@@ -16,6 +15,10 @@ import sys
 import time
 
 TOP = pathlib.Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(TOP / "tests/support"))
+import ending  # noqa: E402
+from ending import die_with_us  # noqa: E402
+
 TICK = os.sysconf("SC_CLK_TCK")
 HANDLES = 20000
 ALPHABET = "abcdefghijklmnopqrstuvwxyz234567"
@@ -26,16 +29,11 @@ def say(text):
 
 
 def sh(*command, **more):
-    done = subprocess.run(command, text=True, stdout=subprocess.PIPE, **more)
+    done = ending.run(*command, **more)
     if done.returncode != 0:
         sys.exit(f"bench: {command[0]} failed ({done.returncode})\n"
                  f"{done.stdout}")
     return done.stdout
-
-
-def die_with_us():
-    """In a child: end when the bench does, however it ends."""
-    ctypes.CDLL(None).prctl(1, signal.SIGTERM)
 
 
 # ---- what a group of processes has used ------------------------------------
@@ -130,11 +128,13 @@ class Stack:
         self.base = TOP / "build" / "bench" / str(customers)
         self.dir = self.base
         self.pids = {}
+        self.guard = None
 
     def up(self):
         """Start it, with the data of an earlier run if that still fits."""
         self.forget_old()
         self.base.mkdir(parents=True, exist_ok=True)
+        self.guard = ending.Guard(self.base)
         settings = self.base.parent / "bench.env"
         settings.write_text(self.settings)
         sh(str(TOP / "nginx/up"), "--state", str(self.base), "--detach",
@@ -158,7 +158,11 @@ class Stack:
 
     def down(self):
         if self.base.exists():
-            sh(str(TOP / "nginx/down"), "--state", str(self.base))
+            sh(str(TOP / "nginx/down"), "--state", str(self.base),
+               start_new_session=True)
+        if self.guard:
+            self.guard.release()
+            self.guard = None
 
     def forget_old(self):
         """Stop what a killed run left, and drop data of another schema."""

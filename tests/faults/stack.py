@@ -1,7 +1,6 @@
 """The stack that the schedules run on: nginx, the programs, the sandbox, two
 PostgreSQL clusters that replicate synchronously, the fault proxy between
 them; and what can be done to its processes."""
-import ctypes
 import glob
 import json
 import os
@@ -16,6 +15,9 @@ import tempfile
 import time
 
 TOP = pathlib.Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(TOP / "tests/support"))
+import ending  # noqa: E402
+
 PG_BIN = sorted(glob.glob("/usr/lib/postgresql/*/bin"))[-1]
 ADMIN = "smetka_admin"
 
@@ -49,11 +51,6 @@ def say(text):
     print(text, file=sys.stderr, flush=True)
 
 
-def die_with_us():
-    """In a child: end when the harness does, however it ends."""
-    ctypes.CDLL(None).prctl(1, signal.SIGTERM)
-
-
 def as_database(command):
     if os.getuid() == 0:
         return ["setpriv", "--reuid=postgres", "--regid=postgres",
@@ -62,9 +59,8 @@ def as_database(command):
 
 
 def sh(*command, check=True, timeout=120, **more):
-    done = subprocess.run(command, text=True, stdout=subprocess.PIPE,
-                          stderr=subprocess.STDOUT, timeout=timeout,
-                          check=False, **more)
+    done = ending.run(*command, stderr=subprocess.STDOUT, timeout=timeout,
+                      **more)
     if check and done.returncode != 0:
         raise Broken(f"{' '.join(command)} failed ({done.returncode}):\n"
                      f"{done.stdout[-2000:]}")
@@ -197,7 +193,7 @@ class Stack:
         self.dir.chmod(0o755)
         self.site = f"https://localhost:{self.port}"
         self.box = f"https://localhost:{self.port + 2}"
-        self.proxy = None
+        self.proxy = self.guard = None
         self.clusters = {}
         self.primary = self.standby = None
         self.sessions, self.truth_read = {}, 0
@@ -205,6 +201,7 @@ class Stack:
     # ---- up and down -------------------------------------------------------
 
     def up(self):
+        self.guard = ending.Guard(self.dir)
         fault = self.dir / "fault"
         fault.mkdir()
         fault.chmod(0o755)
@@ -214,7 +211,7 @@ class Stack:
              str(fault), "--port", str(api), "--sandbox", self.box, "--site",
              self.site, "--ca", str(self.dir / "ca.pem")],
             stdout=open(self.dir / "proxy.log", "ab"),
-            stderr=subprocess.STDOUT, preexec_fn=die_with_us)
+            stderr=subprocess.STDOUT, preexec_fn=ending.die_with_us)
         self.until(self.proxy_listens, 20, "the proxy")
         self.order({"do": "hosts", "hosts": {"a": str(self.dir / "pg")}})
         env = self.dir / "faults.env"
@@ -288,12 +285,15 @@ class Stack:
     def down(self):
         for cluster in self.clusters.values():
             send(cluster.processes(), signal.SIGCONT)
-        sh(str(TOP / "nginx/down"), "--state", str(self.dir), check=False)
+        sh(str(TOP / "nginx/down"), "--state", str(self.dir), check=False,
+           start_new_session=True)
         for cluster in self.clusters.values():
             cluster.stop("immediate")
         if self.proxy:
             self.proxy.terminate()
             self.proxy.wait()
+        if self.guard:
+            self.guard.release()
 
     def remove(self):
         if (self.dir / "run").is_symlink():

@@ -81,8 +81,10 @@ class Site(Stack):
         self.behave(create="normal", query="normal", notify="normal")
 
     def down(self):
-        self.near()
-        super().down()
+        try:
+            self.near()
+        finally:
+            super().down()
 
     def make_codes(self):
         """Payment codes for the first accounts."""

@@ -33,7 +33,7 @@ static const char helpers[] =
     "currency, issued_on, due_on, net_minor, tax_minor, total_minor, "
     "payable_minor) SELECT a.id, s.id, p_number, CASE WHEN p_minor < 0 THEN "
     "'credit_note' ELSE 'invoice' END::billing.document_kind, p_currency, "
-    "current_date + p_days - 15, current_date + p_days, v_sum, 0, v_sum, "
+    "ops.day(now()) + p_days - 15, ops.day(now()) + p_days, v_sum, 0, v_sum, "
     "v_sum FROM billing.seller AS s, customer.account AS a "
     "WHERE a.payment_code_hash = p_hash RETURNING id INTO v_id; "
     "PERFORM billing.post_document(v_id, now()); END $$;";

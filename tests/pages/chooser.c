@@ -8,6 +8,7 @@
 #include "auth/password.h"
 #include "base/text.h"
 #include "crypto/crypto.h"
+#include "customer.h"
 #include "support/fixture.h"
 
 #define GOOD "correct+horse+staple"
@@ -87,17 +88,10 @@ struct sm_browser sm_chooser_enter(const struct sm_payer *payer,
 /* "invoice=ID" of the document NUMBER, after a '&'. */
 void sm_chooser_add(char *out, size_t size, const char *number)
 {
-    char sql[256], hex[64], id[SM_ID_TEXT];
-    uint8_t bytes[SM_ID_BYTES];
+    char id[27];
     size_t len = strlen(out);
 
-    snprintf(sql, sizeof(sql),
-             "SELECT replace(public_id::text, '-', '') FROM billing.document "
-             "WHERE number = '%s'",
-             number);
-    sm_payer_sql(hex, sizeof(hex), sql);
-    assert_int_equal(sm_unhex(bytes, sizeof(bytes), hex), SM_OK);
-    sm_id_format(id, bytes);
+    sm_customer_bill(id, number);
     snprintf(out + len, size - len, "&invoice=%s", id);
 }
 
@@ -128,12 +122,12 @@ void sm_chooser_choose(char path[128], struct sm_browser *browser,
 }
 
 void sm_chooser_refused(struct sm_browser *browser, const char *fields,
-                        const char *words)
+                        int http, const char *words)
 {
     struct sm_answer answer;
 
     sm_chooser_post(&answer, browser, fields);
-    sm_assert_page(&answer, 422);
+    sm_assert_page(&answer, http);
     sm_assert_has(&answer, words);
     sm_answer_free(&answer);
 }

@@ -30,9 +30,9 @@ void sm_chooser_post(struct sm_answer *out, struct sm_browser *browser,
 void sm_chooser_choose(char path[128], struct sm_browser *browser,
                        const char *fields);
 
-/* The same, and it must be refused in WORDS. */
+/* The same, and it must be refused by HTTP, in WORDS. */
 void sm_chooser_refused(struct sm_browser *browser, const char *fields,
-                        const char *words);
+                        int http, const char *words);
 
 /* Press the button of PAGE, which stands at PATH, in BROWSER; sets payer's
  * payment and browser. */

@@ -266,6 +266,55 @@ static void test_unreachable_then_expired(void **state)
               "sent");
 }
 
+/* A meter of the payer's first account, with a day and a night register, that
+ * may be read at any time. */
+static const char meter_sql[] =
+    "INSERT INTO meter.route (code, first_day, last_day, read_method) "
+    "VALUES ('J', 1, 31, 'self');"
+    "UPDATE customer.account SET client_code_hash = sha256('client') "
+    "WHERE id = (SELECT min(id) FROM customer.account);"
+    "INSERT INTO customer.contract (account_id, number, utility) "
+    "SELECT min(id), 'J-1', 'electricity' FROM customer.account;"
+    "INSERT INTO customer.supply_point (contract_id, code) "
+    "SELECT id, 'J-P' FROM customer.contract WHERE number = 'J-1';"
+    "INSERT INTO meter.place SELECT p.id, r.id FROM meter.route AS r, "
+    "customer.supply_point AS p WHERE p.code = 'J-P' AND r.code = 'J';"
+    "INSERT INTO meter.meter (supply_point_id, kind, serial) "
+    "SELECT id, 'electricity', 'J 1' FROM customer.supply_point "
+    "WHERE code = 'J-P';"
+    "INSERT INTO meter.register (meter_id, no, kind, unit, digits, decimals) "
+    "SELECT m.id, v.no, v.kind, 'KWH', 5, 1 FROM meter.meter AS m, "
+    "(VALUES (1, 'day'), (2, 'night')) AS v (no, kind) "
+    "WHERE m.serial = 'J 1';"
+    "SELECT meter.guest_submit(sha256('client'), 'j1', '{1234500, 500000}', "
+    "ops.day(now()), sha256('a'), sha256('b'), sha256('guest'), '{}', now())";
+
+/* What a guest sent is looked at; who sent something gets a mail. */
+static void test_readings(void **state)
+{
+    char *text;
+
+    (void)state;
+    sm_test_sql(meter_sql);
+    await_sql("SELECT outcome FROM meter.inbox", "stored");
+    await_sql("SELECT string_agg(state::text, ' ') FROM meter.reading",
+              "accepted accepted");
+    sm_test_sql("SELECT meter.submit(ARRAY[min(a.id)], (SELECT public_id FROM "
+                "meter.meter WHERE serial = 'J 1'), '{1234600, 500100}', "
+                "ops.day(now()), 'self_read', 0, sha256('form'), "
+                "'meter@example.org', 'ro', now()) FROM customer.account AS a");
+    await_sql("SELECT state FROM notify.outbox "
+              "WHERE template = 'reading_received'",
+              "sent");
+    text = read_mail();
+    has(text, "Subject: Indexul dumneavoastră a fost primit");
+    has(text, "Zi: 1234,6 kWh");
+    has(text, "Noapte: 500,1 kWh");
+    has(text, "Factura următoare");
+    assert_null(strstr(text, "Are ceva neobișnuit"));
+    free(text);
+}
+
 static void queue(const char *to, const char *lang, const char *key)
 {
     char sql[512];
@@ -317,6 +366,7 @@ int main(void)
         cmocka_unit_test(test_receipt_mail),
         cmocka_unit_test(test_killed_worker),
         cmocka_unit_test(test_unreachable_then_expired),
+        cmocka_unit_test(test_readings),
         cmocka_unit_test(test_outcomes),
     };
 

@@ -68,7 +68,7 @@ static int count(const char *sql)
     char text[32];
 
     sm_payer_sql(text, sizeof(text), sql);
-    return atoi(text);
+    return (int)strtol(text, NULL, 10);
 }
 
 /* GET PATH, POST FIELDS to it; the answer is the last one's. */

@@ -116,7 +116,7 @@ static void test_changed(void **state)
     sm_answer_free(&page);
     sm_browser_get(&page, &ana, path);
     sm_assert_page(&page, 200);
-    sm_assert_has(&page, "<td>paid</td>");
+    sm_assert_has(&page, "<td class=\"amount\">paid</td>");
     sm_assert_has(&page, "Pay " SM_RON "41.00 by card");
     sm_chooser_press(&answer, &payer, &ana, &page, path);
     sm_chooser_to(&answer, "https://checkout.example.com/");
@@ -172,7 +172,7 @@ static void test_120_of_500(void **state)
                         "d.id = i.document_id WHERE i.open_minor = 0 AND "
                         "d.number LIKE 'M-%'",
                         "120 149040 120");
-    sm_chooser_refused(&many, "all=1&currency=RON",
+    sm_chooser_refused(&many, "all=1&currency=RON", 422,
                        "These are more than 200 bills");
     sm_browser_get(&answer, &many, "/en/home");
     sm_assert_has(&answer, "A payment takes up to 200 bills");

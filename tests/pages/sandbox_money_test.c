@@ -328,17 +328,18 @@ static void a_dispute_and_its_end(void **state)
 /* The payouts there are, as the adapter reads them. */
 static size_t payouts(struct sm_pay_payout **out)
 {
-    int64_t end_ms = sm_clock_mono_ms() + 4 * BUDGET_MS;
+    const struct sm_pay_time time = {
+        .budget_ms = BUDGET_MS, .end_ms = sm_clock_mono_ms() + 4 * BUDGET_MS};
     struct sm_error err = {.message = ""};
     enum sm_status status;
     size_t count = 0;
 
     status = boxed.processor->ops->payouts(
         out, &count, boxed.processor, boxed.arena,
-        sm_clock_now_us() - 24 * HOUR_US, BUDGET_MS, end_ms, &err);
+        sm_clock_now_us() - 24 * HOUR_US, &time, &err);
     for (size_t i = 0; status == SM_OK && i < count; i++)
-        status = boxed.processor->ops->payout_lines(
-            &(*out)[i], boxed.processor, boxed.arena, BUDGET_MS, end_ms, &err);
+        status = boxed.processor->ops->payout_lines(&(*out)[i], boxed.processor,
+                                                    boxed.arena, &time, &err);
     if (status != SM_OK)
         fail_msg("%s", err.message);
     return count;

@@ -2,6 +2,8 @@
 /* The adapter's calls about refunds and payouts against a processor that does
  * as it is told. */
 #include <inttypes.h>
+#include <pthread.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -290,22 +292,29 @@ static void a_key_used_otherwise_is_searched_for(void **state)
     assert_string_equal(event.part_state, "succeeded");
 }
 
-/* The payouts since SINCE_S as "ref net lines" each, to the first that cannot
- * be read. */
-static enum sm_status payouts(char *out, size_t size, long long since_s)
+/* The payouts since SINCE_S as "ref net lines" each, to the first that does
+ * not come; UNREAD: so many of them cannot be read. */
+static enum sm_status payouts_but(char *out, size_t size, long long since_s,
+                                  int *unread)
 {
+    const struct sm_pay_time time = {
+        .budget_ms = BUDGET_MS, .end_ms = sm_clock_mono_ms() + 4 * BUDGET_MS};
     struct sm_pay_payout *all = NULL;
     enum sm_status status;
-    int64_t end_ms = sm_clock_mono_ms() + 4 * BUDGET_MS;
     size_t count = 0, len = 0;
 
     out[0] = '\0';
+    *unread = 0;
     status = processor->ops->payouts(&all, &count, processor, arena,
-                                     since_s * 1000000, BUDGET_MS, end_ms,
-                                     NULL);
+                                     since_s * 1000000, &time, NULL);
     for (size_t i = 0; status == SM_OK && i < count; i++) {
-        status = processor->ops->payout_lines(&all[i], processor, arena,
-                                              BUDGET_MS, end_ms, NULL);
+        status = processor->ops->payout_lines(&all[i], processor, arena, &time,
+                                              NULL);
+        if (status == SM_INVALID) {
+            status = SM_OK;
+            (*unread)++;
+            continue;
+        }
         if (status != SM_OK)
             break;
         len += (size_t)snprintf(out + len, size - len,
@@ -315,6 +324,16 @@ static enum sm_status payouts(char *out, size_t size, long long since_s)
                                 all[i].arrived_on.day, all[i].lines);
         assert_true(len < size);
     }
+    return status;
+}
+
+/* The same where all can be read. */
+static enum sm_status payouts(char *out, size_t size, long long since_s)
+{
+    int unread;
+    enum sm_status status = payouts_but(out, size, since_s, &unread);
+
+    assert_int_equal(unread, 0);
     return status;
 }
 
@@ -351,42 +370,113 @@ static void payouts_are_read_with_their_lines(void **state)
     tell("mode?page=100");
 }
 
-static void a_payout_that_does_not_add_up_waits(void **state)
+static void a_payout_that_does_not_add_up_holds_up_nobody(void **state)
 {
     static char text[65536];
+    int unread;
 
     (void)state;
     tell("payout?id=po_d&arrival=1790000000&lines=charge:500:32:pi_4");
     tell("payout?id=po_e&arrival=1790086400&off=1&lines=charge:500:32:pi_5");
     tell("payout?id=po_f&arrival=1790172800&lines=charge:500:32:pi_6");
-    assert_int_equal(payouts(text, sizeof(text), 1789999000), SM_UNAVAILABLE);
+    assert_int_equal(payouts(text, sizeof(text), 1789999000), SM_OK);
     assert_non_null(strstr(text, "po_d 468"));
-    assert_null(strstr(text, "po_e"));
-    assert_null(strstr(text, "po_f"));
-    assert_int_equal(payouts(text, sizeof(text), 1790086400), SM_UNAVAILABLE);
+    assert_non_null(strstr(text, "po_e 469 RON 2026-09-22 [{\"kind\":"
+                                 "\"capture\",\"ref\":\"pi_5\","
+                                 "\"gross_minor\":500,\"fee_minor\":32}]"));
+    assert_non_null(strstr(text, "po_f 468"));
+    /* nor does one that cannot be read: no line of its own, or one that is
+     * no sum */
+    tell("payout?id=po_g&arrival=1790259200&off=9");
+    tell("payout?id=po_h&arrival=1790345600&off=-9007199254740000"
+         "&lines=charge:9007199254740991:0:p");
+    tell("payout?id=po_i&arrival=1790432000&lines=charge:500:32:pi_7");
+    tell("payout?id=po_j&arrival=1790432000");
+    assert_int_equal(payouts_but(text, sizeof(text), 1790172800, &unread),
+                     SM_OK);
+    assert_int_equal(unread, 2);
+    assert_non_null(strstr(text, "po_f 468"));
+    assert_non_null(strstr(text, "po_i 468"));
+    assert_non_null(strstr(text, "po_j 0 RON 2026-09-26 []"));
     tell("mode?query=down");
     assert_int_equal(payouts(text, sizeof(text), 1789999000), SM_UNAVAILABLE);
     tell("mode?query=ok");
 }
 
+/* The processor answers all pages but one: what it says is certain there. */
+static void refused_lines_are_no_silence(void **state)
+{
+    static char text[65536];
+    int unread;
+
+    (void)state;
+    tell("mode?lines=refuse");
+    assert_int_equal(payouts_but(text, sizeof(text), 1790432000, &unread),
+                     SM_OK);
+    assert_int_equal(unread, 2);
+    tell("mode?lines=down");
+    assert_int_equal(payouts(text, sizeof(text), 1790432000), SM_UNAVAILABLE);
+    tell("mode?lines=ok");
+    tell("mode?query=refuse"); /* of the list itself nothing is known */
+    assert_int_equal(payouts(text, sizeof(text), 1790432000), SM_UNAVAILABLE);
+    tell("mode?query=ok");
+}
+
+static enum sm_status list_within(int budget_ms, int64_t end_ms,
+                                  const atomic_bool *stop)
+{
+    const struct sm_pay_time time = {
+        .budget_ms = budget_ms, .end_ms = end_ms, .stop = stop};
+    struct sm_pay_payout *all = NULL;
+    size_t count = 0;
+
+    return processor->ops->payouts(&all, &count, processor, arena, 0, &time,
+                                   NULL);
+}
+
 static void payouts_end_in_time(void **state)
 {
-    struct sm_pay_payout *all = NULL;
     int64_t began = sm_clock_mono_ms();
-    size_t count = 0;
 
     (void)state;
     /* all of the time is over, though a call could last */
-    assert_int_equal(processor->ops->payouts(&all, &count, processor, arena, 0,
-                                             BUDGET_MS, began - 1, NULL),
-                     SM_UNAVAILABLE);
+    assert_int_equal(list_within(BUDGET_MS, began - 1, NULL), SM_UNAVAILABLE);
     /* a call is over, though much of the whole is left */
     tell("mode?query=slow");
-    assert_int_equal(processor->ops->payouts(&all, &count, processor, arena, 0,
-                                             300, began + 60000, NULL),
-                     SM_UNAVAILABLE);
+    assert_int_equal(list_within(300, began + 60000, NULL), SM_UNAVAILABLE);
     assert_in_range(sm_clock_mono_ms() - began, 250, 1400);
     tell("mode?query=ok");
+}
+
+static atomic_bool stop_now;
+
+static void *stop_soon(void *arg)
+{
+    (void)arg;
+    usleep(2000 * 1000);
+    atomic_store(&stop_now, true);
+    return NULL;
+}
+
+/* Pages of one item that take 1.5 s each: the one under way is read to its
+ * end, and no other is begun. */
+static void payouts_stop_between_pages(void **state)
+{
+    int64_t began = sm_clock_mono_ms();
+    pthread_t thread;
+
+    (void)state;
+    assert_int_equal(list_within(BUDGET_MS, began + 60000, &stop_now), SM_OK);
+    tell("mode?query=slow&page=1");
+    began = sm_clock_mono_ms();
+    assert_int_equal(pthread_create(&thread, NULL, stop_soon, NULL), 0);
+    assert_int_equal(list_within(BUDGET_MS, began + 60000, &stop_now),
+                     SM_UNAVAILABLE);
+    assert_in_range(sm_clock_mono_ms() - began, 2000, 4400);
+    pthread_join(thread, NULL);
+    assert_int_equal(list_within(BUDGET_MS, began + 60000, &stop_now),
+                     SM_UNAVAILABLE);
+    tell("mode?query=ok&page=100");
 }
 
 int main(void)
@@ -400,8 +490,10 @@ int main(void)
         cmocka_unit_test(a_forgotten_key_pays_nothing_twice),
         cmocka_unit_test(a_key_used_otherwise_is_searched_for),
         cmocka_unit_test(payouts_are_read_with_their_lines),
-        cmocka_unit_test(a_payout_that_does_not_add_up_waits),
+        cmocka_unit_test(a_payout_that_does_not_add_up_holds_up_nobody),
+        cmocka_unit_test(refused_lines_are_no_silence),
         cmocka_unit_test(payouts_end_in_time),
+        cmocka_unit_test(payouts_stop_between_pages),
     };
 
     return cmocka_run_group_tests(tests, start, stop);

@@ -202,13 +202,17 @@ void audit_clearing(void)
 static void check_paid_out(void)
 {
     int64_t none[MODEL_CURRENCIES] = {0}, fees[MODEL_CURRENCIES] = {0};
+    int64_t suspense[MODEL_CURRENCIES];
     int i;
 
     for (i = 0; i < psp.nmoves; i++)
         fees[model_currency(psp.moves[i].currency)] += psp.moves[i].fee;
+    memcpy(suspense, model.suspense, sizeof(suspense));
+    for (i = 0; i < psp.npayouts; i++)
+        suspense[model_currency(psp.payouts[i].currency)] -= psp.payouts[i].off;
     check_sums("processor_clearing", none);
     check_sums("fees", fees);
-    check_sums("suspense", model.suspense);
+    check_sums("suspense", suspense);
 }
 
 /* What went back there went back here, each by itself. */

@@ -16,7 +16,8 @@ static struct sm_jobs jobs = {.lock = PTHREAD_MUTEX_INITIALIZER,
                               .wake = PTHREAD_COND_INITIALIZER};
 static int64_t due_us[3]; /* sweep, mail, refunds */
 static int64_t compared_us;
-static bool tied; /* a round of the jobs did not come to its end */
+static bool tied;    /* a round of the jobs did not come to its end */
+static bool stopped; /* told to end while it held the books */
 
 /* The mail that is being sent: made by sm_message_make(), read by
  * sm_mail_send(). */
@@ -53,17 +54,32 @@ void jobs_close(void)
     jobs.pool = NULL;
 }
 
-void jobs_clear(void)
+/* A new process: a place at the processor that a dead thread held is free. */
+static void start_again(void)
 {
     struct sm_error err = {.message = ""};
 
-    jobs_sink.count = 0;
-    compared_us = sim.now_us;
-    seam_dirty = true;
-    /* a place at the processor that a dead thread held is given back */
+    stopped = false;
     sm_pay_close(jobs.pay);
     if (sm_pay_open(&jobs.pay, jobs.settings, jobs.pool, 1000, &err) != SM_OK)
         sim_broken("SIM", "jobs: %s", err.message);
+}
+
+void jobs_clear(void)
+{
+    jobs_sink.count = 0;
+    compared_us = sim.now_us;
+    seam_dirty = true;
+    start_again();
+}
+
+void jobs_stop_now_and_then(void)
+{
+    if (stopped || !sim_fault(sim.odds.crash))
+        return;
+    sim_say("the jobs are told to stop");
+    stopped = true;
+    sm_pay_stop(jobs.pay);
 }
 
 /* What cgi/jobs/main.c gives to its threads: here they end after a round. */
@@ -188,15 +204,24 @@ void jobs_sweep(void)
     round_of(sweep);
 }
 
-static void money(void *arg)
+static void refunds(void *arg)
 {
-    sm_jobs_money(arg);
+    sm_jobs_refunds(arg);
+}
+
+static void books(void *arg)
+{
+    sm_jobs_books(arg);
 }
 
 void jobs_money(void)
 {
-    sim_say("money");
-    round_of(money);
+    sim_say("refunds");
+    round_of(refunds);
+    sim_say("books");
+    round_of(books);
+    if (stopped)
+        start_again();
 }
 
 void jobs_compare_next(void)
@@ -217,8 +242,10 @@ bool __wrap_sm_pay_compare_due(struct sm_pay *pay,
     (void)pay;
     (void)processor;
     (void)arena;
-    if (due)
+    if (due) {
         compared_us = now_us;
+        jobs_stop_now_and_then();
+    }
     return due;
 }
 

@@ -27,7 +27,8 @@ void jobs_close(void);
 /* One round of the sweep, of the outbox. */
 void jobs_sweep(void);
 void jobs_mail(void);
-/* One round of refunds, and the daily comparison and the payouts if due. */
+/* One round of refunds; then, in another process, the daily comparison if it
+ * is due, and the payouts. */
 void jobs_money(void);
 /* When the next of the two is due, and do it. */
 int64_t jobs_next(void);
@@ -35,6 +36,9 @@ void jobs_do(void);
 /* True if a mail of TEMPLATE about PAYMENT reached TO. */
 bool jobs_reached(const char *template, const uint8_t payment[16],
                   const char *to);
+/* While the books are held against the processor's: the jobs may be told to
+ * stop, and are started again after that. */
+void jobs_stop_now_and_then(void);
 /* Compare now, whenever it was done last. */
 void jobs_compare_next(void);
 /* An operator has every attempt that is left asked about once. */

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "jobs_sim.h"
 #include "model.h"
 #include "pay/processor.h"
 #include "psp.h"
@@ -26,7 +27,7 @@ static void nothing(void *arg)
 static enum sm_status payouts(struct sm_pay_payout **out, size_t *count,
                               const struct sm_processor *self,
                               struct sm_arena *arena, int64_t since_us,
-                              int budget_ms, int64_t end_ms,
+                              const struct sm_pay_time *time,
                               struct sm_error *err)
 {
     struct sm_pay_payout *list;
@@ -34,8 +35,8 @@ static enum sm_status payouts(struct sm_pay_payout **out, size_t *count,
 
     (void)self;
     (void)since_us;
-    (void)budget_ms;
-    (void)end_ms;
+    (void)time;
+    jobs_stop_now_and_then();
     if (!seam_call("payouts", nothing, NULL))
         return SM_FAIL(err, SM_UNAVAILABLE, "no answer");
     list = sm_arena_calloc(arena, PSP_PAYOUTS, sizeof(*list));
@@ -58,15 +59,16 @@ static enum sm_status payouts(struct sm_pay_payout **out, size_t *count,
 
 static enum sm_status payout_lines(struct sm_pay_payout *payout,
                                    const struct sm_processor *self,
-                                   struct sm_arena *arena, int budget_ms,
-                                   int64_t end_ms, struct sm_error *err)
+                                   struct sm_arena *arena,
+                                   const struct sm_pay_time *time,
+                                   struct sm_error *err)
 {
     int i;
 
     (void)self;
     (void)arena;
-    (void)budget_ms;
-    (void)end_ms;
+    (void)time;
+    jobs_stop_now_and_then();
     if (!seam_call("payout_lines", nothing, NULL))
         return SM_FAIL(err, SM_UNAVAILABLE, "no answer");
     for (i = 0; i < psp.npayouts; i++)

@@ -76,6 +76,7 @@ struct psp_payout {
     char id[48];
     char currency[4];
     int64_t net;
+    int64_t off; /* how much more that is than its lines make */
     char lines[PSP_LINES];
 };
 

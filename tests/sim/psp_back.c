@@ -243,6 +243,8 @@ static void pay_out(const char *currency)
     if (len == 1)
         return;
     snprintf(payout->lines + len, sizeof(payout->lines) - len, "]");
+    payout->off = sim_chance(100) ? sim_between(-9, 9) : 0;
+    payout->net += payout->off;
     snprintf(payout->id, sizeof(payout->id), "po_%llu_%d",
              (unsigned long long)sim.life, psp.npayouts);
     snprintf(payout->currency, sizeof(payout->currency), "%s", currency);

@@ -215,11 +215,11 @@ SELECT t.equal('kept', (SELECT password FROM auth.login WHERE id = :ana),
 
 -- handed out at a desk
 SELECT t.equal('issued', auth.issue('C' || :c, t.h('ion77'), 'ion77',
-    '$argon2id$p', 'bg', t.at(0)), 'ok');
+    '$argon2id$p', 'bg', false, t.at(0)), 'ok');
 SELECT t.equal('no such', auth.issue('C0', t.h('x'), 'x', '$argon2id$p',
-    'bg', t.at(0)), 'miss');
+    'bg', false, t.at(0)), 'miss');
 SELECT t.equal('taken', auth.issue('C' || :c, t.h('ana@x.ro'), 'ana@x.ro',
-    '$argon2id$p', 'bg', t.at(0)), 'taken');
+    '$argon2id$p', 'bg', false, t.at(0)), 'taken');
 SELECT t.equal('change first', t.enter('ion77', 'si', 'bi', false, 60),
     'change');
 SELECT t.equal('sees none', (SELECT count(*) FROM

@@ -143,3 +143,55 @@ sleep 0.2
 equal 'locked elsewhere' "$(owner -c "SET lock_timeout = '100ms'" \
     -c 'SELECT count(*) FROM pay.sweep_claim(9, 30, t.at(11))')" 0
 wait
+
+# one form sent ten times, then ten forms at once: a version each, one counts
+owner -f "$(dirname "$0")/meter.inc" >/dev/null
+owner >/dev/null <<'SQL'
+SELECT t.meter(t.account('zm'), 'ZM', t.route('ZR', 5, 20));
+UPDATE customer.account SET client_code_hash = t.h('zclient')
+    WHERE payment_code_hash = t.h('zm');
+SQL
+account=$(owner -c "SELECT id FROM customer.account
+    WHERE payment_code_hash = t.h('zm')")
+meter=$(owner -c "SELECT public_id FROM meter.meter WHERE serial = 'ZM'")
+same=()
+for n in 1 2 3 4 5 6 7 8 9 10; do
+    same+=("SELECT t.send($account, '$meter', '{100}', 'zsame')")
+done
+together "${same[@]}"
+equal 'one submission' "$(owner -c "SELECT count(*), count(DISTINCT reference)
+    FROM meter.submission AS s JOIN meter.meter AS m ON m.id = s.meter_id
+    WHERE m.serial = 'ZM'")" '1|1'
+same=()
+for n in 1 2 3 4 5 6 7 8 9 10; do
+    same+=("SELECT t.send($account, '$meter', '{10$n}', 'zkey$n')")
+done
+together "${same[@]}"
+equal 'versions' "$(owner -c "SELECT count(*),
+    count(*) FILTER (WHERE state = 'accepted'), count(DISTINCT corrects)
+    FROM meter.reading")" '11|1|10'
+
+# a person approves while the customer corrects: one of them is told so
+owner -c "SELECT meter.guest_submit(t.h('zclient'), 'ZM', '{100000}',
+    '2026-03-10', t.h('zg'), t.h('b'), t.h('zguest'), '{}', t.at(0))" \
+    -c "SELECT meter.inbox_take(9, t.at(1))" >/dev/null
+review=$(owner -c "SELECT id FROM ops.review WHERE state = 'open'")
+together "SELECT ops.review_decide($review, 'refused', 'Ana', 'given', t.at(2))" \
+    "SELECT t.send($account, '$meter', '{120}', 'zlast')"
+equal 'decided or withdrawn' "$(owner -c "SELECT v.state IN ('refused',
+    'withdrawn'), (SELECT string_agg(g.state::text, ' ')
+        FROM meter.reading AS g WHERE g.source = 'guest')
+        = CASE v.state WHEN 'refused' THEN 'refused' ELSE 'replaced' END
+    FROM ops.review AS v WHERE v.id = $review")" 't|t'
+
+# the inbox is taken by two at once: each to one of them
+same=()
+for n in 1 2 3 4 5 6; do
+    same+=("SELECT meter.guest_submit(t.h('zclient$n'), 'ZM', '{1000}',
+        '2026-03-10', t.h('zg$n'), t.h('b'), t.h('zguest$n'), '{}', t.at(0))")
+done
+together "${same[@]}" "${same[@]}"
+owner -c 'CREATE TABLE t.taken (n integer)' >/dev/null
+together 'INSERT INTO t.taken SELECT meter.inbox_take(9, t.at(1))' \
+    'INSERT INTO t.taken SELECT meter.inbox_take(9, t.at(1))'
+equal 'taken' "$(owner -c 'SELECT sum(n) FROM t.taken')" 6

@@ -11,14 +11,14 @@ SELECT t.equal('no web role may touch a table', (SELECT string_agg(
         AS p (name)
     WHERE c.relkind IN ('r', 'v', 'm', 'p')
         AND n.nspname IN ('ops', 'customer', 'billing', 'pay', 'notify',
-            'log', 'audit', 'auth', 'self')
+            'log', 'meter', 'audit', 'auth', 'self')
         AND r.rolname IN ('smetka_portal', 'smetka_pay', 'smetka_jobs')
         AND has_table_privilege(r.oid, c.oid, p.name)), NULL::text);
 SELECT t.equal('audit reads its schema only', (SELECT string_agg(
     c.oid::regclass::text, ', ')
     FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = c.relnamespace
     WHERE c.relkind IN ('r', 'v') AND n.nspname IN ('ops', 'customer',
-        'billing', 'pay', 'notify', 'log', 'audit', 'auth', 'self')
+        'billing', 'pay', 'notify', 'log', 'meter', 'audit', 'auth', 'self')
         AND has_table_privilege('smetka_audit', c.oid, 'SELECT')
         <> (n.nspname = 'audit')), NULL::text);
 SELECT t.equal('attributes', (SELECT string_agg(r.rolname, ' '
@@ -37,10 +37,11 @@ SELECT t.equal('row security, forced, on what is a customer''s', (SELECT
     string_agg(c.oid::regclass::text, ', ')
     FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = c.relnamespace
     WHERE c.relkind = 'r'
-        AND n.nspname IN ('customer', 'billing', 'pay', 'notify', 'log',
-            'auth')
+        AND (n.nspname IN ('customer', 'billing', 'pay', 'notify', 'log',
+            'meter', 'auth') OR c.oid = 'ops.review'::regclass)
         AND c.oid::regclass::text NOT IN ('billing.seller', 'billing.feed',
-            'pay.state', 'pay.edge', 'pay.refund_edge', 'pay.dispute_edge')
+            'pay.state', 'pay.edge', 'pay.refund_edge', 'pay.dispute_edge',
+            'meter.route', 'meter.route_dates')
         AND NOT (c.relrowsecurity AND c.relforcerowsecurity)), NULL::text);
 SELECT t.equal('policies: the operator''s, and what a customer sees of the '
     'accounts acted on', (SELECT string_agg(DISTINCT p.policyname || ' '
@@ -55,7 +56,7 @@ SELECT t.equal('definer functions: owner and empty path', (SELECT
     string_agg(p.oid::regprocedure::text, ', ')
     FROM pg_proc AS p JOIN pg_namespace AS n ON n.oid = p.pronamespace
     WHERE n.nspname IN ('ops', 'customer', 'billing', 'pay', 'notify', 'log',
-        'auth', 'self')
+        'meter', 'auth', 'self')
         AND p.prosecdef AND (p.proowner <> (CASE n.nspname
                 WHEN 'auth' THEN 'smetka_identity'
                 WHEN 'self' THEN 'smetka_self'
@@ -66,7 +67,7 @@ SELECT t.equal('what web roles can call is a definer function', (SELECT
     string_agg(p.oid::regprocedure::text, ', ')
     FROM pg_proc AS p JOIN pg_namespace AS n ON n.oid = p.pronamespace
     WHERE n.nspname IN ('ops', 'customer', 'billing', 'pay', 'notify', 'log',
-        'auth', 'self')
+        'meter', 'auth', 'self')
         AND NOT p.prosecdef AND (has_function_privilege('smetka_portal',
             p.oid, 'EXECUTE') OR has_function_privilege('smetka_pay', p.oid,
             'EXECUTE') OR has_function_privilege('smetka_jobs', p.oid,
@@ -77,14 +78,15 @@ SELECT t.equal('every table and column has a comment', (SELECT string_agg(
     LEFT JOIN pg_attribute AS a ON a.attrelid = c.oid AND a.attnum > 0
         AND NOT a.attisdropped
     WHERE c.relkind = 'r' AND n.nspname IN ('ops', 'customer', 'billing',
-        'pay', 'notify', 'log')
+        'pay', 'notify', 'log', 'meter')
         AND (obj_description(c.oid, 'pg_class') IS NULL
             OR col_description(c.oid, a.attnum) IS NULL)), NULL::text);
 SELECT t.equal('every function and view has a comment', (SELECT string_agg(
     o.name, ', ') FROM (
     SELECT p.oid::regprocedure::text AS name, p.oid, p.tableoid
     FROM pg_proc AS p JOIN pg_namespace AS n ON n.oid = p.pronamespace
-    WHERE n.nspname IN ('ops', 'customer', 'billing', 'pay', 'notify', 'log')
+    WHERE n.nspname IN ('ops', 'customer', 'billing', 'pay', 'notify',
+        'log', 'meter')
     UNION ALL
     SELECT c.oid::regclass::text, c.oid, c.tableoid FROM pg_class AS c
     JOIN pg_namespace AS n ON n.oid = c.relnamespace
@@ -94,7 +96,8 @@ SELECT t.equal('every function and view has a comment', (SELECT string_agg(
 SELECT t.equal('no rule depends on now()', (SELECT string_agg(
     p.oid::regprocedure::text, ', ')
     FROM pg_proc AS p JOIN pg_namespace AS n ON n.oid = p.pronamespace
-    WHERE n.nspname IN ('ops', 'customer', 'billing', 'pay', 'notify', 'log')
+    WHERE n.nspname IN ('ops', 'customer', 'billing', 'pay', 'notify',
+        'log', 'meter')
         AND p.prosrc ~* ('\m(now|clock_timestamp|statement_timestamp)\('
             || '|\mcurrent_(date|time)')),
     NULL::text);

@@ -24,9 +24,11 @@ refunds = {}
 refund_keys = {}
 disputes = {}
 payouts = {}  # id: (payout, its balance transactions)
+lines_asked = []  # payouts whose lines were asked for, a page each
 # "page" is how many items a page of a list holds
+# and "lines" how those of payouts are answered
 modes = {"create": "ok", "query": "ok", "cancel": "ok", "refund": "ok",
-         "page": "100"}
+         "lines": "ok", "page": "100"}
 
 
 def view(session):
@@ -114,7 +116,7 @@ def make_payout(query):
     that of a charge."""
     currency = query.get("currency", "ron")
     lines = []
-    for line in query["lines"].split():
+    for line in query.get("lines", "").split():
         kind, amount, fee, source = line.split(":")
         if source.startswith("pi_"):
             source = {"id": "ch" + source[2:], "object": "charge",
@@ -219,6 +221,8 @@ class Handler(BaseHTTPRequestHandler):
             return self.signed(query, make_dispute(query))
         elif parts[1] == "payout":
             make_payout(query)
+        elif parts[1] == "lines":
+            return self.answer(200, b"%d" % len(lines_asked))
         return self.answer(200, b"ok")
 
     def refund(self, form, body):
@@ -292,6 +296,9 @@ class Handler(BaseHTTPRequestHandler):
                      p["arrival_date"] >= since]
             return self.answer(200, page_of(shown, query))
         if parts[1] == "balance_transactions":
+            if self.misbehave(modes["lines"]):
+                return None
+            lines_asked.append(query["payout"])
             shown = list(reversed(payouts[query["payout"]][1]))
             return self.answer(200, page_of(shown, query))
         if parts[1:] == ["refunds"]:

@@ -146,7 +146,8 @@ run() {
     export SMETKA_TEST_DATABASE SMETKA_TEST_SERVER
     # the programs that COMMAND starts take such a server, and leave no trace
     export SMETKA_DB__REQUIRE_DURABLE=false SMETKA_DB__TIMELINE_FILE=
-    "$@" || status=$?
+    # ended by a signal itself it takes COMMAND along
+    setpriv --pdeathsig=TERM -- "$@" || status=$?
     return $status
 }
 

@@ -86,6 +86,32 @@ static void arena_first_block_is_reused(void **state)
     sm_arena_free(arena);
 }
 
+/* Looks at memory that is not handed out any more. */
+__attribute__((no_sanitize_address)) static bool still_there(
+    const volatile char *at, const char *text)
+{
+    for (; *text; at++, text++) {
+        if (*at != *text)
+            return false;
+    }
+    return true;
+}
+
+static void arena_wipes_a_password(void **state)
+{
+    struct sm_arena *arena = sm_arena_new(8192);
+    const char *text = sm_arena_strdup(arena, "correct horse");
+
+    (void)state;
+    sm_arena_clear(arena);
+    assert_true(still_there(text, "correct horse"));
+    text = sm_arena_strdup(arena, "correct horse");
+    sm_arena_wipe(arena);
+    assert_false(still_there(text, "correct"));
+    assert_int_equal(sm_arena_used(arena), 0);
+    sm_arena_free(arena);
+}
+
 static void arena_defers_newest_first(void **state)
 {
     struct sm_arena *arena = sm_arena_new(256);
@@ -467,6 +493,7 @@ int main(void)
         cmocka_unit_test(arena_zeroes_and_aligns),
         cmocka_unit_test(arena_keeps_its_ceiling),
         cmocka_unit_test(arena_first_block_is_reused),
+        cmocka_unit_test(arena_wipes_a_password),
         cmocka_unit_test(arena_defers_newest_first),
         cmocka_unit_test(arena_prints),
         cmocka_unit_test(buf_fails_once_and_stays_failed),

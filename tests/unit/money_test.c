@@ -179,9 +179,11 @@ static void format_and_back(void **state)
     assert_string_equal(text, "0");
     sm_decimal_format(text, INT64_MIN, 4);
     assert_string_equal(text, "-922337203685477.5808");
+    sm_decimal_format(text, INT64_MIN, 6);
+    assert_string_equal(text, "-9223372036854.775808");
     for (int i = 0; i < 20000; i++) {
         int64_t minor = next_number() >> (i % 60);
-        int exponent = i % 5;
+        int exponent = i % 7;
 
         sm_decimal_format(text, minor, exponent);
         assert_int_equal(sm_decimal_parse(&back, text, exponent), SM_OK);

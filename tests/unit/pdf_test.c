@@ -214,6 +214,181 @@ static void what_does_not_fit_is_refused(void **state)
     sm_buf_release(&out);
 }
 
+/* A document with what stands side by side, and ROWS rows of a grid. */
+static void make_grid(struct sm_buf *out, int rows)
+{
+    static const struct sm_pdf_column columns[] = {{"Denumire", 40, false},
+                                                   {"Cantitate", 30, true},
+                                                   {"Valoare", 30, true}};
+    const struct sm_pdf_block blocks[] = {{"Furnizor", "Ștefan SA", "Iași\nRO"},
+                                          {"Клиент", "Щилян", ""}};
+    const struct sm_pdf_code codes[] = {
+        {"BCD\n002", "cu banca", "codul unu", ""},
+        {URL, "cu cardul", "кодът 2 😀", URL}};
+    const struct sm_pdf_panel panel = {"De plată", "1.234.567.890,12 RON",
+                                       "Cod AB12\nIBAN RO49", codes, 2};
+    struct sm_error err = {.message = ""};
+    struct sm_pdf *pdf = NULL;
+    char name[32];
+
+    sm_buf_init(out, OUT_MAX);
+    assert_int_equal(sm_pdf_new(&pdf, &info, &err), SM_OK);
+    sm_pdf_heading(pdf, info.title);
+    sm_pdf_blocks(pdf, blocks, SM_COUNT(blocks));
+    sm_pdf_panel(pdf, &panel);
+    sm_pdf_grid(pdf, columns, SM_COUNT(columns));
+    for (int i = 0; i < rows; i++) {
+        snprintf(name, sizeof(name), "Linia %04d", i);
+        sm_pdf_grid_row(pdf, (const char *const[]){name, "12,5", "99,10"},
+                        i + 1 == rows);
+    }
+    sm_pdf_link(pdf, "Verificați:", URL);
+    sm_pdf_note(pdf, "Tipar mărunt");
+    if (sm_pdf_finish(out, pdf, &err) != SM_OK)
+        fail_msg("%s", err.message);
+}
+
+/* How often PART stands in TEXT. */
+static int count(const char *text, const char *part)
+{
+    int n = 0;
+
+    for (; (text = strstr(text, part)) != NULL; text++)
+        n++;
+    return n;
+}
+
+static void tables_of_several_columns(void **state)
+{
+    struct sm_buf out, again;
+    char *text;
+
+    (void)state;
+    make_grid(&out, 3);
+    text = read_back(&out, "pdftotext", "-");
+    assert_has(text, "Furnizor");
+    assert_has(text, "Ștefan SA");
+    assert_has(text, "Щилян");
+    assert_has(text, "1.234.567.890,12 RON\n"); /* on one line */
+    assert_has(text, "IBAN RO49");
+    assert_has(text, "cu banca");
+    assert_has(text, "Linia 0002");
+    assert_has(text, "Tipar mărunt");
+    text = read_back(&out, "pdfinfo", "-struct");
+    assert_null(strstr(text, "Error"));
+    assert_int_equal(count(text, "TH"), 3);
+    assert_int_equal(count(text, "TD"), 9);
+    assert_int_equal(count(text, "Figure"), 3);
+    assert_int_equal(count(text, "Div"), 2);
+    text = read_back(&out, "pdfinfo", "-url");
+    assert_int_equal(count(text, URL), 2);
+    make_grid(&again, 3);
+    assert_int_equal(out.len, again.len);
+    assert_memory_equal(out.data, again.data, out.len);
+    sm_buf_release(&out);
+    sm_buf_release(&again);
+    make_grid(&out, 100);
+    text = read_back(&out, "pdfinfo", "");
+    assert_has(text, "Pages:           3\n");
+    text = read_back(&out, "pdftotext", "-");
+    assert_int_equal(count(text, "Cantitate"), 3);
+    assert_has(text, "Linia 0099");
+    sm_buf_release(&out);
+}
+
+/* What stands for a code is in the update, in the order of the codes: it is
+ * found again by the element's number in what cairo wrote. */
+static void codes_have_words(void **state)
+{
+    static const char *const alts[] = {
+        "/Alt <FEFF0063006F00640075006C00200075006E0075>",
+        "/Alt <FEFF043A043E0434044A0442002000320020D83DDE00>"};
+    struct sm_buf out;
+    char *at, *end;
+    long last = 0;
+
+    (void)state;
+    make_grid(&out, 1);
+    at = memmem(out.data, out.len, alts[0], strlen(alts[0]));
+    assert_non_null(at);
+    end = memmem(out.data, out.len, alts[1], strlen(alts[1]));
+    assert_non_null(end);
+    assert_true(at < end);
+    /* the marked content that they are: first the first */
+    for (char *alt = at; alt != NULL; alt = strstr(alt + 1, "/Alt <")) {
+        char *content = strstr(alt, "/K");
+        long mcid;
+
+        assert_non_null(content);
+        mcid = strtol(content + strcspn(content, "0123456789"), NULL, 10);
+        assert_true(mcid > last);
+        last = mcid;
+    }
+    assert_null(strstr(read_back(&out, "pdfinfo", "-struct"), "Error"));
+    /* the objects of the update stand in the order of their numbers */
+    last = 0;
+    at = strstr(end, "\nxref\n");
+    assert_non_null(at);
+    for (at += 6; *at != 't'; at = strchr(strchr(at, '\n') + 1, '\n') + 1) {
+        assert_true(strtol(at, NULL, 10) > last);
+        last = strtol(at, NULL, 10);
+    }
+    assert_true(last > 0);
+    sm_buf_release(&out);
+}
+
+static void a_long_cell_is_cut(void **state)
+{
+    static const struct sm_pdf_column columns[] = {{"A", 30, false},
+                                                   {"B", 70, true}};
+    struct sm_pdf *pdf = NULL;
+    struct sm_buf out;
+    char text[16384], *got;
+
+    (void)state;
+    memset(text, 'm', sizeof(text) - 1);
+    text[sizeof(text) - 1] = '\0';
+    sm_buf_init(&out, OUT_MAX);
+    assert_int_equal(sm_pdf_new(&pdf, &info, NULL), SM_OK);
+    sm_pdf_blocks(pdf, &(struct sm_pdf_block){"t", text, text}, 1);
+    sm_pdf_grid(pdf, columns, 2);
+    sm_pdf_grid_row(pdf, (const char *const[]){text, "nearby"}, false);
+    sm_pdf_grid_row(pdf, (const char *const[]){"after", "it"}, false);
+    assert_int_equal(sm_pdf_finish(&out, pdf, NULL), SM_OK);
+    got = read_back(&out, "pdfinfo", "");
+    assert_has(got, "Pages:           2\n");
+    got = read_back(&out, "pdftotext", "-");
+    assert_has(got, "nearby");
+    assert_has(got, "after");
+    sm_buf_release(&out);
+}
+
+static void what_makes_no_grid(void **state)
+{
+    static const struct sm_pdf_column columns[9];
+    static const struct sm_pdf_code code = {"", "", "", ""};
+    struct sm_pdf *pdf = NULL;
+    struct sm_buf out;
+
+    (void)state;
+    sm_buf_init(&out, OUT_MAX);
+    for (int i = 0; i < 5; i++) {
+        assert_int_equal(sm_pdf_new(&pdf, &info, NULL), SM_OK);
+        if (i == 0)
+            sm_pdf_grid(pdf, columns, 9);
+        else if (i == 1)
+            sm_pdf_grid_row(pdf, (const char *const[]){"", ""}, false);
+        else if (i == 2)
+            sm_pdf_blocks(pdf, NULL, 0);
+        else if (i == 3) /* a code of nothing */
+            sm_pdf_panel(pdf, &(struct sm_pdf_panel){"", "1", "", &code, 1});
+        else
+            sm_pdf_panel(pdf, &(struct sm_pdf_panel){"", "1", "", NULL, 3});
+        assert_int_equal(sm_pdf_finish(&out, pdf, NULL), SM_INTERNAL);
+        assert_int_equal(out.len, 0);
+    }
+}
+
 static void *make_many(void *arg)
 {
     (void)arg;
@@ -264,6 +439,10 @@ int main(void)
         cmocka_unit_test(a_long_table_goes_on),
         cmocka_unit_test(the_same_content_is_the_same_bytes),
         cmocka_unit_test(what_does_not_fit_is_refused),
+        cmocka_unit_test(tables_of_several_columns),
+        cmocka_unit_test(codes_have_words),
+        cmocka_unit_test(a_long_cell_is_cut),
+        cmocka_unit_test(what_makes_no_grid),
         cmocka_unit_test(two_at_a_time),
     };
 

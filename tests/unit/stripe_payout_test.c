@@ -49,18 +49,15 @@ static const char *with(const char *text, const char *from, const char *to)
     return out;
 }
 
-/* The lines that TXN becomes in a payout in RON, and what it brings. */
-static enum sm_status read_line(char *out, size_t size, int64_t *net_minor,
-                                const char *txn)
+/* The line that TXN becomes in a payout in RON. */
+static enum sm_status read_line(char *out, size_t size, const char *txn)
 {
     const struct sm_pay_payout payout = {.ref = "po_1", .currency = "RON"};
     enum sm_status status;
     struct sm_buf lines;
 
-    *net_minor = 0;
     sm_buf_init(&lines, size - 1);
-    status = sm_stripe_read_line(&lines, net_minor, arena, &payout, parse(txn),
-                                 NULL);
+    status = sm_stripe_read_line(&lines, arena, &payout, parse(txn), NULL);
     assert_true(sm_buf_ok(&lines));
     (void)sm_copy(out, size, lines.data);
     sm_buf_release(&lines);
@@ -81,56 +78,52 @@ static void lines_of_a_payout(void **state)
 {
     static const struct {
         const char *txn, *line;
-        int64_t net;
     } known[] = {
         {TXN("charge", "3000", "67", "2933", CHARGE),
-         LINE("capture", "pi_1", "3000", "67"), 2933},
+         LINE("capture", "pi_1", "3000", "67")},
         {TXN("payment", "3000", "67", "2933",
              "{\"id\":\"py_1\",\"payment_intent\":{\"id\":\"pi_2\"}}"),
-         LINE("capture", "pi_2", "3000", "67"), 2933},
+         LINE("capture", "pi_2", "3000", "67")},
         /* a charge without an intent is known to nobody, and says so */
         {TXN("charge", "3000", "67", "2933", "\"ch_9\""),
-         LINE("capture", "ch_9", "3000", "67"), 2933},
+         LINE("capture", "ch_9", "3000", "67")},
         {TXN("refund", "-1500", "0", "-1500",
              "{\"id\":\"re_1\",\"object\":\"refund\"}"),
-         LINE("refund", "re_1", "-1500", "0"), -1500},
+         LINE("refund", "re_1", "-1500", "0")},
         {TXN("payment_refund", "-1500", "0", "-1500", "\"re_2\""),
-         LINE("refund", "re_2", "-1500", "0"), -1500},
+         LINE("refund", "re_2", "-1500", "0")},
         {TXN("refund_failure", "1500", "0", "1500", "\"re_1\""),
-         LINE("refund_failed", "re_1", "1500", "0"), 1500},
+         LINE("refund_failed", "re_1", "1500", "0")},
         {TXN("payment_failure_refund", "1500", "0", "1500", "\"re_1\""),
-         LINE("refund_failed", "re_1", "1500", "0"), 1500},
+         LINE("refund_failed", "re_1", "1500", "0")},
         /* a payment that did not come after all */
         {TXN("payment_failure_refund", "-1500", "0", "-1500", "\"pyr_1\""),
-         LINE("refund", "pyr_1", "-1500", "0"), -1500},
+         LINE("refund", "pyr_1", "-1500", "0")},
         {TXN("adjustment", "-3000", "7500", "-10500",
              "{\"id\":\"du_1\",\"object\":\"dispute\"}"),
-         LINE("dispute", "du_1", "-3000", "7500"), -10500},
+         LINE("dispute", "du_1", "-3000", "7500")},
         {TXN("adjustment", "3000", "0", "3000", "\"dp_1\""),
-         LINE("dispute_won", "dp_1", "3000", "0"), 3000},
+         LINE("dispute_won", "dp_1", "3000", "0")},
         {TXN("adjustment", "3000", "0", "3000", "\"xx_1\""),
-         LINE("other", "xx_1", "3000", "0"), 3000},
+         LINE("other", "xx_1", "3000", "0")},
         {TXN("stripe_fee", "-120", "0", "-120", "null"),
-         LINE("fee", "", "0", "120"), -120},
+         LINE("fee", "", "0", "120")},
         {TXN("stripe_fee", "-100", "20", "-120", "null"),
-         LINE("fee", "", "0", "120"), -120},
+         LINE("fee", "", "0", "120")},
         {TXN("reserve_transaction", "-500", "0", "-500", "null"),
-         LINE("other", "", "-500", "0"), -500},
+         LINE("other", "", "-500", "0")},
         /* the payout's own entry, and one that came back */
-        {TXN("payout", "-2933", "0", "-2933", "\"po_1\""), "", 0},
+        {TXN("payout", "-2933", "0", "-2933", "\"po_1\""), ""},
         {TXN("payout_failure", "2933", "0", "2933", "\"po_0\""),
-         LINE("other", "po_0", "2933", "0"), 2933},
+         LINE("other", "po_0", "2933", "0")},
     };
-    int64_t net_minor;
     char line[256];
     size_t i;
 
     (void)state;
     for (i = 0; i < SM_COUNT(known); i++) {
-        assert_int_equal(
-            read_line(line, sizeof(line), &net_minor, known[i].txn), SM_OK);
+        assert_int_equal(read_line(line, sizeof(line), known[i].txn), SM_OK);
         assert_string_equal(line, known[i].line);
-        assert_int_equal(net_minor, known[i].net);
     }
 }
 
@@ -151,20 +144,18 @@ static void broken_lines_are_refused(void **state)
         {"\"ron\"", "\"\""},
         {CHARGE, "\"ch\\\"1\""},
     };
-    int64_t net_minor;
     char line[256];
     size_t i;
 
     (void)state;
     for (i = 0; i < SM_COUNT(breaks); i++) {
-        assert_int_equal(read_line(line, sizeof(line), &net_minor,
+        assert_int_equal(read_line(line, sizeof(line),
                                    with(good, breaks[i].from, breaks[i].to)),
                          SM_INVALID);
         assert_string_equal(line, "");
-        assert_int_equal(net_minor, 0);
     }
-    /* sums that a total could overflow with */
-    assert_int_equal(read_line(line, sizeof(line), &net_minor,
+    /* sums that their total in the database could overflow with */
+    assert_int_equal(read_line(line, sizeof(line),
                                TXN("charge", "9007199254740991", "0",
                                    "9007199254740991", CHARGE)),
                      SM_INVALID);
@@ -175,21 +166,17 @@ static void lines_are_joined(void **state)
     const struct sm_pay_payout payout = {.ref = "po_1", .currency = "RON"};
     const struct sm_json *txn =
         parse(TXN("refund", "-1500", "0", "-1500", "\"re_1\""));
-    int64_t net_minor = 0;
     struct sm_buf lines;
 
     (void)state;
     sm_buf_init(&lines, 4096);
-    assert_int_equal(
-        sm_stripe_read_line(&lines, &net_minor, arena, &payout, txn, NULL),
-        SM_OK);
-    assert_int_equal(
-        sm_stripe_read_line(&lines, &net_minor, arena, &payout, txn, NULL),
-        SM_OK);
+    assert_int_equal(sm_stripe_read_line(&lines, arena, &payout, txn, NULL),
+                     SM_OK);
+    assert_int_equal(sm_stripe_read_line(&lines, arena, &payout, txn, NULL),
+                     SM_OK);
     assert_string_equal(lines.data,
                         LINE("refund", "re_1", "-1500",
                              "0") "," LINE("refund", "re_1", "-1500", "0"));
-    assert_int_equal(net_minor, -3000);
     sm_buf_release(&lines);
 }
 

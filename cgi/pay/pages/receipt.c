@@ -2,18 +2,18 @@
 #include "sql/receipt.h"
 #include "keys.h"
 #include "pay/attempt.h"
-#include "pay/links.h"
-#include "pay/pay_app.h"
+#include "pay/receipt_row.h"
 #include "web/page.h"
 
 static const struct sm_input inputs[] = {SM_ATTEMPT_INPUTS};
 
-static void fill_rows(struct sm_dict *dict, const struct sm_rows *rows,
-                      const char *currency)
+static void fill_parts(struct sm_dict *dict, const struct sm_receipt *receipt,
+                       const char *currency)
 {
+    const struct sm_rows *rows = receipt->rows;
     int i;
 
-    for (i = 0; i < sm_rows_count(rows); i++) {
+    for (i = 0; i < receipt->parts; i++) {
         struct sm_dict *row = sm_section(dict, K_PARTS);
         bool credit = sm_row_null(rows, i, PAY_RECEIPT__DOCUMENT_NUMBER);
 
@@ -31,39 +31,28 @@ static void fill_rows(struct sm_dict *dict, const struct sm_rows *rows,
 
 static enum sm_status show(struct sm_request *rq, struct sm_reply *rp)
 {
-    char token[SM_LINK_CHECK];
-    struct sm_rows *rows = NULL;
     struct sm_attempt attempt;
+    struct sm_receipt receipt;
     enum sm_status status;
 
     status = sm_attempt_load(&attempt, rq);
+    if (status == SM_OK)
+        status = sm_receipt_load(&receipt, rq, &attempt);
     if (status != SM_OK)
         return status;
-    status = sm_request_query(&rows, rq, &sm_sql_pay_receipt,
-                              (const struct sm_arg[]){sm_arg_uuid(attempt.id)});
-    if (status != SM_OK)
-        return status;
-    if (sm_rows_count(rows) == 0) /* not paid: its state says what it is */
+    if (receipt.parts == 0) /* not paid: its state says what it is */
         return sm_attempt_see(rq, rp, &attempt);
-    sm_link_receipt(token, &sm_pay_app(rq)->link, attempt.id);
     sm_set(rp->dict, K_ID, attempt.id_text);
     sm_show_if(rp->dict, K_HAS_KEY, attempt.key[0] != '\0');
     sm_set(rp->dict, K_KEY, attempt.key);
-    sm_set(rp->dict, K_RECEIPT_NO,
-           sm_row_text(rows, 0, PAY_RECEIPT__RECEIPT_NO));
-    sm_set_instant(rp->dict, K_PAID_AT,
-                   sm_row_time(rows, 0, PAY_RECEIPT__SETTLED_AT));
-    sm_set_money(rp->dict, K_PAID,
-                 sm_row_int(rows, 0, PAY_RECEIPT__AMOUNT_MINOR),
-                 attempt.currency);
+    sm_set(rp->dict, K_RECEIPT_NO, receipt.number);
+    sm_set_instant(rp->dict, K_PAID_AT, receipt.paid_us);
+    sm_set_money(rp->dict, K_PAID, receipt.amount_minor, attempt.currency);
     sm_set(rp->dict, K_CODE_HINT, attempt.code_hint);
     sm_show_if(rp->dict, K_ONE_CODE, attempt.code_count == 1);
-    sm_set(rp->dict, K_REFERENCE,
-           sm_row_text(rows, 0, PAY_RECEIPT__PROCESSOR_REF));
-    sm_setf(rp->dict, K_CHECK_URL, "%s/%s/receipt/%s",
-            sm_settings_str(rq->app->settings, "public_origin"),
-            sm_lang_code(rq->lang), token);
-    fill_rows(rp->dict, rows, attempt.currency);
+    sm_set(rp->dict, K_REFERENCE, receipt.reference);
+    sm_set(rp->dict, K_CHECK_URL, receipt.check_url);
+    fill_parts(rp->dict, &receipt, attempt.currency);
     return SM_OK;
 }
 

@@ -3,25 +3,26 @@
 #include <string.h>
 #include <time.h>
 
+#include "config/settings.h"
 #include "crypto/crypto.h"
 #include "keys.h"
 #include "pay/attempt.h"
-#include "pay/links.h"
-#include "pay/pay_app.h"
+#include "pay/receipt_row.h"
 #include "pdf/pdf.h"
 #include "shared/layout.h"
 #include "sql/receipt.h"
+#include "web/app.h"
 #include "web/page.h"
 #include "web/reply.h"
 
 #define FILE_MAX ((size_t)1 << 20)
-#define LAYOUT 1 /* another number when the file looks otherwise */
+#define LAYOUT 2 /* another number when the file looks otherwise */
 
 static const struct sm_input inputs[] = {SM_ATTEMPT_INPUTS};
 
-/* What the receipt says, in words. */
+/* The receipt, and what it says in words. */
 struct receipt {
-    const char *number, *check_url;
+    struct sm_receipt row;
     char title[120], paid[64], paid_at[64], created[32];
 };
 
@@ -41,38 +42,30 @@ static void write_created(char *out, size_t size, int64_t us)
         (void)strftime(out, size, "%Y-%m-%dT%H:%M:%SZ", &tm);
 }
 
-static bool read_receipt(struct receipt *out, struct sm_request *rq,
-                         const struct sm_rows *rows,
-                         const struct sm_attempt *attempt)
+static void write_words(struct receipt *receipt, const struct sm_request *rq,
+                        const struct sm_attempt *attempt)
 {
-    int64_t settled_us = sm_row_time(rows, 0, PAY_RECEIPT__SETTLED_AT);
-    char token[SM_LINK_CHECK];
+    const struct sm_receipt *row = &receipt->row;
 
-    out->number = sm_row_text(rows, 0, PAY_RECEIPT__RECEIPT_NO);
-    sm_link_receipt(token, &sm_pay_app(rq)->link, attempt->id);
-    out->check_url =
-        sm_arena_printf(rq->arena, "%s/%s/receipt/%s",
-                        sm_settings_str(rq->app->settings, "public_origin"),
-                        sm_lang_code(rq->lang), token);
-    (void)snprintf(out->title, sizeof(out->title), "%s %s",
-                   tr(rq, SM_N_("Receipt")), out->number);
-    sm_format_money(out->paid, sizeof(out->paid), rq->lang,
-                    sm_row_int(rows, 0, PAY_RECEIPT__AMOUNT_MINOR),
-                    attempt->currency);
-    sm_format_instant(out->paid_at, sizeof(out->paid_at), rq->lang, settled_us);
-    write_created(out->created, sizeof(out->created), settled_us);
-    return out->check_url != NULL;
+    (void)snprintf(receipt->title, sizeof(receipt->title), "%s %s",
+                   tr(rq, SM_N_("Receipt")), row->number);
+    sm_format_money(receipt->paid, sizeof(receipt->paid), rq->lang,
+                    row->amount_minor, attempt->currency);
+    sm_format_instant(receipt->paid_at, sizeof(receipt->paid_at), rq->lang,
+                      row->paid_us);
+    write_created(receipt->created, sizeof(receipt->created), row->paid_us);
 }
 
 /* What the payment paid, a line each. */
 static void add_parts(struct sm_pdf *pdf, const struct sm_request *rq,
-                      const struct sm_rows *rows, const char *currency)
+                      const struct sm_receipt *receipt, const char *currency)
 {
+    const struct sm_rows *rows = receipt->rows;
     char left[160], sum[64];
 
     sm_pdf_section(pdf, tr(rq, SM_N_("What it paid")));
     sm_pdf_table(pdf, tr(rq, SM_N_("Invoice")), tr(rq, SM_N_("Amount")));
-    for (int i = 0; i < sm_rows_count(rows); i++) {
+    for (int i = 0; i < receipt->parts; i++) {
         bool credit = sm_row_null(rows, i, PAY_RECEIPT__DOCUMENT_NUMBER);
 
         (void)snprintf(left, sizeof(left), "%s  …%s",
@@ -88,7 +81,7 @@ static void add_parts(struct sm_pdf *pdf, const struct sm_request *rq,
 }
 
 static void fill(struct sm_pdf *pdf, const struct sm_request *rq,
-                 const struct receipt *receipt, const struct sm_rows *rows,
+                 const struct receipt *receipt,
                  const struct sm_attempt *attempt)
 {
     const char *legal =
@@ -104,14 +97,13 @@ static void fill(struct sm_pdf *pdf, const struct sm_request *rq,
         sm_pdf_row(pdf, tr(rq, SM_N_("Payment code")), hint);
     sm_pdf_row(pdf, tr(rq, SM_N_("Paid by")),
                tr(rq, SM_N_("card, on the internet")));
-    sm_pdf_row(pdf, tr(rq, SM_N_("Reference")),
-               sm_row_text(rows, 0, PAY_RECEIPT__PROCESSOR_REF));
-    add_parts(pdf, rq, rows, attempt->currency);
+    sm_pdf_row(pdf, tr(rq, SM_N_("Reference")), receipt->row.reference);
+    add_parts(pdf, rq, &receipt->row, attempt->currency);
     sm_pdf_section(pdf, tr(rq, SM_N_("Is it genuine?")));
     sm_pdf_link(pdf,
                 tr(rq, SM_N_("Anybody can check at this address that the "
                              "receipt is genuine:")),
-                receipt->check_url);
+                receipt->row.check_url);
     if (legal[0] != '\0')
         sm_pdf_section(pdf, legal);
     if (address[0] != '\0')
@@ -130,7 +122,6 @@ static uint32_t accent_of(const struct sm_request *rq)
 
 static enum sm_status make(struct sm_reply *rp, struct sm_request *rq,
                            const struct receipt *receipt,
-                           const struct sm_rows *rows,
                            const struct sm_attempt *attempt)
 {
     const struct sm_pdf_info info = {
@@ -148,7 +139,7 @@ static enum sm_status make(struct sm_reply *rp, struct sm_request *rq,
     status = sm_pdf_new(&pdf, &info, &rq->err);
     if (status != SM_OK)
         return status;
-    fill(pdf, rq, receipt, rows, attempt);
+    fill(pdf, rq, receipt, attempt);
     sm_buf_init(&out, FILE_MAX);
     status = sm_pdf_finish(&out, pdf, &rq->err);
     bytes = status == SM_OK ? sm_arena_strndup(rq->arena, out.data, out.len)
@@ -157,7 +148,7 @@ static enum sm_status make(struct sm_reply *rp, struct sm_request *rq,
         status = SM_FAIL(&rq->err, SM_INTERNAL, "out of memory");
     if (status == SM_OK)
         sm_reply_file(rp, "application/pdf",
-                      sm_arena_printf(rq->arena, "%s.pdf", receipt->number),
+                      sm_arena_printf(rq->arena, "%s.pdf", receipt->row.number),
                       bytes, out.len);
     sm_buf_release(&out);
     return status;
@@ -176,7 +167,7 @@ static const char *version_of(const struct sm_request *rq,
 
     text = sm_arena_printf(
         rq->arena, "%d %s\n%s\n%s\n%s\n%s\n%06x", LAYOUT, receipt->title,
-        receipt->check_url, sm_layout_text(rq, "company.name"), legal,
+        receipt->row.check_url, sm_layout_text(rq, "company.name"), legal,
         sm_layout_text(rq, "company.address"), accent_of(rq));
     if (text == NULL)
         return NULL;
@@ -187,7 +178,6 @@ static const char *version_of(const struct sm_request *rq,
 
 static enum sm_status show(struct sm_request *rq, struct sm_reply *rp)
 {
-    struct sm_rows *rows = NULL;
     struct sm_attempt attempt;
     struct receipt receipt;
     enum sm_status status;
@@ -195,19 +185,16 @@ static enum sm_status show(struct sm_request *rq, struct sm_reply *rp)
 
     status = sm_attempt_load(&attempt, rq);
     if (status == SM_OK)
-        status =
-            sm_request_query(&rows, rq, &sm_sql_pay_receipt,
-                             (const struct sm_arg[]){sm_arg_uuid(attempt.id)});
+        status = sm_receipt_load(&receipt.row, rq, &attempt);
     if (status != SM_OK)
         return status;
-    if (sm_rows_count(rows) == 0) /* not paid: its state says what it is */
+    if (receipt.row.parts == 0) /* not paid: its state says what it is */
         return sm_attempt_see(rq, rp, &attempt);
-    if (!read_receipt(&receipt, rq, rows, &attempt))
-        return SM_FAIL(&rq->err, SM_INTERNAL, "out of memory");
+    write_words(&receipt, rq, &attempt);
     etag = version_of(rq, &receipt);
     if (etag != NULL && sm_reply_known(rq, rp, etag))
         return SM_OK;
-    return make(rp, rq, &receipt, rows, &attempt);
+    return make(rp, rq, &receipt, &attempt);
 }
 
 const struct sm_page sm_page_receipt_pdf = {

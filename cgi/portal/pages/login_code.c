@@ -8,7 +8,9 @@
 #include "sql/login.h"
 
 static const struct sm_input inputs[] = {
-    SM_SECOND_CODE,
+    {"code", SM_IN_TEXT, .required = true, .min = 6, .max = 9,
+     .label = SM_N_("Code"), .missing = SM_N_("Type the six digits."),
+     .bad = SM_N_("The code has six digits.")},
     {.name = "trust", .type = SM_IN_BOOL},
     SM_LOGIN_NEXT,
 };

@@ -44,7 +44,7 @@ static void fill_sum(struct sm_dict *place, const struct sm_rows *rows, int i)
 
 static bool is_payable(const struct sm_rows *rows, int i)
 {
-    return sm_row_bool(rows, i, SELF_PLACES__PAYABLE) &&
+    return sm_row_bool(rows, i, SELF_PLACES__MAY_PAY) &&
            sm_row_int(rows, i, SELF_PLACES__OPEN_MINOR) > 0;
 }
 
@@ -53,13 +53,10 @@ static void fill_button(struct sm_dict *place, const struct sm_rows *rows,
                         int i, bool alone)
 {
     struct sm_dict *dict;
-    char id[SM_ID_TEXT];
 
     if (!is_payable(rows, i))
         return;
     dict = sm_section(place, K_PAY_PLACE);
-    sm_id_format(id, sm_row_bytes(rows, i, SELF_PLACES__ACCOUNT));
-    sm_set(dict, K_PLACE_ID, id);
     sm_set(dict, K_CURRENCY, sm_row_text(rows, i, SELF_PLACES__CURRENCY));
     sm_show_if(dict, K_AMONG_OTHERS, !alone);
 }
@@ -69,10 +66,14 @@ static void fill_place(struct sm_dict *page, const struct sm_rows *rows, int i,
 {
     struct sm_dict *place = sm_section(page, K_PLACES);
     const char *address = sm_row_text(rows, i, SELF_PLACES__ADDRESS);
+    char id[SM_ID_TEXT];
 
+    sm_id_format(id, sm_row_bytes(rows, i, SELF_PLACES__ACCOUNT));
+    sm_set(place, K_PLACE_ID, id);
     sm_set(place, K_CODE_HINT, sm_row_text(rows, i, SELF_PLACES__CODE_HINT));
     sm_set(place, K_HOLDER, sm_row_text(rows, i, SELF_PLACES__HOLDER));
     sm_show_if(place, K_HAS_PLACE_ADDRESS, *address != '\0');
+    sm_show_if(place, K_NO_PLACE_ADDRESS, *address == '\0');
     sm_set(place, K_PLACE_ADDRESS, address);
     sm_show_if(place, K_HAS_LAST_PAYMENT,
                !sm_row_null(rows, i, SELF_PLACES__LAST_PAYMENT_ON));

@@ -104,9 +104,9 @@ static void fill_row(struct sm_dict *page, const struct selection *of, int i)
     sm_set_date(row, K_DUE_ON, sm_row_date(rows, i, PAY_SELECTION__DUE_ON));
     sm_show_if(row, K_NOT_CHOSEN, !sm_row_bool(rows, i, PAY_SELECTION__CHOSEN));
     sm_show_if(row, K_IS_PAID, open == 0);
-    sm_show_if(row, K_IS_OPEN, open > 0);
+    sm_show_if(row, K_WHOLE_OPEN, open > 0 && of->amount_minor == 0);
     sm_set_money(row, K_OPEN, open, of->currency);
-    sm_show_if(row, K_PART, of->amount_minor > 0);
+    sm_show_if(row, K_PART, open > 0 && of->amount_minor > 0);
     sm_set_money(row, K_PART_SUM,
                  sm_row_int(rows, i, PAY_SELECTION__PART_MINOR), of->currency);
 }
@@ -118,11 +118,8 @@ static void fill_sum(struct sm_dict *page, const struct selection *of)
 
     sm_set_money(page, K_TO_PAY, pay, of->currency);
     sm_set_money(page, K_ALL_SUM, of->sum_minor, of->currency);
-    sm_set_plural(page, K_CHOSEN_COUNT, of->bills);
-    sm_show_if(page, K_WHOLE, of->amount_minor == 0);
     if (of->amount_minor == 0)
         return;
-    sm_show(page, K_DIVIDED);
     sm_show_if(page, K_LEAVES, pay < of->sum_minor);
     sm_set_money(page, K_LEAVES_SUM, of->sum_minor - pay, of->currency);
     sm_show_if(page, K_EXCEEDS, pay > of->sum_minor);
@@ -189,6 +186,8 @@ static void fill(struct sm_dict *page, const struct sm_request *rq,
     sm_set_plural(page, K_LEFT_OUT, left_out->number);
     sm_show_if(page, K_ALL_PAID, of->sum_minor == 0);
     sm_show_if(page, K_IS_LONG, of->count > LONG_LIST && of->sum_minor > 0);
+    sm_show(page, of->amount_minor > 0 ? K_DIVIDED : K_WHOLE);
+    sm_set_plural(page, K_CHOSEN_COUNT, of->bills);
     for (int i = 0; i < of->count; i++)
         fill_row(page, of, i);
     if (of->sum_minor > 0) {

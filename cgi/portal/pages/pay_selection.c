@@ -21,6 +21,13 @@ static enum sm_status show(struct sm_request *rq, struct sm_reply *rp)
     return sm_reply_see_other(rq, rp, "/home");
 }
 
+/* A place without bills stands for all that is open there. */
+static bool wants_all(const struct sm_request *rq)
+{
+    return sm_in(rq, "all")->present ||
+           (sm_in(rq, "place")->present && !sm_in(rq, "invoice")->present);
+}
+
 /* Argument: the chosen ids, as "hex,hex"; null for all. */
 static struct sm_arg documents_arg(struct sm_request *rq)
 {
@@ -29,7 +36,7 @@ static struct sm_arg documents_arg(struct sm_request *rq)
     const char *copy;
     struct sm_buf list;
 
-    if (sm_in(rq, "all")->present)
+    if (wants_all(rq))
         return sm_arg_null(SM_TYPE_TEXT);
     sm_buf_init(&list, SM_MANY_MAX * sizeof(hex));
     for (size_t i = 0; i < chosen->count; i++) {
@@ -43,9 +50,9 @@ static struct sm_arg documents_arg(struct sm_request *rq)
     return sm_arg_text(copy ? copy : "");
 }
 
-static enum sm_status refuse(struct sm_reply *rp, int section)
+static enum sm_status refuse(struct sm_reply *rp, int http, int section)
 {
-    rp->http = 422;
+    rp->http = http;
     sm_show(rp->dict, section);
     return SM_OK;
 }
@@ -58,13 +65,13 @@ static enum sm_status answer(struct sm_request *rq, struct sm_reply *rp,
     int64_t left_out = sm_row_int(rows, 0, PAY_SELECT__LEFT_OUT);
 
     if (strcmp(outcome, "mixed") == 0)
-        return refuse(rp, K_MIXED);
+        return refuse(rp, 422, K_MIXED);
     if (strcmp(outcome, "too_many") == 0)
-        return refuse(rp, K_TOO_MANY);
+        return refuse(rp, 422, K_TOO_MANY);
     if (strcmp(outcome, "denied") == 0) /* it has ended this moment */
         return sm_reply_see_other(rq, rp, "/login?undone=1&next=/home");
     if (strcmp(outcome, "ok") != 0)
-        return refuse(rp, K_NOTHING);
+        return refuse(rp, 404, K_NOTHING);
     if (left_out > 0)
         return sm_reply_see_other(rq, rp, "/pay/selection/%s?left_out=%d",
                                   handle->text, (int)left_out);
@@ -83,8 +90,8 @@ static enum sm_status choose(struct sm_request *rq, struct sm_reply *rp)
         sm_show(rp->dict, K_REFUSED);
         return SM_INVALID;
     }
-    if (!sm_in(rq, "all")->present && !sm_in(rq, "invoice")->present)
-        return refuse(rp, K_NONE_CHOSEN);
+    if (!wants_all(rq) && !sm_in(rq, "invoice")->present)
+        return refuse(rp, 422, K_NONE_CHOSEN);
     sm_handle_new(&handle, rq);
 
     const struct sm_arg args[] = {

@@ -8,7 +8,8 @@
 #include "sql/login.h"
 
 static const struct sm_input inputs[] = {
-    SM_SECOND_CODE_OPTIONAL,
+    {"code", SM_IN_TEXT, .min = 6, .max = 9, .label = SM_N_("Code"),
+     .bad = SM_N_("The code has six digits.")},
     {.name = "off", .type = SM_IN_BOOL},
 };
 

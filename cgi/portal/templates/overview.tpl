@@ -28,8 +28,8 @@
 {{/ALL_PLACES}}
 <div class="cards">
 {{#PLACES}}
-<section class="card">
-<h2>{{#HAS_PLACE_ADDRESS}}{{PLACE_ADDRESS}}{{/HAS_PLACE_ADDRESS}}</h2>
+<section class="slip">
+<h2>{{#HAS_PLACE_ADDRESS}}{{PLACE_ADDRESS}}{{/HAS_PLACE_ADDRESS}}{{#NO_PLACE_ADDRESS}}[[Code …{{CODE_HINT}}]]{{/NO_PLACE_ADDRESS}}</h2>
 <p class="quiet">{{HOLDER}} · [[Code …{{CODE_HINT}}]]</p>
 {{#OWES}}
 <p class="sum">{{OPEN}}</p>
@@ -44,7 +44,7 @@
 <input type="hidden" name="all" value="1">
 <input type="hidden" name="place" value="{{PLACE_ID}}">
 <input type="hidden" name="currency" value="{{CURRENCY}}">
-<p class="actions"><button{{#AMONG_OTHERS}} class="second"{{/AMONG_OTHERS}} type="submit" aria-label="[[Pay {{OPEN}}, code …{{CODE_HINT}}]]">[[Pay {{OPEN}}]]</button></p>
+<p class="actions"><button{{#AMONG_OTHERS}} class="second"{{/AMONG_OTHERS}} type="submit">[[Pay {{OPEN}}]]<span class="unseen"> - {{PLACE_ADDRESS}} …{{CODE_HINT}}</span></button></p>
 </form>
 {{/PAY_PLACE}}
 {{#HAS_CREDIT}}
@@ -54,6 +54,7 @@
 {{#OWES_NOTHING}}
 <p class="lead">[[Nothing to pay]]</p>
 {{/OWES_NOTHING}}
+<p><a href="/{{LANG}}/invoices?place={{PLACE_ID}}">[[Bills]]</a></p>
 {{#HAS_LAST_PAYMENT}}
 <p class="quiet">[[Last payment: {{LAST_PAYMENT_ON}}]]</p>
 {{/HAS_LAST_PAYMENT}}

@@ -24,6 +24,6 @@
 <h1>[[These are more than 200 bills]]</h1>
 <p class="lead">[[A payment takes up to 200. Pay place by place, or choose fewer. Nothing was paid yet.]]</p>
 {{/TOO_MANY}}
-<p class="actions"><a class="button" href="/{{LANG}}/home">[[Back to the overview]]</a></p>
+<p class="actions"><a class="button" href="/{{LANG}}/invoices?state=open">[[Choose other bills]]</a> <a class="button second" href="/{{LANG}}/home">[[Back to the overview]]</a></p>
 </main>
 {{>_foot}}

@@ -16,7 +16,8 @@
 {{#TERMS_ERROR}}
 <p class="wrong" id="terms-error">{{TERMS_ERROR_TEXT}}</p>
 {{/TERMS_ERROR}}
-<label for="terms"><input type="checkbox" id="terms" name="terms" value="1"{{#TERMS_IS_ON}} checked{{/TERMS_IS_ON}}{{#TERMS_ERROR}} aria-describedby="terms-error" aria-invalid="true"{{/TERMS_ERROR}}> [[I have read the <a href="/{{LANG}}/terms">terms of use</a> and agree.]]</label>
+<label for="terms"><input type="checkbox" id="terms" name="terms" value="1"{{#TERMS_IS_ON}} checked{{/TERMS_IS_ON}}{{#TERMS_ERROR}} aria-describedby="terms-error" aria-invalid="true"{{/TERMS_ERROR}}> [[I have read the terms of use and agree.]]</label>
+<p class="hint"><a href="/{{LANG}}/terms">[[Terms of use]]</a></p>
 </div>
 <p class="actions"><button type="submit">[[Open the account]]</button></p>
 </form>

@@ -3,8 +3,10 @@
 <div class="wrap menu">
 <nav aria-label="[[My account]]">
 <ul>
-<li><a href="/{{LANG}}/home">[[Overview]]</a></li>
-<li><a href="/{{LANG}}/settings">[[Settings]]</a></li>
+<li><a href="/{{LANG}}/home"{{#AT_HOME}} aria-current="page"{{/AT_HOME}}>[[Overview]]</a></li>
+<li><a href="/{{LANG}}/invoices"{{#AT_INVOICES}} aria-current="page"{{/AT_INVOICES}}>[[Bills]]</a></li>
+<li><a href="/{{LANG}}/payments"{{#AT_PAYMENTS}} aria-current="page"{{/AT_PAYMENTS}}>[[Payments]]</a></li>
+<li><a href="/{{LANG}}/settings"{{#AT_SETTINGS}} aria-current="page"{{/AT_SETTINGS}}>[[Settings]]</a></li>
 </ul>
 </nav>
 <form method="post" action="/{{LANG}}/logout">

@@ -1,0 +1,11 @@
+{{%AUTOESCAPE context="HTML"}}
+{{>_mail_head}}
+<p>[[Your reading of the meter {{SERIAL}}, read on {{READ_ON}}, was received. Its number is {{REFERENCE}}.]]</p>
+<ul>
+{{#READINGS}}<li>{{#OF_ONE}}[[Index: {{INDEX}} {{UNIT}}]]{{/OF_ONE}}{{#OF_DAY}}[[Day: {{INDEX}} {{UNIT}}]]{{/OF_DAY}}{{#OF_NIGHT}}[[Night: {{INDEX}} {{UNIT}}]]{{/OF_NIGHT}}{{#OF_IMPORT}}[[Taken from the network: {{INDEX}} {{UNIT}}]]{{/OF_IMPORT}}{{#OF_EXPORT}}[[Fed into the network: {{INDEX}} {{UNIT}}]]{{/OF_EXPORT}}</li>
+{{/READINGS}}</ul>
+{{#COUNTS}}<p>[[The next bill uses it. You can correct it until the reading period ends or a bill has used it.]]</p>
+{{/COUNTS}}{{#IN_CHECK}}<p>[[Something about it is unusual, so one of us looks at it before a bill uses it. If it was a mistake, you can correct it until the reading period ends.]]</p>
+{{/IN_CHECK}}{{#FOR_INFORMATION}}<p>[[It came outside of the reading period: it is kept for information, and no bill uses it.]]</p>
+{{/FOR_INFORMATION}}<p>[[If it was not you who sent it, tell us.]]</p>
+{{>_mail_foot}}

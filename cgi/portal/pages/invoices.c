@@ -1,0 +1,116 @@
+/* All bills of a customer, filtered, a page at a time. */
+#include <string.h>
+
+#include "keys.h"
+#include "portal/bills.h"
+#include "portal/login.h"
+#include "sql/overview.h"
+#include "sql/self_bills.h"
+
+static const struct sm_input inputs[] = {SM_BILLS_INPUTS};
+
+static void fill_one(struct sm_dict *page, const struct sm_rows *rows, int i,
+                     bool several)
+{
+    struct sm_dict *row = sm_section(page, K_BILLS);
+    const char *currency = sm_row_text(rows, i, SELF_INVOICES__CURRENCY);
+    int64_t open = sm_row_int(rows, i, SELF_INVOICES__OPEN_MINOR);
+    char id[SM_ID_TEXT];
+
+    sm_id_format(id, sm_row_bytes(rows, i, SELF_INVOICES__INVOICE));
+    sm_set(row, K_BILL_ID, id);
+    sm_set(row, K_NUMBER, sm_row_text(rows, i, SELF_INVOICES__NUMBER));
+    sm_show_if(row, K_CREDIT_NOTE,
+               sm_row_bool(rows, i, SELF_INVOICES__CREDIT_NOTE));
+    sm_show_if(row, K_SHOW_PLACE, several);
+    sm_set(row, K_PLACE_ADDRESS, sm_row_text(rows, i, SELF_INVOICES__ADDRESS));
+    sm_set(row, K_CODE_HINT, sm_row_text(rows, i, SELF_INVOICES__CODE_HINT));
+    sm_set_date(row, K_ISSUED_ON,
+                sm_row_date(rows, i, SELF_INVOICES__ISSUED_ON));
+    sm_set_date(row, K_DUE_ON, sm_row_date(rows, i, SELF_INVOICES__DUE_ON));
+    sm_set_money(row, K_VALUE, sm_row_int(rows, i, SELF_INVOICES__VALUE_MINOR),
+                 currency);
+    sm_show_if(row, K_HAS_OPEN, open > 0);
+    sm_set_money(row, K_OPEN, open, currency);
+    sm_bills_state(row, sm_row_text(rows, i, SELF_INVOICES__STATE),
+                   sm_row_int(rows, i, SELF_INVOICES__DAYS));
+}
+
+/* The places to choose from, where there are several. */
+static enum sm_status fill_places(bool *several, struct sm_dict *page,
+                                  struct sm_request *rq)
+{
+    const struct sm_value *chosen = sm_in(rq, "place");
+    const struct sm_arg args[] = {
+        sm_login_session(rq),
+        sm_arg_time(rq->now_us),
+    };
+    struct sm_rows *rows = NULL;
+    enum sm_status st = sm_request_query(&rows, rq, &sm_sql_self_places, args);
+    const uint8_t *last = NULL;
+
+    if (st != SM_OK)
+        return st;
+    *several = sm_rows_count(rows) > 1;
+    sm_show_if(page, K_SEVERAL_PLACES, *several);
+    for (int i = 0; i < sm_rows_count(rows); i++) {
+        const uint8_t *id = sm_row_bytes(rows, i, SELF_PLACES__ACCOUNT);
+        struct sm_dict *option;
+        char text[SM_ID_TEXT];
+
+        if (last && memcmp(last, id, SM_ID_BYTES) == 0)
+            continue; /* a row for each of its currencies */
+        last = id;
+        option = sm_section(page, K_PLACE_OPTIONS);
+        sm_id_format(text, id);
+        sm_set(option, K_OPTION_ID, text);
+        sm_setf(option, K_OPTION_NAME, "%s (…%s)",
+                sm_row_text(rows, i, SELF_PLACES__ADDRESS),
+                sm_row_text(rows, i, SELF_PLACES__CODE_HINT));
+        sm_show_if(option, K_OPTION_CHOSEN,
+                   chosen->present && memcmp(chosen->id, id, SM_ID_BYTES) == 0);
+    }
+    return SM_OK;
+}
+
+static enum sm_status show(struct sm_request *rq, struct sm_reply *rp)
+{
+    const struct sm_value *number = sm_in(rq, "page");
+    int64_t page = number->present ? number->number : 1;
+    const char *query = sm_bills_query(rq);
+    struct sm_rows *rows = NULL;
+    bool several = false;
+    enum sm_status st;
+
+    if (!query)
+        return SM_FAIL(&rq->err, SM_INTERNAL, "the filter: no memory");
+    st = sm_bills_list(&rows, rq, SM_BILLS_PAGE,
+                       (int)((page - 1) * SM_BILLS_PAGE));
+    if (st == SM_OK)
+        st = fill_places(&several, rp->dict, rq);
+    if (st != SM_OK)
+        return st;
+    for (int i = 0; i < sm_rows_count(rows); i++)
+        fill_one(rp->dict, rows, i, several);
+    sm_show_if(rp->dict, K_BILLS_NONE, sm_rows_count(rows) == 0);
+    sm_show_if(rp->dict, K_BILLS_SOME, sm_rows_count(rows) > 0);
+    sm_show_if(rp->dict, K_FILTERED, *query != '\0');
+    sm_show_if(rp->dict, K_NOT_FILTERED, *query == '\0');
+    sm_bills_pages(rp->dict, page,
+                   sm_rows_count(rows) > 0
+                       ? sm_row_int(rows, 0, SELF_INVOICES__MATCHES)
+                       : 0,
+                   query);
+    return SM_OK;
+}
+
+const struct sm_page sm_page_invoices = {
+    .path = "/invoices",
+    .auth = SM_AUTH_CUSTOMER,
+    .inputs = inputs,
+    .ninputs = SM_COUNT(inputs),
+    .get = show,
+    .tpl = "invoices.tpl",
+    .personal = true,
+    .help = "All bills of a customer, with filter and pages.",
+};

@@ -1,0 +1,2 @@
+{{%AUTOESCAPE context="HTML"}}
+{{#IS_PAID}}[[paid]]{{/IS_PAID}}{{#IS_CREDIT}}[[credit]]{{/IS_CREDIT}}{{#IS_CANCELLED}}[[cancelled]]{{/IS_CANCELLED}}{{#IS_PART_PAID}}[[part paid]]{{/IS_PART_PAID}}{{#IS_TODAY}}[[due today]]{{/IS_TODAY}}{{#IS_OPEN}}[[DUE_DAYS: due in {{DUE_DAYS}} day | due in {{DUE_DAYS}} days]]{{/IS_OPEN}}{{#IS_OVERDUE}}<strong class="late">[[OVER_DAYS: {{OVER_DAYS}} day past its date | {{OVER_DAYS}} days past its date]]</strong>{{/IS_OVERDUE}}

@@ -1,0 +1,78 @@
+{{%AUTOESCAPE context="HTML"}}
+{{>_head}}
+<title>{{#CREDIT_NOTE}}[[Credit note]]{{/CREDIT_NOTE}}{{#ORDINARY}}[[Bill]]{{/ORDINARY}} {{NUMBER}} - {{COMPANY_NAME}}</title>
+{{>_top}}
+<main id="main">
+<p class="back"><a href="/{{LANG}}/invoices">[[All bills]]</a></p>
+<h1>{{#CREDIT_NOTE}}[[Credit note]]{{/CREDIT_NOTE}}{{#ORDINARY}}[[Bill]]{{/ORDINARY}} {{NUMBER}}</h1>
+<div class="two even">
+<section class="slip" aria-labelledby="sum-title">
+<h2 id="sum-title">{{#HAS_OPEN}}[[Still to be paid]]{{/HAS_OPEN}}{{#NO_OPEN}}[[Value]]{{/NO_OPEN}}</h2>
+<p class="sum">{{#HAS_OPEN}}{{OPEN}}{{/HAS_OPEN}}{{#NO_OPEN}}{{VALUE}}{{/NO_OPEN}}</p>
+<p>{{>_bill_state}}</p>
+<dl class="rows">
+<div><dt>[[Issued]]</dt><dd>{{ISSUED_ON}}</dd></div>
+<div><dt>[[Due]]</dt><dd>{{DUE_ON}}</dd></div>
+{{#HAS_PERIOD}}
+<div><dt>[[Period]]</dt><dd>{{PERIOD_FROM}} – {{PERIOD_TO}}</dd></div>
+{{/HAS_PERIOD}}
+<div><dt>[[Value]]</dt><dd>{{VALUE}}</dd></div>
+</dl>
+</section>
+<section class="slip" aria-labelledby="about-title">
+<h2 id="about-title">[[What it is for]]</h2>
+<dl class="rows">
+<div><dt>[[Holder]]</dt><dd>{{HOLDER}}</dd></div>
+<div><dt>[[Place]]</dt><dd>{{PLACE_ADDRESS}}</dd></div>
+<div><dt>[[Contract]]</dt><dd>{{CONTRACT}}</dd></div>
+<div><dt>[[Payment code]]</dt><dd>…{{CODE_HINT}}</dd></div>
+<div><dt>[[Issued by]]</dt><dd>{{SELLER}}, {{SELLER_TAX}}</dd></div>
+</dl>
+{{#HAS_XML}}
+<p><a href="/{{LANG}}/invoices/{{BILL_ID}}/xml">[[The e-invoice (XML)]]</a></p>
+{{/HAS_XML}}
+</section>
+</div>
+<section aria-labelledby="lines-title">
+<h2 id="lines-title">[[How the sum comes about]]</h2>
+{{#HAS_LINES}}
+<div class="scroll" tabindex="0" role="region" aria-labelledby="lines-title">
+<table>
+<thead>
+<tr><th scope="col">[[What]]</th><th scope="col" class="amount wide">[[Quantity]]</th><th scope="col" class="amount wide">[[Price]]</th><th scope="col" class="amount wide">[[VAT]]</th><th scope="col" class="amount">[[Value]]</th></tr>
+</thead>
+<tbody>
+{{#LINES}}
+<tr><th scope="row">{{LINE_NAME}}<br class="narrow"><span class="narrow quiet">{{QUANTITY}} {{UNIT}} × {{PRICE}}</span></th><td class="amount wide">{{QUANTITY}} {{UNIT}}</td><td class="amount wide">{{PRICE}}</td><td class="amount wide">{{RATE}}</td><td class="amount">{{NET}}</td></tr>
+{{/LINES}}
+</tbody>
+</table>
+</div>
+{{/HAS_LINES}}
+<dl class="rows sums">
+<div><dt>[[Without VAT]]</dt><dd>{{NET}}</dd></div>
+{{#TAXES}}
+<div><dt>[[VAT {{RATE}} of {{BASE}}]]</dt><dd>{{TAX}}</dd></div>
+{{/TAXES}}
+<div><dt>[[With VAT]]</dt><dd>{{TOTAL}}</dd></div>
+</dl>
+</section>
+{{#HAS_PAYMENTS}}
+<section aria-labelledby="paid-title">
+<h2 id="paid-title">[[What was paid of it]]</h2>
+<div class="scroll" tabindex="0" role="region" aria-labelledby="paid-title">
+<table>
+<thead>
+<tr><th scope="col">[[Date]]</th><th scope="col">[[How]]</th><th scope="col" class="wide">[[Reference]]</th><th scope="col" class="amount">[[Amount]]</th></tr>
+</thead>
+<tbody>
+{{#PAYMENTS}}
+<tr><th scope="row">{{PAID_ON}}</th><td>{{>_paid_how}}{{#HAS_RECEIPT}} · <a href="{{PAYMENT_URL}}">[[receipt]]</a>{{/HAS_RECEIPT}}</td><td class="wide">{{REFERENCE}}</td><td class="amount">{{PAID}}</td></tr>
+{{/PAYMENTS}}
+</tbody>
+</table>
+</div>
+</section>
+{{/HAS_PAYMENTS}}
+</main>
+{{>_foot}}

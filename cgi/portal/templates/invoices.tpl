@@ -1,0 +1,64 @@
+{{%AUTOESCAPE context="HTML"}}
+{{>_head}}
+<title>[[Bills]] - {{COMPANY_NAME}}</title>
+{{>_top}}
+<main id="main">
+<h1 id="title">[[Bills]]</h1>
+<form class="filter" method="get" action="/{{LANG}}/invoices">
+{{#SEVERAL_PLACES}}
+<p><label for="place">[[Place]]</label>
+<select id="place" name="place">
+<option value="">[[all]]</option>
+{{#PLACE_OPTIONS}}
+<option value="{{OPTION_ID}}"{{#OPTION_CHOSEN}} selected{{/OPTION_CHOSEN}}>{{OPTION_NAME}}</option>
+{{/PLACE_OPTIONS}}
+</select></p>
+{{/SEVERAL_PLACES}}
+<p><label for="state">[[State]]</label>
+<select id="state" name="state">
+<option value="">[[all]]</option>
+<option value="open"{{#STATE_IS_OPEN}} selected{{/STATE_IS_OPEN}}>[[to be paid]]</option>
+<option value="overdue"{{#STATE_IS_OVERDUE}} selected{{/STATE_IS_OVERDUE}}>[[past its date]]</option>
+<option value="paid"{{#STATE_IS_PAID}} selected{{/STATE_IS_PAID}}>[[paid]]</option>
+<option value="credit"{{#STATE_IS_CREDIT}} selected{{/STATE_IS_CREDIT}}>[[credit]]</option>
+<option value="cancelled"{{#STATE_IS_CANCELLED}} selected{{/STATE_IS_CANCELLED}}>[[cancelled]]</option>
+</select></p>
+<p><label for="from">[[Issued from]]</label>
+<input type="date" id="from" name="from" value="{{FROM_VALUE}}"></p>
+<p><label for="to">[[until]]</label>
+<input type="date" id="to" name="to" value="{{TO_VALUE}}"></p>
+<p><label for="q">[[Number]]</label>
+<input id="q" name="q" value="{{Q_VALUE}}" maxlength="60" autocomplete="off" spellcheck="false"></p>
+<p><button class="second" type="submit">[[Show]]</button></p>
+</form>
+{{#BILLS_NONE}}
+<p class="lead">{{#FILTERED}}[[No bill fits what you asked for.]] <a href="/{{LANG}}/invoices">[[Show all]]</a>{{/FILTERED}}{{#NOT_FILTERED}}[[There is no bill yet.]]{{/NOT_FILTERED}}</p>
+{{/BILLS_NONE}}
+{{#BILLS_SOME}}
+<p class="quiet">[[MATCHES: {{MATCHES}} bill | {{MATCHES}} bills]] · <a href="/{{LANG}}/invoices/csv?{{FILTER}}">[[Save as CSV]]</a></p>
+<div class="scroll" tabindex="0" role="region" aria-labelledby="title">
+<table aria-labelledby="title">
+<thead>
+<tr><th scope="col">[[Number]]</th>{{#SEVERAL_PLACES}}<th scope="col" class="wide">[[Place]]</th>{{/SEVERAL_PLACES}}<th scope="col" class="wide">[[Issued]]</th><th scope="col" class="wide">[[Due]]</th><th scope="col" class="amount">[[Value]]</th><th scope="col" class="amount wide">[[Remaining]]</th><th scope="col">[[State]]</th></tr>
+</thead>
+<tbody>
+{{#BILLS}}
+<tr><th scope="row"><a href="/{{LANG}}/invoices/{{BILL_ID}}">{{NUMBER}}</a><br class="narrow"><span class="narrow quiet">{{ISSUED_ON}}</span>{{#CREDIT_NOTE}}<br><span class="quiet">[[credit note]]</span>{{/CREDIT_NOTE}}</th>{{#SHOW_PLACE}}<td class="wide">{{PLACE_ADDRESS}}</td>{{/SHOW_PLACE}}<td class="wide">{{ISSUED_ON}}</td><td class="wide">{{DUE_ON}}</td><td class="amount">{{VALUE}}</td><td class="amount wide">{{#HAS_OPEN}}{{OPEN}}{{/HAS_OPEN}}</td><td>{{>_bill_state}}</td></tr>
+{{/BILLS}}
+</tbody>
+</table>
+</div>
+{{#HAS_PAGES}}
+<nav class="pages" aria-label="[[Pages]]">
+{{#HAS_PREVIOUS}}
+<a rel="prev" href="/{{LANG}}/invoices?{{PREVIOUS_QUERY}}">[[Newer]]</a>
+{{/HAS_PREVIOUS}}
+<span>[[Page {{PAGE_NO}} of {{PAGES}}]]</span>
+{{#HAS_NEXT}}
+<a rel="next" href="/{{LANG}}/invoices?{{NEXT_QUERY}}">[[Older]]</a>
+{{/HAS_NEXT}}
+</nav>
+{{/HAS_PAGES}}
+{{/BILLS_SOME}}
+</main>
+{{>_foot}}

@@ -1,0 +1,255 @@
+-- Bills and payments of who is logged in.
+SET ROLE smetka_self;
+
+CREATE OR REPLACE FUNCTION self.document_state(p_kind billing.document_kind,
+    p_cancelled boolean, p_payable_minor bigint, p_total_minor bigint,
+    p_open_minor bigint, p_due_on date, p_today date) RETURNS text
+LANGUAGE sql IMMUTABLE AS $$
+    SELECT CASE WHEN p_cancelled THEN 'cancelled'
+        WHEN (p_kind = 'invoice') <> (p_payable_minor >= 0) THEN 'credit'
+        WHEN coalesce(p_open_minor, 0) = 0 THEN 'paid'
+        WHEN p_due_on < p_today THEN 'overdue'
+        WHEN p_open_minor < p_total_minor THEN 'part_paid'
+        ELSE 'open' END
+$$;
+COMMENT ON FUNCTION self.document_state IS
+    'The state of a document, from what is open of it and the day: open, '
+    'part_paid, overdue (the day after it was due), paid, credit, cancelled. '
+    'Nothing of it is stored.';
+
+CREATE OR REPLACE FUNCTION self.invoices(p_session bytea, p_place uuid,
+    p_from date, p_to date, p_state text, p_find text, p_limit integer,
+    p_skip integer, p_now timestamptz)
+RETURNS TABLE (invoice uuid, number text, credit_note boolean,
+    code_hint text, address text, issued_on date, due_on date,
+    period_from date, period_to date, value_minor bigint, open_minor bigint,
+    currency text, state text, days integer, matches bigint)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
+#variable_conflict use_column
+DECLARE
+    v_today date := ops.day(p_now);
+BEGIN
+    PERFORM auth.act(p_session, 'see', p_now);
+    RETURN QUERY
+    WITH mine AS (
+        SELECT d.public_id, d.id, d.number, d.kind, a.payment_code_hint,
+            a.id AS account_id, d.issued_on, d.due_on, d.period_from,
+            d.period_to, d.payable_minor, o.open_minor, d.currency,
+            self.document_state(d.kind, d.cancelled, d.payable_minor,
+                o.total_minor, o.open_minor, d.due_on, v_today) AS state
+        FROM billing.document AS d
+        JOIN customer.account AS a ON a.id = d.account_id
+        LEFT JOIN billing.open_item AS o ON o.document_id = d.id
+        WHERE d.account_id = ANY ((SELECT auth.acting())::bigint[])
+            AND (p_place IS NULL OR a.public_id = p_place)
+            AND (p_from IS NULL OR d.issued_on >= p_from)
+            AND (p_to IS NULL OR d.issued_on <= p_to)
+            AND (p_find IS NULL
+                OR strpos(upper(replace(d.number, ' ', '')), p_find) > 0)),
+    page AS (
+        SELECT m.*, count(*) OVER () AS matches FROM mine AS m
+        WHERE p_state IS NULL OR m.state = p_state
+            OR (p_state = 'open' AND m.state IN ('overdue', 'part_paid'))
+        ORDER BY m.issued_on DESC, m.id DESC LIMIT p_limit OFFSET p_skip)
+    SELECT p.public_id, p.number, p.kind = 'credit_note',
+        p.payment_code_hint, (SELECT min(s.address)
+            FROM customer.contract AS c
+            JOIN customer.supply_point AS s ON s.contract_id = c.id
+            WHERE c.account_id = p.account_id),
+        p.issued_on, p.due_on, p.period_from, p.period_to,
+        (CASE p.kind WHEN 'invoice' THEN 1 ELSE -1 END) * p.payable_minor,
+        coalesce(p.open_minor, 0), p.currency, p.state, p.due_on - v_today,
+        p.matches
+    FROM page AS p ORDER BY p.issued_on DESC, p.id DESC;
+END $$;
+COMMENT ON FUNCTION self.invoices IS
+    'The bills of the session''s log-in, newest first, filtered by place, '
+    'date of issue, state (open: also past its date and part paid) and a '
+    'part of the number (upper case, without blanks); matches: how many '
+    'there are in all.';
+
+CREATE OR REPLACE FUNCTION self.invoice(p_session bytea, p_invoice uuid,
+    p_now timestamptz)
+RETURNS TABLE (number text, credit_note boolean, code_hint text,
+    holder text, address text, contract text, seller text, seller_tax text,
+    issued_on date, due_on date, period_from date, period_to date,
+    net_minor bigint, tax_minor bigint, total_minor bigint,
+    value_minor bigint, open_minor bigint, currency text, state text,
+    days integer, has_original boolean, client_code text, type_code text)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
+#variable_conflict use_column
+DECLARE
+    v_today date := ops.day(p_now);
+BEGIN
+    PERFORM auth.act(p_session, 'see', p_now);
+    RETURN QUERY
+    SELECT d.number, d.kind = 'credit_note', a.payment_code_hint, p.name,
+        s.address, s.number, v.name, v.tax_id, d.issued_on, d.due_on,
+        d.period_from, d.period_to, d.net_minor, d.tax_minor, d.total_minor,
+        (CASE d.kind WHEN 'invoice' THEN 1 ELSE -1 END) * d.payable_minor,
+        coalesce(o.open_minor, 0), d.currency,
+        self.document_state(d.kind, d.cancelled, d.payable_minor,
+            o.total_minor, o.open_minor, d.due_on, v_today),
+        d.due_on - v_today, EXISTS (SELECT FROM billing.original AS b
+            WHERE b.document_id = d.id), a.client_code, d.type_code
+    FROM billing.document AS d
+    JOIN customer.account AS a ON a.id = d.account_id
+    JOIN customer.party AS p ON p.id = a.party_id
+    JOIN billing.seller AS v ON v.id = d.seller_id
+    LEFT JOIN billing.open_item AS o ON o.document_id = d.id
+    LEFT JOIN LATERAL (SELECT sp.address, c.number
+        FROM customer.contract AS c
+        LEFT JOIN customer.supply_point AS sp ON sp.contract_id = c.id
+        WHERE c.account_id = a.id ORDER BY c.id, sp.id LIMIT 1) AS s ON true
+    WHERE d.public_id = p_invoice;
+END $$;
+COMMENT ON FUNCTION self.invoice IS
+    'The head of one bill; no row if there is none or it is another''s.';
+
+CREATE OR REPLACE FUNCTION self.invoice_lines(p_session bytea,
+    p_invoice uuid, p_now timestamptz)
+RETURNS TABLE (line_no integer, name text, unit text, quantity_micro bigint,
+    price_micro bigint, net_minor bigint, tax_rate_bp integer)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
+#variable_conflict use_column
+BEGIN
+    PERFORM auth.act(p_session, 'see', p_now);
+    RETURN QUERY
+    SELECT l.line_no::integer, l.name, l.unit, l.quantity_micro,
+        l.price_micro, l.net_minor, l.tax_rate_bp
+    FROM billing.document AS d
+    JOIN billing.document_line AS l ON l.document_id = d.id
+    WHERE d.public_id = p_invoice ORDER BY l.line_no LIMIT 2000;
+END $$;
+COMMENT ON FUNCTION self.invoice_lines IS 'The lines of a bill.';
+
+CREATE OR REPLACE FUNCTION self.invoice_taxes(p_session bytea,
+    p_invoice uuid, p_now timestamptz)
+RETURNS TABLE (category text, rate_bp integer, base_minor bigint,
+    tax_minor bigint)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
+#variable_conflict use_column
+BEGIN
+    PERFORM auth.act(p_session, 'see', p_now);
+    RETURN QUERY
+    SELECT t.category, t.rate_bp, t.base_minor, t.tax_minor
+    FROM billing.document AS d
+    JOIN billing.document_tax AS t ON t.document_id = d.id
+    WHERE d.public_id = p_invoice ORDER BY t.category, t.rate_bp;
+END $$;
+COMMENT ON FUNCTION self.invoice_taxes IS 'The tax rates of a bill.';
+
+CREATE OR REPLACE FUNCTION self.invoice_payments(p_session bytea,
+    p_invoice uuid, p_now timestamptz)
+RETURNS TABLE (paid_on date, how text, reference text, amount_minor bigint,
+    payment uuid)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
+#variable_conflict use_column
+BEGIN
+    PERFORM auth.act(p_session, 'see', p_now);
+    RETURN QUERY
+    SELECT coalesce(r.received_on, ops.day(coalesce(s.settled_at,
+            t.posted_at))),
+        CASE WHEN p.payment_id IS NOT NULL THEN 'online'
+            ELSE coalesce(r.method, 'credit') END,
+        coalesce(r.reference, s.processor_ref, ''),
+        p.amount_minor - coalesce((SELECT sum(o.amount_minor)
+            FROM pay.reopening AS o WHERE o.allocation_txn_id = p.txn_id
+                AND o.document_id = p.document_id), 0)::bigint,
+        p.payment_id
+    FROM billing.document AS d
+    JOIN pay.allocation AS p ON p.document_id = d.id
+    JOIN billing.journal_txn AS t ON t.id = p.txn_id
+    LEFT JOIN pay.settlement AS s ON s.payment_id = p.payment_id
+    LEFT JOIN billing.received AS r ON r.txn_id = p.txn_id
+    WHERE d.public_id = p_invoice ORDER BY t.posted_at, p.txn_id;
+END $$;
+COMMENT ON FUNCTION self.invoice_payments IS
+    'What lowered a bill: online, bank, cash, other, credit; less what was '
+    'undone when money went back.';
+
+CREATE OR REPLACE FUNCTION self.invoice_original(p_session bytea,
+    p_invoice uuid, p_now timestamptz)
+RETURNS TABLE (body bytea, media_type text, sha256 bytea, number text)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
+#variable_conflict use_column
+BEGIN
+    PERFORM auth.act(p_session, 'see', p_now);
+    RETURN QUERY
+    SELECT b.body, b.media_type, b.sha256, d.number
+    FROM billing.document AS d
+    JOIN billing.original AS b ON b.document_id = d.id
+    WHERE d.public_id = p_invoice;
+END $$;
+COMMENT ON FUNCTION self.invoice_original IS
+    'The document byte for byte as it was received.';
+
+CREATE OR REPLACE FUNCTION self.payments(p_session bytea, p_limit integer,
+    p_skip integer, p_now timestamptz)
+RETURNS TABLE (payment uuid, received_on date, posted_on date, how text,
+    reference text, amount_minor bigint, refunded_minor bigint,
+    currency text, state text, code_hint text, receipt_no text,
+    matches bigint)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
+#variable_conflict use_column
+BEGIN
+    PERFORM auth.act(p_session, 'see', p_now);
+    RETURN QUERY
+    WITH known AS (
+        SELECT i.id FROM pay.intent AS i
+        WHERE i.account_id = ANY ((SELECT auth.acting())::bigint[])
+        UNION
+        SELECT a.intent_id FROM billing.document AS d
+        JOIN pay.allocation AS p ON p.document_id = d.id
+        JOIN pay.attempt AS a ON a.id = p.payment_id
+        WHERE d.account_id = ANY ((SELECT auth.acting())::bigint[])),
+    online AS (
+        SELECT a.id AS payment, a.created_at, s.settled_at,
+            coalesce(s.processor_ref, a.order_no) AS reference,
+            -- of a payment for several accounts, one's own part
+            CASE WHEN s.payment_id IS NULL THEN coalesce((SELECT
+                    sum(t.amount_minor) FROM pay.intent_item AS t
+                    WHERE t.intent_id = i.id), a.amount_minor)
+                ELSE coalesce((SELECT sum(p.amount_minor)
+                    FROM pay.allocation AS p WHERE p.payment_id = a.id), 0)
+                + CASE WHEN i.account_id = ANY ((SELECT auth.acting())::bigint[])
+                    THEN s.credit_minor ELSE 0 END END::bigint AS amount,
+            coalesce((SELECT sum(f.amount_minor) FROM pay.refund AS f
+                WHERE f.payment_id = a.id AND f.state IN ('accepted',
+                    'succeeded')), 0)::bigint AS refunded,
+            coalesce(s.currency, a.currency) AS currency,
+            CASE a.state WHEN 'settled' THEN 'settled'
+                ELSE 'processing' END AS state,
+            (SELECT c.payment_code_hint FROM customer.account AS c
+                WHERE c.id = i.account_id) AS hint, r.receipt_no
+        FROM known AS k JOIN pay.intent AS i ON i.id = k.id
+        JOIN pay.attempt AS a ON a.intent_id = i.id
+        LEFT JOIN pay.settlement AS s ON s.payment_id = a.id
+        LEFT JOIN pay.receipt AS r ON r.payment_id = a.id
+        WHERE a.state <> 'closed'),
+    found AS (
+        SELECT o.payment, ops.day(coalesce(o.settled_at, o.created_at))
+                AS received_on, ops.day(o.settled_at) AS posted_on,
+            'online'::text AS how, o.reference, o.amount, o.refunded,
+            o.currency, o.state, o.hint, o.receipt_no
+        FROM online AS o
+        UNION ALL
+        SELECT NULL, r.received_on, ops.day(t.posted_at), r.method,
+            r.reference, r.amount_minor, 0, r.currency, 'settled',
+            a.payment_code_hint, NULL
+        FROM billing.received AS r
+        JOIN billing.journal_txn AS t ON t.id = r.txn_id
+        JOIN customer.account AS a ON a.id = r.account_id
+        WHERE r.account_id = ANY ((SELECT auth.acting())::bigint[]))
+    SELECT f.payment, f.received_on, f.posted_on, f.how, f.reference,
+        f.amount, f.refunded, f.currency, f.state, f.hint, f.receipt_no,
+        count(*) OVER ()
+    FROM found AS f
+    ORDER BY f.received_on DESC, f.reference LIMIT p_limit OFFSET p_skip;
+END $$;
+COMMENT ON FUNCTION self.payments IS
+    'All payments of the session''s log-in, by every way, newest first: when '
+    'they were received and when posted; of one for several accounts the '
+    'part that is theirs.';
+
+SET ROLE smetka_owner;

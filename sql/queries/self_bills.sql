@@ -1,0 +1,57 @@
+-- Bills and payments of who is logged in.
+
+-- name: self_invoices
+-- params: session bytea, place uuid, from_day date, to_day date, state text, find text, most integer, skip integer, now timestamptz
+-- columns: invoice uuid, number text, credit_note boolean, code_hint text, address text, issued_on date, due_on date, period_from date, period_to date, value_minor bigint, open_minor bigint, currency text, state text, days integer, matches bigint
+-- rows: many
+SELECT invoice, number, credit_note, code_hint, address, issued_on, due_on,
+    period_from, period_to, value_minor, open_minor, currency, state, days,
+    matches
+FROM self.invoices($1, $2, $3, $4, $5, $6, $7, $8, $9);
+
+-- name: self_invoice
+-- params: session bytea, invoice uuid, now timestamptz
+-- columns: number text, credit_note boolean, code_hint text, holder text, address text, contract text, seller text, seller_tax text, issued_on date, due_on date, period_from date, period_to date, net_minor bigint, tax_minor bigint, total_minor bigint, value_minor bigint, open_minor bigint, currency text, state text, days integer, has_original boolean, client_code text, type_code text
+-- rows: zero_or_one
+SELECT number, credit_note, code_hint, holder, address, contract, seller,
+    seller_tax, issued_on, due_on, period_from, period_to, net_minor,
+    tax_minor, total_minor, value_minor, open_minor, currency, state, days,
+    has_original, client_code, type_code
+FROM self.invoice($1, $2, $3);
+
+-- name: self_invoice_lines
+-- params: session bytea, invoice uuid, now timestamptz
+-- columns: line_no integer, name text, unit text, quantity_micro bigint, price_micro bigint, net_minor bigint, tax_rate_bp integer
+-- rows: many
+SELECT line_no, name, unit, quantity_micro, price_micro, net_minor,
+    tax_rate_bp
+FROM self.invoice_lines($1, $2, $3);
+
+-- name: self_invoice_taxes
+-- params: session bytea, invoice uuid, now timestamptz
+-- columns: category text, rate_bp integer, base_minor bigint, tax_minor bigint
+-- rows: many
+SELECT category, rate_bp, base_minor, tax_minor
+FROM self.invoice_taxes($1, $2, $3);
+
+-- name: self_invoice_payments
+-- params: session bytea, invoice uuid, now timestamptz
+-- columns: paid_on date, how text, reference text, amount_minor bigint, payment uuid
+-- rows: many
+SELECT paid_on, how, reference, amount_minor, payment
+FROM self.invoice_payments($1, $2, $3);
+
+-- name: self_invoice_original
+-- params: session bytea, invoice uuid, now timestamptz
+-- columns: body bytea, media_type text, sha256 bytea, number text
+-- rows: zero_or_one
+SELECT body, media_type, sha256, number
+FROM self.invoice_original($1, $2, $3);
+
+-- name: self_payments
+-- params: session bytea, most integer, skip integer, now timestamptz
+-- columns: payment uuid, received_on date, posted_on date, how text, reference text, amount_minor bigint, refunded_minor bigint, currency text, state text, code_hint text, receipt_no text, matches bigint
+-- rows: many
+SELECT payment, received_on, posted_on, how, reference, amount_minor,
+    refunded_minor, currency, state, code_hint, receipt_no, matches
+FROM self.payments($1, $2, $3, $4);
