@@ -14,6 +14,7 @@ struct selection {
     int count;
     const char *currency;
     int64_t bills;        /* chosen ones that are open */
+    int64_t untouched;    /* of these, what the amount does not reach */
     int64_t sum_minor;    /* of these */
     int64_t parts_minor;  /* what of the amount invoices get */
     int64_t amount_minor; /* 0: all of it */
@@ -83,6 +84,8 @@ static enum sm_status sum_up(struct selection *of, struct sm_request *rq)
         if (!sm_row_bool(of->rows, i, PAY_SELECTION__CHOSEN) || open == 0)
             continue;
         of->bills++;
+        of->untouched += sm_row_int(of->rows, i, PAY_SELECTION__PART_MINOR) ==
+                         0;
         if (sm_minor_add(&of->sum_minor, of->sum_minor, open) != SM_OK)
             return SM_FAIL(&rq->err, SM_INTERNAL, "a sum is too large");
     }
@@ -123,6 +126,8 @@ static void fill_sum(struct sm_dict *page, const struct selection *of)
     sm_show_if(page, K_LEAVES, pay < of->sum_minor);
     sm_set_money(page, K_LEAVES_SUM, of->sum_minor - pay, of->currency);
     sm_show_if(page, K_EXCEEDS, pay > of->sum_minor);
+    sm_show_if(page, K_HAS_UNTOUCHED, of->untouched > 0);
+    sm_set_plural(page, K_UNTOUCHED, of->untouched);
     sm_show_if(page, K_HAS_REST, pay > of->parts_minor);
     sm_set_money(page, K_REST_SUM, pay - of->parts_minor, of->currency);
 }
@@ -166,6 +171,7 @@ static void fill_form(struct sm_dict *page, const struct sm_request *rq,
     if (*email != '\0')
         fill_pay(page, rq, of);
     sm_show_if(page, K_CAN_DIVIDE, of->other_allowed);
+    sm_show_if(page, K_PAY_WHOLE, of->amount_minor > 0 || !rq->inputs_ok);
 }
 
 static void fill(struct sm_dict *page, const struct sm_request *rq,
@@ -185,11 +191,14 @@ static void fill(struct sm_dict *page, const struct sm_request *rq,
     sm_show_if(page, K_HAS_LEFT_OUT, left_out->present);
     sm_set_plural(page, K_LEFT_OUT, left_out->number);
     sm_show_if(page, K_ALL_PAID, of->sum_minor == 0);
-    sm_show_if(page, K_IS_LONG, of->count > LONG_LIST && of->sum_minor > 0);
+    sm_show_if(page, K_IS_LONG, of->count - of->untouched > LONG_LIST);
     sm_show(page, of->amount_minor > 0 ? K_DIVIDED : K_WHOLE);
     sm_set_plural(page, K_CHOSEN_COUNT, of->bills);
-    for (int i = 0; i < of->count; i++)
-        fill_row(page, of, i);
+    for (int i = 0; i < of->count; i++) {
+        if (of->amount_minor == 0 ||
+            sm_row_int(rows, i, PAY_SELECTION__PART_MINOR) > 0)
+            fill_row(page, of, i);
+    }
     if (of->sum_minor > 0) {
         sm_show(page, K_TO_BE_PAID);
         fill_sum(page, of);

@@ -55,6 +55,6 @@
 {{/AMOUNT_ERROR}}
 <input class="short" id="amount" name="amount" value="{{AMOUNT_VALUE}}" inputmode="decimal" autocomplete="off" maxlength="16" aria-describedby="amount-hint{{#AMOUNT_ERROR}} amount-error{{/AMOUNT_ERROR}}"{{#AMOUNT_ERROR}} aria-invalid="true"{{/AMOUNT_ERROR}}>
 </div>
-<p class="actions"><button class="second" type="submit">[[Show how it is divided]]</button>{{#DIVIDED}} <a class="button second" href="/{{LANG}}/pay/selection/{{HANDLE}}">[[Pay all of it]]</a>{{/DIVIDED}}</p>
+<p class="actions"><button class="second" type="submit">[[Show how it is divided]]</button>{{#PAY_WHOLE}} <a class="button second" href="/{{LANG}}/pay/selection/{{HANDLE}}">[[Pay all of it]]</a>{{/PAY_WHOLE}}</p>
 </form>
 {{/CAN_DIVIDE}}

@@ -37,6 +37,9 @@
 <p class="note">[[The amount is more than the bills that you chose. The rest pays other open bills of the same places, oldest first; what is then left stays as credit.]]</p>
 {{/EXCEEDS}}
 {{>_selected_rows}}
+{{#HAS_UNTOUCHED}}
+<p class="quiet">[[UNTOUCHED: {{UNTOUCHED}} of the chosen bills is not reached and stays open. | {{UNTOUCHED}} of the chosen bills are not reached and stay open.]]</p>
+{{/HAS_UNTOUCHED}}
 </div>
 <div>
 {{>_selected_pay}}
