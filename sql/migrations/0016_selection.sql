@@ -51,6 +51,8 @@ DROP FUNCTION IF EXISTS billing.split(bigint[], text, bigint, bigint);
 DROP FUNCTION IF EXISTS pay.selection(bigint[], text, text, bigint);
 DROP FUNCTION IF EXISTS pay.status(uuid, bytea, boolean, timestamptz);
 DROP FUNCTION IF EXISTS self.places(bytea, timestamptz);
+DROP FUNCTION IF EXISTS self.invoices(bytea, uuid, date, date, text, text,
+    integer, integer, timestamptz);
 
 -- the bill of one place is a selection now
 DROP FUNCTION IF EXISTS self.pay_open(bytea, uuid, bytea, bytea, text, text,

@@ -62,6 +62,15 @@ static void test_buttons(void **state)
     sm_assert_hasnt(&answer, "93.00<span");
     sm_assert_hasnt(&answer, "To pay for all places");
     sm_answer_free(&answer);
+    sm_browser_get(&answer, &bob, "/en/invoices");
+    sm_assert_page(&answer, 200);
+    sm_assert_has(&answer, "aria-label=\"Choose T-1\"");
+    sm_assert_hasnt(&answer, "aria-label=\"Choose S-1\"");
+    sm_assert_has(&answer, "Pay the chosen bills");
+    sm_answer_free(&answer);
+    sm_browser_get(&answer, &bob, "/en/invoices?state=paid");
+    sm_assert_hasnt(&answer, "Pay the chosen bills");
+    sm_answer_free(&answer);
 }
 
 static void test_refusals(void **state)
