@@ -43,7 +43,7 @@
 </thead>
 <tbody>
 {{#BILLS}}
-<tr>{{#CHOOSING}}<td>{{#MAY_CHOOSE}}<input type="checkbox" form="choice" name="invoice" value="{{BILL_ID}}" aria-label="[[Choose {{NUMBER}}]]">{{/MAY_CHOOSE}}</td>{{/CHOOSING}}<th scope="row"><a href="/{{LANG}}/invoices/{{BILL_ID}}">{{NUMBER}}</a><br class="narrow"><span class="narrow quiet">{{ISSUED_ON}}</span>{{#CREDIT_NOTE}}<br><span class="quiet">[[credit note]]</span>{{/CREDIT_NOTE}}</th>{{#SHOW_PLACE}}<td class="wide">{{PLACE_ADDRESS}}</td>{{/SHOW_PLACE}}<td class="wide">{{ISSUED_ON}}</td><td class="wide">{{DUE_ON}}</td><td class="amount">{{VALUE}}</td><td class="amount wide">{{#HAS_OPEN}}{{OPEN}}{{/HAS_OPEN}}</td><td>{{>_bill_state}}</td></tr>
+<tr>{{#MAY_CHOOSE}}<td><input type="checkbox" form="choice" name="invoice" value="{{BILL_ID}}" aria-label="[[Choose {{NUMBER}}]]"></td>{{/MAY_CHOOSE}}{{#NO_CHOICE}}<td></td>{{/NO_CHOICE}}<th scope="row"><a href="/{{LANG}}/invoices/{{BILL_ID}}">{{NUMBER}}</a><br class="narrow"><span class="narrow quiet">{{ISSUED_ON}}</span>{{#CREDIT_NOTE}}<br><span class="quiet">[[credit note]]</span>{{/CREDIT_NOTE}}</th>{{#SHOW_PLACE}}<td class="wide">{{PLACE_ADDRESS}}</td>{{/SHOW_PLACE}}<td class="wide">{{ISSUED_ON}}</td><td class="wide">{{DUE_ON}}</td><td class="amount">{{VALUE}}</td><td class="amount wide">{{#HAS_OPEN}}{{OPEN}}{{/HAS_OPEN}}</td><td>{{>_bill_state}}</td></tr>
 {{/BILLS}}
 </tbody>
 </table>
