@@ -28,7 +28,8 @@ GRANT SELECT, UPDATE ON ops.miss TO smetka_money;
 GRANT UPDATE ON ops.setting TO smetka_money;
 GRANT SELECT, INSERT, UPDATE, DELETE ON ops.budget, notify.outbox,
     pay.guest_handle, pay.step_up TO smetka_money;
-GRANT SELECT, INSERT ON pay.guest_handle_account TO smetka_money;
+GRANT SELECT, INSERT ON pay.guest_handle_account, pay.guest_handle_document
+    TO smetka_money;
 GRANT SELECT, INSERT, DELETE ON pay.in_flight, pay.compare_seen
     TO smetka_money;
 GRANT SELECT, DELETE ON log.lookup TO smetka_money;
@@ -73,7 +74,8 @@ GRANT SELECT ON customer.account, customer.contract, customer.supply_point,
     pay.settlement, pay.receipt, pay.refund, pay.allocation, pay.reopening
     TO smetka_self;
 GRANT EXECUTE ON FUNCTION auth.act, auth.acting, auth.own_places,
-    auth.note_owners, ops.day, pay.open_for TO smetka_self;
+    auth.note_owners, auth.session_of, ops.day, pay.select_make,
+    pay.select_rows TO smetka_self;
 
 -- what money and reviews call of log-ins
 GRANT USAGE ON SCHEMA auth TO smetka_money;
@@ -94,11 +96,13 @@ GRANT EXECUTE ON FUNCTION auth.invite, auth.invite_open, auth.invite_accept,
     auth.people_end, auth.email_ask, auth.email_take, auth.email_undo,
     auth.language_set, auth.profile, auth.place_set, auth.business_ask,
     auth.represent TO smetka_portal;
+GRANT EXECUTE ON FUNCTION self.pay_select, self.pay_selection, pay.selected
+    TO smetka_portal;
 GRANT EXECUTE ON FUNCTION self.document_state TO smetka_self;
 GRANT EXECUTE ON FUNCTION self.places, self.invoices, self.invoice,
     self.invoice_lines, self.invoice_registers, self.invoice_like,
     self.invoice_taxes, self.invoice_payments,
-    self.invoice_original, self.payments, self.pay_open TO smetka_portal;
+    self.invoice_original, self.payments TO smetka_portal;
 
 -- meters; what the portal may call of them is granted with its pages
 GRANT SELECT ON customer.contract, customer.supply_point, meter.route,

@@ -1583,7 +1583,7 @@ CREATE TABLE billing.journal_entry (
     CONSTRAINT journal_entry_amount_minor_check CHECK ((amount_minor <> 0)),
     CONSTRAINT journal_entry_check CHECK (((account = ANY (ARRAY['receivable'::billing.journal_account, 'credit'::billing.journal_account])) = (account_id IS NOT NULL))),
     CONSTRAINT journal_entry_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
-    CONSTRAINT journal_entry_line_no_check CHECK (((line_no >= 1) AND (line_no <= 99)))
+    CONSTRAINT journal_entry_line_no_check CHECK (((line_no >= 1) AND (line_no <= 999)))
 );
 
 ALTER TABLE ONLY billing.journal_entry FORCE ROW LEVEL SECURITY;
@@ -4268,6 +4268,7 @@ CREATE TABLE pay.guest_handle (
     choice_currency text,
     created_at timestamp with time zone NOT NULL,
     expires_at timestamp with time zone NOT NULL,
+    login_id bigint,
     CONSTRAINT guest_handle_browser_hash_check CHECK ((octet_length(browser_hash) = 32)),
     CONSTRAINT guest_handle_choice_check CHECK ((choice = ANY (ARRAY['total'::text, 'current'::text, 'other'::text]))),
     CONSTRAINT guest_handle_choice_currency_check CHECK ((choice_currency ~ '^[A-Z]{3}$'::text)),
@@ -4348,6 +4349,12 @@ COMMENT ON COLUMN pay.guest_handle.created_at IS 'When it was made.';
 COMMENT ON COLUMN pay.guest_handle.expires_at IS 'When it ends.';
 
 --
+-- Name: COLUMN guest_handle.login_id; Type: COMMENT; Schema: pay; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN pay.guest_handle.login_id IS 'Who was logged in and chose the documents of guest_handle_document; null: a guest, who sees all that the accounts owe.';
+
+--
 -- Name: guest_handle_account; Type: TABLE; Schema: pay; Owner: smetka_owner
 --
 
@@ -4357,7 +4364,12 @@ CREATE TABLE pay.guest_handle_account (
     account_no smallint NOT NULL,
     code_hint text,
     currency text,
-    CONSTRAINT guest_handle_account_account_no_check CHECK (((account_no >= 1) AND (account_no <= 5)))
+    selected boolean DEFAULT false NOT NULL,
+    CONSTRAINT guest_handle_account_account_no_check CHECK (((account_no >= 1) AND (account_no <=
+CASE
+    WHEN selected THEN 200
+    ELSE 5
+END)))
 );
 
 ALTER TABLE ONLY pay.guest_handle_account FORCE ROW LEVEL SECURITY;
@@ -4399,6 +4411,43 @@ COMMENT ON COLUMN pay.guest_handle_account.code_hint IS 'Last four characters of
 --
 
 COMMENT ON COLUMN pay.guest_handle_account.currency IS 'The account''s currency, copied for the bill page.';
+
+--
+-- Name: COLUMN guest_handle_account.selected; Type: COMMENT; Schema: pay; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN pay.guest_handle_account.selected IS 'Of a handle made from a session: 200 accounts instead of 5.';
+
+--
+-- Name: guest_handle_document; Type: TABLE; Schema: pay; Owner: smetka_owner
+--
+
+CREATE TABLE pay.guest_handle_document (
+    handle_id bigint NOT NULL,
+    document_id bigint NOT NULL
+);
+
+ALTER TABLE ONLY pay.guest_handle_document FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE pay.guest_handle_document OWNER TO smetka_owner;
+
+--
+-- Name: TABLE guest_handle_document; Type: COMMENT; Schema: pay; Owner: smetka_owner
+--
+
+COMMENT ON TABLE pay.guest_handle_document IS 'The documents that a handle made from a session is for.';
+
+--
+-- Name: COLUMN guest_handle_document.handle_id; Type: COMMENT; Schema: pay; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN pay.guest_handle_document.handle_id IS 'The handle.';
+
+--
+-- Name: COLUMN guest_handle_document.document_id; Type: COMMENT; Schema: pay; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN pay.guest_handle_document.document_id IS 'The document.';
 
 --
 -- Name: guest_handle_id_seq; Type: SEQUENCE; Schema: pay; Owner: smetka_owner
@@ -4457,7 +4506,12 @@ CREATE TABLE pay.intent (
     choice text NOT NULL,
     currency text NOT NULL,
     created_at timestamp with time zone NOT NULL,
-    CONSTRAINT intent_account_ids_check CHECK (((cardinality(account_ids) >= 1) AND (cardinality(account_ids) <= 5))),
+    selected boolean DEFAULT false NOT NULL,
+    CONSTRAINT intent_account_ids_check CHECK (((cardinality(account_ids) >= 1) AND (cardinality(account_ids) <=
+CASE
+    WHEN selected THEN 200
+    ELSE 5
+END))),
     CONSTRAINT intent_amount_minor_check CHECK ((amount_minor > 0)),
     CONSTRAINT intent_check CHECK ((account_id = account_ids[1])),
     CONSTRAINT intent_choice_check CHECK ((choice = ANY (ARRAY['total'::text, 'current'::text, 'other'::text]))),
@@ -4522,6 +4576,12 @@ COMMENT ON COLUMN pay.intent.currency IS 'Currency.';
 --
 
 COMMENT ON COLUMN pay.intent.created_at IS 'When it was frozen.';
+
+--
+-- Name: COLUMN intent.selected; Type: COMMENT; Schema: pay; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN pay.intent.selected IS 'Of documents that somebody who was logged in chose.';
 
 --
 -- Name: intent_id_seq; Type: SEQUENCE; Schema: pay; Owner: smetka_owner
@@ -6231,6 +6291,13 @@ ALTER TABLE ONLY pay.guest_handle_account
     ADD CONSTRAINT guest_handle_account_pkey PRIMARY KEY (handle_id, account_no);
 
 --
+-- Name: guest_handle_document guest_handle_document_pkey; Type: CONSTRAINT; Schema: pay; Owner: smetka_owner
+--
+
+ALTER TABLE ONLY pay.guest_handle_document
+    ADD CONSTRAINT guest_handle_document_pkey PRIMARY KEY (handle_id, document_id);
+
+--
 -- Name: guest_handle guest_handle_handle_hash_key; Type: CONSTRAINT; Schema: pay; Owner: smetka_owner
 --
 
@@ -7419,6 +7486,27 @@ ALTER TABLE ONLY pay.guest_handle_account
     ADD CONSTRAINT guest_handle_account_handle_id_fkey FOREIGN KEY (handle_id) REFERENCES pay.guest_handle(id) ON DELETE CASCADE;
 
 --
+-- Name: guest_handle_document guest_handle_document_document_id_fkey; Type: FK CONSTRAINT; Schema: pay; Owner: smetka_owner
+--
+
+ALTER TABLE ONLY pay.guest_handle_document
+    ADD CONSTRAINT guest_handle_document_document_id_fkey FOREIGN KEY (document_id) REFERENCES billing.open_item(document_id);
+
+--
+-- Name: guest_handle_document guest_handle_document_handle_id_fkey; Type: FK CONSTRAINT; Schema: pay; Owner: smetka_owner
+--
+
+ALTER TABLE ONLY pay.guest_handle_document
+    ADD CONSTRAINT guest_handle_document_handle_id_fkey FOREIGN KEY (handle_id) REFERENCES pay.guest_handle(id) ON DELETE CASCADE;
+
+--
+-- Name: guest_handle guest_handle_login_id_fkey; Type: FK CONSTRAINT; Schema: pay; Owner: smetka_owner
+--
+
+ALTER TABLE ONLY pay.guest_handle
+    ADD CONSTRAINT guest_handle_login_id_fkey FOREIGN KEY (login_id) REFERENCES auth.login(id);
+
+--
 -- Name: in_flight in_flight_account_id_fkey; Type: FK CONSTRAINT; Schema: pay; Owner: smetka_owner
 --
 
@@ -8461,6 +8549,12 @@ ALTER TABLE pay.guest_handle ENABLE ROW LEVEL SECURITY;
 ALTER TABLE pay.guest_handle_account ENABLE ROW LEVEL SECURITY;
 
 --
+-- Name: guest_handle_document; Type: ROW SECURITY; Schema: pay; Owner: smetka_owner
+--
+
+ALTER TABLE pay.guest_handle_document ENABLE ROW LEVEL SECURITY;
+
+--
 -- Name: in_flight; Type: ROW SECURITY; Schema: pay; Owner: smetka_owner
 --
 
@@ -8585,6 +8679,18 @@ CREATE POLICY operator ON pay.guest_handle_account TO smetka_owner USING (true) 
 --
 
 COMMENT ON POLICY operator ON pay.guest_handle_account IS 'The operator''s command line sees all.';
+
+--
+-- Name: guest_handle_document operator; Type: POLICY; Schema: pay; Owner: smetka_owner
+--
+
+CREATE POLICY operator ON pay.guest_handle_document TO smetka_owner USING (true) WITH CHECK (true);
+
+--
+-- Name: POLICY operator ON guest_handle_document; Type: COMMENT; Schema: pay; Owner: smetka_owner
+--
+
+COMMENT ON POLICY operator ON pay.guest_handle_document IS 'The operator''s command line sees all.';
 
 --
 -- Name: in_flight operator; Type: POLICY; Schema: pay; Owner: smetka_owner

@@ -38,6 +38,8 @@ static void read_row(struct sm_attempt *out, const struct sm_rows *rows)
     out->refund_failed = sm_row_bool(rows, 0, PAY_STATUS__REFUND_FAILED);
     out->disputed_minor = sm_row_int(rows, 0, PAY_STATUS__DISPUTED_MINOR);
     out->processor = sm_row_text(rows, 0, PAY_STATUS__PROCESSOR);
+    out->selected = sm_row_bool(rows, 0, PAY_STATUS__SELECTED);
+    out->code_count = sm_row_int(rows, 0, PAY_STATUS__CODE_COUNT);
 }
 
 enum sm_status sm_attempt_load(struct sm_attempt *out, struct sm_request *rq)

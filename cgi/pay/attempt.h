@@ -34,6 +34,8 @@ struct sm_attempt {
     int64_t refunded_minor, refunded_us;
     bool refund_failed;
     int64_t disputed_minor;
+    bool selected;      /* of bills that a customer chose, logged in */
+    int64_t code_count; /* of payment codes; code_hint is the first one's */
 };
 
 /* Load the payment that the request names, if its browser started it or the

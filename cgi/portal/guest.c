@@ -3,9 +3,11 @@
 #include <string.h>
 
 #include "base/metrics.h"
+#include "ident/mail.h"
 #include "keys.h"
 #include "shared/layout.h"
 #include "sql/pay_bill.h"
+#include "sql/pay_selection.h"
 
 const struct sm_portal *sm_portal(const struct sm_request *rq)
 {
@@ -49,6 +51,70 @@ enum sm_status sm_portal_bill(struct sm_rows **out, struct sm_handle *handle,
     };
 
     return sm_request_query(out, rq, &sm_sql_guest_bill, args);
+}
+
+enum sm_status sm_portal_selected(bool *out, const char **email,
+                                  const struct sm_handle *handle,
+                                  struct sm_request *rq)
+{
+    struct sm_rows *rows = NULL;
+    enum sm_status st;
+
+    const struct sm_arg args[] = {
+        sm_arg_bytes(handle->hash, SM_HASH_BYTES),
+        sm_arg_bytes(rq->browser_hash, SM_HASH_BYTES),
+        sm_arg_time(rq->now_us),
+    };
+
+    *out = false;
+    st = sm_request_query(&rows, rq, &sm_sql_pay_selected, args);
+    if (st != SM_OK || sm_rows_count(rows) == 0)
+        return st;
+    *out = true;
+    if (email)
+        *email = sm_row_text(rows, 0, PAY_SELECTED__EMAIL);
+    return SM_OK;
+}
+
+void sm_portal_own(struct sm_dict *page, const uint8_t payment[SM_ID_BYTES],
+                   const char *state, int64_t started_us)
+{
+    char id[SM_ID_TEXT];
+
+    sm_id_format(id, payment);
+    sm_show(page, K_OWN);
+    sm_set(page, K_OWN_ID, id);
+    sm_set_instant(page, K_OWN_AT, started_us);
+    if (strcmp(state, "started") == 0)
+        sm_show(page, K_OWN_STARTED);
+    else if (strcmp(state, "processing") == 0)
+        sm_show(page, K_OWN_PROCESSING);
+    else
+        sm_show(page, K_OWN_UNKNOWN);
+}
+
+void sm_portal_other(struct sm_dict *page, const struct sm_request *rq,
+                     int64_t started_us)
+{
+    int64_t minutes = (rq->now_us - started_us) / 60000000;
+
+    if (started_us == 0)
+        return;
+    sm_show(page, K_OTHER);
+    sm_set_plural(page, K_OTHER_MINUTES, minutes < 1 ? 1 : minutes);
+}
+
+void sm_portal_receipt_to(struct sm_dict *dict, const char *email)
+{
+    char text[SM_EMAIL_TEXT + 4], likely[SM_EMAIL_TEXT];
+
+    sm_email_mask(text, email);
+    sm_set(dict, K_EMAIL_MASKED, text);
+    if (sm_email_hint(likely, email)) {
+        sm_email_mask(text, likely);
+        sm_show(dict, K_EMAIL_HINT);
+        sm_set(dict, K_EMAIL_LIKELY, text);
+    }
 }
 
 struct sm_arg sm_portal_hash(struct sm_request *rq, const char *purpose,

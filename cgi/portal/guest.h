@@ -43,6 +43,24 @@ void sm_handle_read(struct sm_handle *out, const struct sm_request *rq);
 enum sm_status sm_portal_bill(struct sm_rows **out, struct sm_handle *handle,
                               struct sm_request *rq) SM_MUSTCHECK;
 
+/* True if the handle was made from a session; EMAIL, unless NULL, is then
+ * where its receipt goes, or "". */
+enum sm_status sm_portal_selected(bool *out, const char **email,
+                                  const struct sm_handle *handle,
+                                  struct sm_request *rq) SM_MUSTCHECK;
+
+/* Fill _under_way.tpl: PAYMENT of this browser, in the shown state STATE. */
+void sm_portal_own(struct sm_dict *page, const uint8_t payment[SM_ID_BYTES],
+                   const char *state, int64_t started_us);
+
+/* The same for one of somebody else, of which only its age is told; nothing
+ * for 0. */
+void sm_portal_other(struct sm_dict *page, const struct sm_request *rq,
+                     int64_t started_us);
+
+/* Fill where the receipt goes, masked, and whether that looks mistyped. */
+void sm_portal_receipt_to(struct sm_dict *dict, const char *email);
+
 /* Argument: the keyed hash of TEXT for PURPOSE, in the arena. */
 struct sm_arg sm_portal_hash(struct sm_request *rq, const char *purpose,
                              const char *text);

@@ -186,6 +186,14 @@ static const char *token(const struct sm_request *rq)
     return copy ? copy : "";
 }
 
+const char *sm_auth_browser_token(const struct sm_request *rq)
+{
+    struct sm_request visitor = *rq;
+
+    visitor.customer = NULL;
+    return token(&visitor);
+}
+
 static const char *cookie(const struct sm_request *rq, bool keep)
 {
     char id[SM_ID_TEXT];

@@ -9,7 +9,9 @@
 #include "base/arena.h"
 #include "base/status.h"
 
-#define SM_FORM_FIELDS 200
+/* Room for the 200 values of an input of .many (web/page.h) and the rest of its
+ * form. */
+#define SM_FORM_FIELDS 256
 
 struct sm_field {
     const char *name;

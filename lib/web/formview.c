@@ -253,6 +253,16 @@ static bool is_in_path(const struct sm_request *rq, size_t input)
     return false;
 }
 
+static void add_pair(struct sm_buf *out, char *mark, const char *name,
+                     const char *raw)
+{
+    sm_buf_addc(out, *mark);
+    sm_buf_adds(out, name);
+    sm_buf_addc(out, '=');
+    sm_buf_add_url(out, raw, strlen(raw));
+    *mark = '&';
+}
+
 static void add_query(struct sm_buf *out, const struct sm_request *rq)
 {
     char mark = '?';
@@ -260,15 +270,19 @@ static void add_query(struct sm_buf *out, const struct sm_request *rq)
     if (rq->is_post || !rq->page || !rq->values)
         return;
     for (size_t i = 0; i < rq->page->ninputs; i++) {
-        const char *raw = rq->values[i].raw;
+        const struct sm_input *input = &rq->page->inputs[i];
+        const struct sm_value *value = &rq->values[i];
 
-        if (!rq->values[i].present || is_in_path(rq, i))
+        if (!value->present || is_in_path(rq, i))
             continue;
-        sm_buf_addc(out, mark);
-        sm_buf_adds(out, rq->page->inputs[i].name);
-        sm_buf_addc(out, '=');
-        sm_buf_add_url(out, raw, strlen(raw));
-        mark = '&';
+        if (!input->many)
+            add_pair(out, &mark, input->name, value->raw);
+        for (size_t k = 0; k < value->count; k++) {
+            char id[SM_ID_TEXT];
+
+            sm_id_format(id, value->ids[k]);
+            add_pair(out, &mark, input->name, id);
+        }
     }
 }
 

@@ -44,15 +44,51 @@ static enum sm_status read_field(struct sm_request *rq,
         value->raw = field->value;
         sm_input_check(value, rq->arena, rq->app->settings, input, field->len);
     }
+    return SM_OK;
+}
+
+/* All that came under the name of an input of .many.  One bad value makes the
+ * input bad: nothing is done with half of a list. */
+static enum sm_status read_many(struct sm_request *rq,
+                                const struct sm_input *input,
+                                struct sm_value *value,
+                                const struct sm_form *form)
+{
+    value->ids =
+        sm_arena_calloc(rq->arena, form->count + 1, sizeof(*value->ids));
+    if (!value->ids)
+        return SM_FAIL(&rq->err, SM_INTERNAL, "inputs: no memory");
+    for (size_t i = 0; i < form->count && !value->error; i++) {
+        const struct sm_field *field = &form->fields[i];
+        struct sm_value one = {.raw = field->value};
+
+        if (strcmp(field->name, input->name) != 0)
+            continue;
+        sm_input_check(&one, rq->arena, rq->app->settings, input, field->len);
+        value->error = one.error;
+        if (one.present)
+            memcpy(value->ids[value->count++], one.id, sizeof(one.id));
+        if ((int64_t)value->count > input->max)
+            value->error = SM_N_("Too many were chosen at once.");
+    }
+    if (value->error)
+        value->count = 0;
+    value->present = value->count > 0;
+    return SM_OK;
+}
+
+/* In a POST what is missing or bad is an error, in a GET it is absent. */
+static void judge(struct sm_request *rq, const struct sm_input *input,
+                  struct sm_value *value)
+{
     if (!rq->is_post) {
         value->error = NULL;
-        return SM_OK;
+        return;
     }
     if (!value->present && !value->error && input->required)
         value->error = sm_input_missing(input);
     if (value->error)
         rq->inputs_ok = false;
-    return SM_OK;
 }
 
 enum sm_status sm_inputs_read(struct sm_request *rq,
@@ -74,10 +110,14 @@ enum sm_status sm_inputs_read(struct sm_request *rq,
         value->raw = value->text = "";
         if (segment)
             st = read_segment(rq, &page->inputs[i], value, segment);
+        else if (page->inputs[i].many)
+            st = read_many(rq, &page->inputs[i], value, form);
         else
             st = read_field(rq, &page->inputs[i], value, form);
         if (st != SM_OK)
             return st;
+        if (!segment)
+            judge(rq, &page->inputs[i], value);
     }
     return SM_OK;
 }

@@ -76,6 +76,8 @@ struct sm_input {
     const char *name; /* of the form field, query key or {path} segment */
     enum sm_input_type type;
     bool required;
+    bool many; /* of SM_IN_ID: may come several times, .max values at most,
+                  in value->ids; SM_MANY_MAX is the ceiling */
     int64_t min, max;
     const char *choices; /* of SM_IN_CHOICE */
     const char *label;   /* English sentence of the field's label, marked with
@@ -84,6 +86,8 @@ struct sm_input {
     const char *bad;     /* required one that is absent and one that breaks
                             the rules; NULL: those of its type */
 };
+
+#define SM_MANY_MAX 200
 
 /* True if a request of that method to PAGE signs its raw body. */
 #define SM_PAGE_SIGNED(page, is_post)                                          \

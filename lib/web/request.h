@@ -17,10 +17,12 @@ struct sm_app;
 
 /* What came in for one declared input. */
 struct sm_value {
-    const char *raw;   /* as typed, for showing again; "" when absent */
-    const char *text;  /* normalised; "" when absent or bad */
-    int64_t number;    /* INT, AMOUNT, BOOL; CHOICE: index */
-    uint8_t id[16];    /* ID */
+    const char *raw;    /* as typed, for showing again; "" when absent */
+    const char *text;   /* normalised; "" when absent or bad */
+    int64_t number;     /* INT, AMOUNT, BOOL; CHOICE: index */
+    uint8_t id[16];     /* ID */
+    uint8_t (*ids)[16]; /* ID of .many: COUNT of them, as they came */
+    size_t count;
     size_t len;        /* of text */
     bool present;      /* came in, not empty */
     const char *error; /* English sentence for the field, or NULL */

@@ -57,7 +57,7 @@ static enum sm_status parse_pattern(struct sm_route *route,
         if (len < 3 || segment->text[len - 1] != '}')
             return SM_FAIL(err, SM_INVALID, "page %s: bad path", route->stem);
         segment->input = input_index(page, segment->text + 1, len - 2);
-        if (segment->input < 0)
+        if (segment->input < 0 || page->inputs[segment->input].many)
             return SM_FAIL(err, SM_INVALID,
                            "page %s: a path segment is not an input",
                            route->stem);
@@ -82,6 +82,9 @@ static const char *input_problem(const struct sm_input *input)
         return "an input has no name";
     if (input->min > input->max)
         return "an input's min is over its max";
+    if (input->many &&
+        (input->type != SM_IN_ID || input->max < 1 || input->max > SM_MANY_MAX))
+        return "an input of many is no list of ids with a max";
     switch (input->type) {
     case SM_IN_TEXT:
     case SM_IN_TOKEN:

@@ -66,7 +66,8 @@ static void print_input(const struct sm_input *input)
         printf(" %s", input->choices);
     if (input->min != 0 || input->max != 0)
         printf(" %" PRId64 "..%" PRId64, input->min, input->max);
-    printf("%s\n", input->required ? " required" : "");
+    printf("%s%s\n", input->many ? " many" : "",
+           input->required ? " required" : "");
 }
 
 void sm_routes_print(const struct sm_routes *routes, const char *program)

@@ -35,6 +35,7 @@ BEGIN
         LEFT JOIN billing.balance AS b ON b.account_id = g.account_id
         WHERE h.handle_hash = p_handle_hash
             AND h.browser_hash = p_browser_hash AND h.expires_at > p_now
+            AND h.login_id IS NULL
         ORDER BY g.account_no, b.currency
     LOOP
         account_no := v_row.account_no;
@@ -96,8 +97,8 @@ BEGIN
     END LOOP;
 END $$;
 COMMENT ON FUNCTION pay.guest_bill IS
-    'The bill of a handle, for the browser it was made for: a row an account '
-    'and currency.';
+    'The bill of a guest''s handle, for the browser it was made for: a row '
+    'an account and currency.';
 
 CREATE OR REPLACE FUNCTION pay.started(p_account_id bigint, p_currency text,
     p_browser_hash bytea, p_now timestamptz, p_own boolean,

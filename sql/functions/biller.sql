@@ -58,7 +58,7 @@ BEGIN
     IF cardinality(p_invoices) = 0 THEN
         SELECT s.documents, s.amounts, s.sum_minor
         INTO documents, amounts, sum_minor
-        FROM pay.selection(ARRAY[p_account_id], p_currency, 'other',
+        FROM pay.selection(ARRAY[p_account_id], NULL, p_currency, 'other',
             p_total_minor) AS s;
         RETURN;
     END IF;

@@ -18,7 +18,8 @@ COMMENT ON FUNCTION billing.lock_balances IS
     'whatever changes open items or credit there holds these locks.';
 
 CREATE OR REPLACE FUNCTION billing.split(p_account_ids bigint[],
-    p_currency text, p_amount_minor bigint, p_intent_id bigint)
+    p_currency text, p_amount_minor bigint, p_intent_id bigint,
+    p_documents bigint[])
 RETURNS TABLE (document_id bigint, account_id bigint, chosen_minor bigint,
     amount_minor bigint)
 LANGUAGE plpgsql STABLE AS $$
@@ -27,7 +28,9 @@ BEGIN
     RETURN QUERY
     WITH item AS (
         SELECT o.document_id, o.account_id, o.open_minor,
-            least(coalesce(i.amount_minor, 0), o.open_minor) AS want,
+            CASE WHEN o.document_id = ANY (p_documents) THEN o.open_minor
+                ELSE least(coalesce(i.amount_minor, 0), o.open_minor)
+                END AS want,
             row_number() OVER (ORDER BY o.due_on, o.issued_on, d.number,
                 o.document_id) AS place
         FROM billing.open_item AS o
@@ -57,9 +60,9 @@ BEGIN
     FROM both_parts AS b WHERE b.part > 0;
 END $$;
 COMMENT ON FUNCTION billing.split IS
-    'How a sum meets the open invoices of accounts: what the intent chose '
-    'first, each up to what is open, then the oldest due, then by date of '
-    'issue and number.  What is not returned is left over.';
+    'How a sum meets the open invoices of accounts: what the intent or '
+    'p_documents chose first, each up to what is open, then the oldest due, '
+    'then by date of issue and number.  What is not returned is left over.';
 
 CREATE OR REPLACE FUNCTION billing.allocate(p_txn_id bigint,
     p_payment_id uuid, p_account_ids bigint[], p_currency text,
@@ -70,7 +73,7 @@ LANGUAGE plpgsql AS $$
 BEGIN
     WITH part AS MATERIALIZED (
         SELECT * FROM billing.split(p_account_ids, p_currency,
-            p_amount_minor, p_intent_id)
+            p_amount_minor, p_intent_id, NULL)
     ), lowered AS (
         UPDATE billing.open_item AS o
         SET open_minor = o.open_minor - p.amount_minor

@@ -220,7 +220,8 @@ BEGIN
         SELECT h.id INTO v_handle FROM pay.guest_handle AS h
             WHERE h.handle_hash = p_handle_hash
                 AND h.browser_hash = p_browser_hash
-                AND h.expires_at > p_now FOR NO KEY UPDATE;
+                AND h.expires_at > p_now AND h.login_id IS NULL
+            FOR NO KEY UPDATE;
         v_account := pay.find_account(p_code_hash, NULL, p_now);
         PERFORM pay.count_miss(p_code_hash, p_handle_hash,
             v_account IS NULL, p_now);
@@ -274,18 +275,6 @@ END $$;
 COMMENT ON FUNCTION pay.guest_link IS
     'Opens a bill by a pay link whose signature was verified: ok, miss, '
     'throttled.';
-
-CREATE OR REPLACE FUNCTION pay.open_for(p_account_id bigint,
-    p_handle_hash bytea, p_browser_hash bytea, p_email text, p_lang text,
-    p_now timestamptz) RETURNS void
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
-BEGIN
-    PERFORM pay.make_handle(p_account_id, p_handle_hash, p_browser_hash,
-        p_email, p_lang, NULL, NULL, NULL, p_now);
-END $$;
-COMMENT ON FUNCTION pay.open_for IS
-    'Opens the bill of an account whose payer is known already; only schema '
-    'self may call it, after it has seen that they may.';
 
 CREATE OR REPLACE FUNCTION pay.guest_email(p_handle_hash bytea,
     p_browser_hash bytea, p_email text, p_now timestamptz) RETURNS boolean

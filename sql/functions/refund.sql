@@ -63,7 +63,7 @@ BEGIN
     ), posted AS (
         INSERT INTO billing.journal_entry
             (txn_id, line_no, account, account_id, currency, amount_minor)
-        SELECT p_txn_id, CASE WHEN p_payment IS NULL THEN 50 ELSE 10 END
+        SELECT p_txn_id, CASE WHEN p_payment IS NULL THEN 500 ELSE 10 END
                 + row_number() OVER (ORDER BY p.account_id),
             'receivable', p.account_id, p_currency, sum(p.minor)
         FROM part AS p WHERE p.minor > 0 GROUP BY p.account_id

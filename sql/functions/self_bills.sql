@@ -23,12 +23,16 @@ CREATE OR REPLACE FUNCTION self.invoices(p_session bytea, p_place uuid,
 RETURNS TABLE (invoice uuid, number text, credit_note boolean,
     code_hint text, address text, issued_on date, due_on date,
     period_from date, period_to date, value_minor bigint, open_minor bigint,
-    currency text, state text, days integer, matches bigint)
+    currency text, state text, days integer, matches bigint,
+    may_pay boolean)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
 #variable_conflict use_column
 DECLARE
     v_today date := ops.day(p_now);
+    v_may_pay bigint[];
 BEGIN
+    PERFORM auth.act(p_session, 'pay', p_now);
+    v_may_pay := auth.acting();
     PERFORM auth.act(p_session, 'see', p_now);
     RETURN QUERY
     WITH mine AS (
@@ -59,14 +63,15 @@ BEGIN
         p.issued_on, p.due_on, p.period_from, p.period_to,
         (CASE p.kind WHEN 'invoice' THEN 1 ELSE -1 END) * p.payable_minor,
         coalesce(p.open_minor, 0), p.currency, p.state, p.due_on - v_today,
-        p.matches
+        p.matches,
+        coalesce(p.open_minor, 0) > 0 AND p.account_id = ANY (v_may_pay)
     FROM page AS p ORDER BY p.issued_on DESC, p.id DESC;
 END $$;
 COMMENT ON FUNCTION self.invoices IS
     'The bills of the session''s log-in, newest first, filtered by place, '
     'date of issue, state (open: also past its date and part paid) and a '
     'part of the number (upper case, without blanks); matches: how many '
-    'there are in all.';
+    'there are in all; may_pay: it is open and its viewer may.';
 
 CREATE OR REPLACE FUNCTION self.invoice(p_session bytea, p_invoice uuid,
     p_now timestamptz)
@@ -297,28 +302,5 @@ COMMENT ON FUNCTION self.payments IS
     'All payments of the session''s log-in, by every way, newest first: when '
     'they were received and when posted; of one for several accounts the '
     'part that is theirs.';
-
-CREATE OR REPLACE FUNCTION self.pay_open(p_session bytea, p_place uuid,
-    p_handle_hash bytea, p_browser_hash bytea, p_email text, p_lang text,
-    p_now timestamptz) RETURNS boolean
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
-DECLARE
-    v_login bigint := auth.act(p_session, 'pay', p_now);
-    v_account bigint;
-BEGIN
-    SELECT a.id INTO v_account FROM customer.account AS a
-        WHERE a.public_id = p_place;
-    IF v_account IS NULL THEN
-        RETURN false;
-    END IF;
-    PERFORM pay.open_for(v_account, p_handle_hash, p_browser_hash, p_email,
-        p_lang, p_now);
-    PERFORM auth.note_owners(v_login, v_account, 'delegate_paying', '',
-        p_now);
-    RETURN true;
-END $$;
-COMMENT ON FUNCTION self.pay_open IS
-    'Opens the bill of a place for paying, in this browser, without code and '
-    'address; false if it is none that the session''s log-in may pay.';
 
 SET ROLE smetka_owner;

@@ -2,7 +2,7 @@
 SET ROLE smetka_money;
 
 CREATE OR REPLACE FUNCTION pay.selection(p_account_ids bigint[],
-    p_currency text, p_choice text, p_amount_minor bigint,
+    p_documents bigint[], p_currency text, p_choice text, p_amount_minor bigint,
     OUT documents bigint[], OUT amounts bigint[], OUT sum_minor bigint)
 LANGUAGE plpgsql STABLE AS $$
 BEGIN
@@ -10,8 +10,8 @@ BEGIN
         SELECT array_agg(s.document_id), array_agg(s.amount_minor),
             sum(s.amount_minor)
         INTO documents, amounts, sum_minor
-        FROM billing.split(p_account_ids, p_currency, p_amount_minor, NULL)
-            AS s;
+        FROM billing.split(p_account_ids, p_currency, p_amount_minor, NULL,
+            p_documents) AS s;
     ELSE
         SELECT array_agg(i.document_id), array_agg(i.open_minor),
             sum(i.open_minor)
@@ -21,15 +21,18 @@ BEGIN
                 ORDER BY o.issued_on DESC, o.document_id DESC) AS place
             FROM billing.open_item AS o
             WHERE o.account_id = ANY (p_account_ids)
-                AND o.currency = p_currency AND o.open_minor > 0) AS i
-        WHERE p_choice = 'total' OR i.place = 1;
+                AND o.currency = p_currency AND o.open_minor > 0
+                AND (p_documents IS NULL
+                    OR o.document_id = ANY (p_documents))) AS i
+        WHERE p_choice = 'total' OR (i.place = 1 AND p_documents IS NULL);
     END IF;
     sum_minor := coalesce(sum_minor, 0);
 END $$;
 COMMENT ON FUNCTION pay.selection IS
     'What a choice means now, by invoices: total = all that is open; current '
     '= of each account the invoice issued last that is open; other = a sum, '
-    'oldest due first.';
+    'oldest due first.  With documents: all of these; no current one; a sum '
+    'pays these first.';
 
 CREATE OR REPLACE FUNCTION pay.freeze(p_handle pay.guest_handle,
     p_account_ids bigint[], p_documents bigint[], p_amounts bigint[],
@@ -42,9 +45,10 @@ DECLARE
     v_payment uuid;
 BEGIN
     INSERT INTO pay.intent (account_id, account_ids, amount_minor,
-        surplus_minor, choice, currency, created_at)
+        surplus_minor, choice, currency, created_at, selected)
     VALUES (p_account_ids[1], p_account_ids, p_amount_minor,
-        p_amount_minor - p_sum_minor, p_choice, p_currency, p_now)
+        p_amount_minor - p_sum_minor, p_choice, p_currency, p_now,
+        p_handle.login_id IS NOT NULL)
     RETURNING id INTO v_intent;
     INSERT INTO pay.intent_item (intent_id, document_id, amount_minor)
         SELECT v_intent, d, a FROM unnest(p_documents, p_amounts) AS u (d, a);
@@ -77,6 +81,7 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
 DECLARE
     v_handle pay.guest_handle;
     v_accounts bigint[];
+    v_documents bigint[];
     v_open record;
     v_pick record;
 BEGIN
@@ -107,6 +112,11 @@ BEGIN
     END IF;
     SELECT array_agg(g.account_id ORDER BY g.account_no) INTO v_accounts
         FROM pay.guest_handle_account AS g WHERE g.handle_id = v_handle.id;
+    IF v_handle.login_id IS NOT NULL THEN
+        SELECT coalesce(array_agg(d.document_id), '{}') INTO v_documents
+            FROM pay.guest_handle_document AS d
+            WHERE d.handle_id = v_handle.id;
+    END IF;
     SELECT a.id, a.state, a.amount_minor INTO payment_id, state, amount_minor
         FROM pay.in_flight AS f JOIN pay.attempt AS a ON a.id = f.payment_id
         WHERE f.account_id = ANY (v_accounts)
@@ -117,8 +127,8 @@ BEGIN
         RETURN;
     END IF;
     -- what the page had shown: for another sum it showed the total
-    SELECT * INTO v_open FROM pay.selection(v_accounts, p_currency,
-        CASE p_choice WHEN 'current' THEN 'current' ELSE 'total' END, NULL);
+    SELECT * INTO v_open FROM pay.selection(v_accounts, v_documents,
+        p_currency, CASE p_choice WHEN 'current' THEN 'current' ELSE 'total' END, NULL);
     amount_minor := v_open.sum_minor;
     IF v_open.sum_minor = 0 THEN
         outcome := 'nothing';
@@ -130,8 +140,8 @@ BEGIN
     v_pick := v_open;
     IF p_choice = 'other' THEN
         amount_minor := p_amount_minor;
-        SELECT * INTO v_pick FROM pay.selection(v_accounts, p_currency,
-            'other', p_amount_minor);
+        SELECT * INTO v_pick FROM pay.selection(v_accounts, v_documents,
+            p_currency, 'other', p_amount_minor);
     END IF;
     IF amount_minor IS NULL OR amount_minor <= 0
         OR amount_minor < p_min_minor OR amount_minor > p_max_minor

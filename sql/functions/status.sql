@@ -61,7 +61,8 @@ RETURNS TABLE (payment_id uuid, shown text, state text, reason text,
     surplus_minor bigint, code_hint text, lang text, ask_by timestamptz,
     mine boolean, duplicate boolean, refundable_minor bigint,
     refunding_minor bigint, refunded_minor bigint, refunded_at timestamptz,
-    refund_failed boolean, disputed_minor bigint)
+    refund_failed boolean, disputed_minor bigint, selected boolean,
+    code_count integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
 #variable_conflict use_column
 BEGIN
@@ -80,7 +81,8 @@ BEGIN
         coalesce(b.going, 0)::bigint, coalesce(b.gone, 0)::bigint, b.gone_at,
         coalesce(b.failed, false),
         coalesce((SELECT sum(d.amount_minor) FROM pay.dispute AS d
-            WHERE d.payment_id = a.id AND d.state <> 'won'), 0)::bigint
+            WHERE d.payment_id = a.id AND d.state <> 'won'), 0)::bigint,
+        i.selected, cardinality(i.account_ids)
     FROM pay.attempt AS a
     JOIN pay.intent AS i ON i.id = a.intent_id
     JOIN customer.account AS c ON c.id = i.account_id

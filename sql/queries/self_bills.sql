@@ -2,11 +2,11 @@
 
 -- name: self_invoices
 -- params: session bytea, place uuid, from_day date, to_day date, state text, find text, most integer, skip integer, now timestamptz
--- columns: invoice uuid, number text, credit_note boolean, code_hint text, address text, issued_on date, due_on date, period_from date, period_to date, value_minor bigint, open_minor bigint, currency text, state text, days integer, matches bigint
+-- columns: invoice uuid, number text, credit_note boolean, code_hint text, address text, issued_on date, due_on date, period_from date, period_to date, value_minor bigint, open_minor bigint, currency text, state text, days integer, matches bigint, may_pay boolean
 -- rows: many
 SELECT invoice, number, credit_note, code_hint, address, issued_on, due_on,
     period_from, period_to, value_minor, open_minor, currency, state, days,
-    matches
+    matches, may_pay
 FROM self.invoices($1, $2, $3, $4, $5, $6, $7, $8, $9);
 
 -- name: self_invoice

@@ -139,7 +139,7 @@ test('pays from the account: bill, receipt, list of payments', async (t) => {
   const due = await page.locator('form[action$="/pay/selection"]').count();
   assert.ok(due > 0, 'this customer owes something');
   await page.click('form[action$="/pay/selection"] button');
-  assert.match(page.url(), /\/pay\/[a-z2-7]{26}$/);
+  assert.match(page.url(), /\/pay\/selection\/[a-z2-7]{26}$/);
   await stack.startPaying(page);
   await stack.payAtProcessor(page);
   assert.equal(await stack.waitState(page, ['settled']), 'settled');

@@ -144,6 +144,62 @@ static void test_clash(void **state)
     sm_answer_free(&answer);
 }
 
+/* COUNT items, with the field BAD among them if it is not NULL. */
+static void post_items(struct sm_answer *out, struct sm_browser *browser,
+                       int count, const char *bad)
+{
+    char *body = NULL;
+    size_t len;
+    FILE *file = open_memstream(&body, &len);
+
+    assert_non_null(file);
+    fprintf(file, "payment_code=12345678&email=%d%s%%40example.com", count,
+            bad ? bad : "x");
+    for (int i = 0; i < count; i++) /* the first begins with the byte 8 */
+        fputs("&item=baaaaaaaaaaaaaaaaaaaaaaaaa", file);
+    if (bad)
+        fprintf(file, "&item=%s", bad);
+    fclose(file);
+    sm_browser_post(out, browser, "/en/form", body);
+    free(body);
+}
+
+static void test_many(void **state)
+{
+    struct sm_browser browser = open_form();
+    struct sm_answer answer;
+
+    (void)state;
+    post_items(&answer, &browser, 3, NULL);
+    assert_int_equal(answer.http, 303);
+    sm_assert_header(&answer, "Location", "/en/hello?who=3.8");
+    sm_answer_free(&answer);
+    post_items(&answer, &browser, 200, NULL);
+    assert_int_equal(answer.http, 303);
+    sm_assert_header(&answer, "Location", "/en/hello?who=200.8");
+    sm_answer_free(&answer);
+    post_items(&answer, &browser, 201, NULL);
+    sm_assert_page(&answer, 422);
+    sm_assert_has(&answer, "<p id=\"item\">Too many were chosen at once.");
+    sm_answer_free(&answer);
+    /* one bad value refuses the list; an empty one is as good as absent */
+    post_items(&answer, &browser, 2, "aaaa");
+    sm_assert_page(&answer, 422);
+    sm_assert_has(&answer, "<p id=\"item\">This reference is not complete.");
+    sm_answer_free(&answer);
+    post_items(&answer, &browser, 2, "");
+    sm_assert_header(&answer, "Location", "/en/hello?who=2.8");
+    sm_answer_free(&answer);
+    /* an address keeps all of them in the other languages */
+    sm_browser_get(&answer, &browser,
+                   "/en/form?item=aaaaaaaaaaaaaaaaaaaaaaaaaa"
+                   "&item=baaaaaaaaaaaaaaaaaaaaaaaaa");
+    sm_assert_page(&answer, 200);
+    sm_assert_has(&answer, "\"/ro/form?item=aaaaaaaaaaaaaaaaaaaaaaaaaa&amp;"
+                           "item=baaaaaaaaaaaaaaaaaaaaaaaaa\"");
+    sm_answer_free(&answer);
+}
+
 /* An expired, foreign or missing token keeps what was typed. */
 static void test_token(void **state)
 {
@@ -255,12 +311,12 @@ static void test_broken(void **state)
     };
     const struct sm_ask ours = {.origin = SM_SITE_ORIGIN};
     struct sm_ask ask = ours;
-    char many[201 * 2 + 1] = "";
+    char many[257 * 2 + 1] = "";
 
     (void)state;
     for (size_t i = 0; i < SM_COUNT(forms); i++)
         assert_int_equal(post_status(&browser, ours, forms[i]), 400);
-    for (int i = 0; i < 201; i++)
+    for (int i = 0; i < 257; i++)
         memcpy(many + i * 2, "&x", 3);
     assert_int_equal(post_status(&browser, ours, many), 400);
     ask.type = "text/plain";
@@ -338,6 +394,7 @@ int main(void)
         cmocka_unit_test(test_shown_again),
         cmocka_unit_test(test_handlers_refusal),
         cmocka_unit_test(test_clash),
+        cmocka_unit_test(test_many),
         cmocka_unit_test(test_token),
         cmocka_unit_test(test_trap),
         cmocka_unit_test(test_origin),

@@ -87,28 +87,6 @@ SELECT t.equal('credit', (SELECT string_agg(p.how || p.amount_minor, ' ')
     FROM self.invoice_payments(t.h('sa'), (SELECT public_id
         FROM billing.document WHERE id = :d1), t.at(0)) AS p), 'credit300');
 
--- paying as who is logged in: one's own places, by who may pay
-CREATE FUNCTION t.pay_open(p_session text, p_account bigint, p_handle text)
-RETURNS boolean LANGUAGE sql AS $$
-    SELECT self.pay_open(t.h(p_session), (SELECT a.public_id
-        FROM customer.account AS a WHERE a.id = p_account), t.h(p_handle),
-        t.h('b'), 'ana@example.org', 'ro', t.at(0)) $$;
-SELECT t.equal('own', t.pay_open('sa', :a, 'po1'), true);
-SELECT t.equal('opens', (SELECT total_minor || email FROM pay.guest_bill(
-    t.h('po1'), t.h('b'), t.at(1))), '3200ana@example.org');
-SELECT t.equal('in that browser only', (SELECT count(*) FROM pay.guest_bill(
-    t.h('po1'), t.h('x'), t.at(1))), 0::bigint);
-SELECT t.equal('another''s', t.pay_open('sa', :b, 'po2'), false);
-SELECT t.equal('nobody', t.pay_open('none', :a, 'po3'), false);
-INSERT INTO auth.login_account (login_id, account_id, role, state, scope,
-    invited_by, created_at, ends_at)
-VALUES (:ana, :b, 'delegate', 'active', '{see}', :bob, t.at(0), t.at(9));
-SELECT t.equal('sees and may not pay', t.pay_open('sa', :b, 'po4'), false);
-UPDATE auth.login_account SET scope = '{see,pay}'
-    WHERE login_id = :ana AND account_id = :b;
-SELECT t.equal('may pay', t.pay_open('sa', :b, 'po5'), true);
-DELETE FROM auth.login_account WHERE login_id = :ana AND account_id = :b;
-
 -- one guest pays bills of two accounts: each owner sees their own part
 SELECT t.open('s1', 'two');
 SELECT t.equal('second code', (SELECT outcome FROM pay.guest_add(t.h('two'),

@@ -108,6 +108,25 @@ static enum sm_status build(const struct sm_page *a, const struct sm_page *b)
 
 static void test_refused_pages(void **state)
 {
+    static const struct {
+        const char *path;
+        struct sm_input input;
+        enum sm_status status;
+    } lists[] = {
+        {"/other",
+         {.name = "id", .type = SM_IN_ID, .many = true, .max = 200},
+         SM_OK},
+        {"/other",
+         {.name = "id", .type = SM_IN_ID, .many = true, .max = 201},
+         SM_INVALID},
+        {"/other", {.name = "id", .type = SM_IN_ID, .many = true}, SM_INVALID},
+        {"/other",
+         {.name = "id", .type = SM_IN_TEXT, .many = true, .max = 9},
+         SM_INVALID},
+        {"/{id}",
+         {.name = "id", .type = SM_IN_ID, .many = true, .max = 9},
+         SM_INVALID},
+    };
     struct sm_page good = page("/good"), bad;
 
     (void)state;
@@ -129,6 +148,11 @@ static void test_refused_pages(void **state)
     assert_int_equal(build(&good, &bad), SM_INVALID);
     bad = page("/{who}");
     assert_int_equal(build(&good, &bad), SM_INVALID);
+    for (size_t i = 0; i < SM_COUNT(lists); i++) {
+        bad = page(lists[i].path);
+        bad.inputs = &lists[i].input;
+        assert_int_equal(build(&good, &bad), lists[i].status);
+    }
     bad = page("other");
     assert_int_equal(build(&good, &bad), SM_INVALID);
     bad = page("/good");

@@ -49,6 +49,7 @@ static enum sm_status show(struct sm_request *rq, struct sm_reply *rp)
     sm_set_instant(rp->dict, K_PAID_AT, receipt.paid_us);
     sm_set_money(rp->dict, K_PAID, receipt.amount_minor, attempt.currency);
     sm_set(rp->dict, K_CODE_HINT, attempt.code_hint);
+    sm_show_if(rp->dict, K_ONE_CODE, attempt.code_count == 1);
     sm_set(rp->dict, K_REFERENCE, receipt.reference);
     sm_set(rp->dict, K_CHECK_URL, receipt.check_url);
     fill_parts(rp->dict, &receipt, attempt.currency);

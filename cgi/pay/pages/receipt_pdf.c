@@ -93,7 +93,8 @@ static void fill(struct sm_pdf *pdf, const struct sm_request *rq,
     sm_pdf_heading(pdf, receipt->title);
     sm_pdf_figure(pdf, receipt->paid);
     sm_pdf_row(pdf, tr(rq, SM_N_("Paid at")), receipt->paid_at);
-    sm_pdf_row(pdf, tr(rq, SM_N_("Payment code")), hint);
+    if (attempt->code_count == 1) /* each part says whose it is */
+        sm_pdf_row(pdf, tr(rq, SM_N_("Payment code")), hint);
     sm_pdf_row(pdf, tr(rq, SM_N_("Paid by")),
                tr(rq, SM_N_("card, on the internet")));
     sm_pdf_row(pdf, tr(rq, SM_N_("Reference")), receipt->row.reference);

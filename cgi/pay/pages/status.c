@@ -111,6 +111,11 @@ static void fill(struct sm_dict *dict, struct sm_request *rq,
     sm_set_money(dict, K_AMOUNT, attempt->amount_minor, attempt->currency);
     sm_set_instant(dict, K_STARTED_AT, attempt->created_us);
     sm_set(dict, K_CODE_HINT, attempt->code_hint);
+    sm_show_if(dict, K_HAS_MORE_CODES, attempt->code_count > 1);
+    sm_set_plural(dict, K_MORE_CODES, attempt->code_count - 1);
+    sm_show_if(dict, K_SELECTED, attempt->selected);
+    /* where one begins anew: a customer chooses, a guest types a code */
+    sm_set(dict, K_AGAIN_FROM, attempt->selected ? "home" : "pay");
     sm_show_if(dict, K_HAS_REFERENCE, attempt->processor_ref[0] != '\0');
     sm_set(dict, K_REFERENCE, attempt->processor_ref);
     sm_show_if(dict, K_HAS_KEY, attempt->key[0] != '\0');

@@ -8,7 +8,9 @@
 <p class="sum">{{PAID}}</p>
 <dl class="rows">
 <div><dt>[[Paid at]]</dt><dd>{{PAID_AT}}</dd></div>
+{{#ONE_CODE}}
 <div><dt>[[Payment code]]</dt><dd>…{{CODE_HINT}}</dd></div>
+{{/ONE_CODE}}
 <div><dt>[[Paid by]]</dt><dd>[[card, on the internet]]</dd></div>
 <div><dt>[[Reference]]</dt><dd><code class="ref">{{REFERENCE}}</code></dd></div>
 </dl>

@@ -46,7 +46,7 @@
 <section class="slip" aria-label="[[The payment]]">
 <dl class="rows">
 <div><dt>[[Paid at]]</dt><dd>{{PAID_AT}}</dd></div>
-<div><dt>[[Payment code]]</dt><dd>…{{CODE_HINT}}</dd></div>
+<div><dt>[[Payment code]]</dt><dd>…{{CODE_HINT}}{{#HAS_MORE_CODES}} [[MORE_CODES: and {{MORE_CODES}} more | and {{MORE_CODES}} more]]{{/HAS_MORE_CODES}}</dd></div>
 <div><dt>[[Receipt number]]</dt><dd>{{RECEIPT_NO}}</dd></div>
 {{#HAS_BACK}}
 <div><dt>[[Returned]]</dt><dd>{{BACK}}</dd></div>
@@ -78,25 +78,25 @@
 {{#BACK_FAILED}}
 <div class="warn" role="status"><p>[[The bank could not take back money that we had returned. It is credit on your account again; a person at our office looks at it and writes to you.]]</p></div>
 {{/BACK_FAILED}}
-<p class="actions"><a class="button" href="/{{LANG}}/pay/receipt/{{ID}}{{#HAS_KEY}}?k={{KEY:u}}{{/HAS_KEY}}">[[Show the receipt]]</a></p>
+<p class="actions"><a class="button" href="/{{LANG}}/pay/receipt/{{ID}}{{#HAS_KEY}}?k={{KEY:u}}{{/HAS_KEY}}">[[Show the receipt]]</a>{{#SELECTED}} <a class="button second" href="/{{LANG}}/home">[[Back to the overview]]</a>{{/SELECTED}}</p>
 {{/TAKEN}}
 {{#DECLINED}}
 <h1>[[The payment was declined]]</h1>
 <p class="lead" role="status">[[No money was taken. {{AMOUNT}} is still to be paid.]]</p>
 <p>[[The bank that issued the card refused, and does not tell us why. Often the limit for payments on the internet is too low, or the card is not enabled for them; the bank can say.]]</p>
-<p class="actions"><a class="button" href="/{{LANG}}/pay">[[Try again]]</a></p>
+<p class="actions"><a class="button" href="/{{LANG}}/{{AGAIN_FROM}}">[[Try again]]</a></p>
 {{/DECLINED}}
 {{#CANCELLED}}
 <h1>[[The payment was cancelled]]</h1>
 <p class="lead" role="status">[[No money was taken. {{AMOUNT}} is still to be paid.]]</p>
 <p>[[The payment is closed at the card processor as well, so nothing can be taken for it later.]]</p>
-<p class="actions"><a class="button" href="/{{LANG}}/pay">[[Try again]]</a></p>
+<p class="actions"><a class="button" href="/{{LANG}}/{{AGAIN_FROM}}">[[Try again]]</a></p>
 {{/CANCELLED}}
 {{#EXPIRED}}
 <h1>[[The time to pay has run out]]</h1>
 <p class="lead" role="status">[[No money was taken. {{AMOUNT}} is still to be paid.]]</p>
 <p>[[The page of the card processor stays open for a limited time and was not completed.]]</p>
-<p class="actions"><a class="button" href="/{{LANG}}/pay">[[Try again]]</a></p>
+<p class="actions"><a class="button" href="/{{LANG}}/{{AGAIN_FROM}}">[[Try again]]</a></p>
 {{/EXPIRED}}
 {{#CONTINUE}}
 <p class="actions"><a class="button" href="{{CONTINUE_URL}}">[[Continue to the payment page]]</a></p>

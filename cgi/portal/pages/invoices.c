@@ -10,11 +10,12 @@
 static const struct sm_input inputs[] = {SM_BILLS_INPUTS};
 
 static void fill_one(struct sm_dict *page, const struct sm_rows *rows, int i,
-                     bool several)
+                     bool several, bool choosing)
 {
     struct sm_dict *row = sm_section(page, K_BILLS);
     const char *currency = sm_row_text(rows, i, SELF_INVOICES__CURRENCY);
     int64_t open = sm_row_int(rows, i, SELF_INVOICES__OPEN_MINOR);
+    bool may_pay = sm_row_bool(rows, i, SELF_INVOICES__MAY_PAY);
     char id[SM_ID_TEXT];
 
     sm_id_format(id, sm_row_bytes(rows, i, SELF_INVOICES__INVOICE));
@@ -30,6 +31,8 @@ static void fill_one(struct sm_dict *page, const struct sm_rows *rows, int i,
     sm_set_date(row, K_DUE_ON, sm_row_date(rows, i, SELF_INVOICES__DUE_ON));
     sm_set_money(row, K_VALUE, sm_row_int(rows, i, SELF_INVOICES__VALUE_MINOR),
                  currency);
+    sm_show_if(row, K_MAY_CHOOSE, may_pay);
+    sm_show_if(row, K_NO_CHOICE, choosing && !may_pay);
     sm_show_if(row, K_HAS_OPEN, open > 0);
     sm_set_money(row, K_OPEN, open, currency);
     sm_bills_state(row, sm_row_text(rows, i, SELF_INVOICES__STATE),
@@ -79,7 +82,7 @@ static enum sm_status show(struct sm_request *rq, struct sm_reply *rp)
     int64_t page = number->present ? number->number : 1;
     const char *query = sm_bills_query(rq);
     struct sm_rows *rows = NULL;
-    bool several = false;
+    bool several = false, any = false;
     enum sm_status st;
 
     if (!query)
@@ -91,7 +94,10 @@ static enum sm_status show(struct sm_request *rq, struct sm_reply *rp)
     if (st != SM_OK)
         return st;
     for (int i = 0; i < sm_rows_count(rows); i++)
-        fill_one(rp->dict, rows, i, several);
+        any |= sm_row_bool(rows, i, SELF_INVOICES__MAY_PAY);
+    for (int i = 0; i < sm_rows_count(rows); i++)
+        fill_one(rp->dict, rows, i, several, any);
+    sm_show_if(rp->dict, K_CHOOSING, any);
     sm_show_if(rp->dict, K_BILLS_NONE, sm_rows_count(rows) == 0);
     sm_show_if(rp->dict, K_BILLS_SOME, sm_rows_count(rows) > 0);
     sm_show_if(rp->dict, K_FILTERED, *query != '\0');

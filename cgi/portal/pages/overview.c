@@ -1,11 +1,23 @@
 /* What a customer sees first: each place, what is owed there, when it is
  * due. */
 #include "sql/overview.h"
+
+#include <string.h>
+
 #include "base/text.h"
 #include "keys.h"
+#include "money/money.h"
 #include "web/page.h"
 #include "web/reply.h"
 #include "web/request.h"
+
+enum { CURRENCIES = 8 };
+
+/* What may be paid at once in one currency. */
+struct due {
+    const char *currency;
+    int64_t minor, places, bills;
+};
 
 /* What is owed, what is left over, or that nothing is. */
 static void fill_sum(struct sm_dict *place, const struct sm_rows *rows, int i)
@@ -30,7 +42,27 @@ static void fill_sum(struct sm_dict *place, const struct sm_rows *rows, int i)
                 sm_row_date(rows, i, SELF_PLACES__NEXT_DUE_ON));
 }
 
-static void fill_place(struct sm_dict *page, const struct sm_rows *rows, int i)
+static bool is_payable(const struct sm_rows *rows, int i)
+{
+    return sm_row_bool(rows, i, SELF_PLACES__MAY_PAY) &&
+           sm_row_int(rows, i, SELF_PLACES__OPEN_MINOR) > 0;
+}
+
+/* The button for all that is open at one place; quiet beside others. */
+static void fill_button(struct sm_dict *place, const struct sm_rows *rows,
+                        int i, bool alone)
+{
+    struct sm_dict *dict;
+
+    if (!is_payable(rows, i))
+        return;
+    dict = sm_section(place, K_PAY_PLACE);
+    sm_set(dict, K_CURRENCY, sm_row_text(rows, i, SELF_PLACES__CURRENCY));
+    sm_show_if(dict, K_AMONG_OTHERS, !alone);
+}
+
+static void fill_place(struct sm_dict *page, const struct sm_rows *rows, int i,
+                       bool alone)
 {
     struct sm_dict *place = sm_section(page, K_PLACES);
     const char *address = sm_row_text(rows, i, SELF_PLACES__ADDRESS);
@@ -41,7 +73,6 @@ static void fill_place(struct sm_dict *page, const struct sm_rows *rows, int i)
     sm_set(place, K_PLACE_ID, id);
     sm_set(place, K_CODE_HINT, sm_row_text(rows, i, SELF_PLACES__CODE_HINT));
     sm_set(place, K_HOLDER, sm_row_text(rows, i, SELF_PLACES__HOLDER));
-    sm_show_if(place, K_MAY_PAY, sm_row_bool(rows, i, SELF_PLACES__MAY_PAY));
     sm_show_if(place, K_HAS_NICKNAME, *nickname != '\0');
     sm_show_if(place, K_HAS_PLACE_ADDRESS, !*nickname && *address != '\0');
     sm_show_if(place, K_NO_PLACE_ADDRESS, !*nickname && *address == '\0');
@@ -52,6 +83,56 @@ static void fill_place(struct sm_dict *page, const struct sm_rows *rows, int i)
     sm_set_date(place, K_LAST_PAYMENT_ON,
                 sm_row_date(rows, i, SELF_PLACES__LAST_PAYMENT_ON));
     fill_sum(place, rows, i);
+    fill_button(place, rows, i, alone);
+}
+
+static struct due *find_due(struct due *due, size_t *count,
+                            const char *currency)
+{
+    for (size_t i = 0; i < *count; i++) {
+        if (strcmp(due[i].currency, currency) == 0)
+            return &due[i];
+    }
+    if (*count == CURRENCIES)
+        return NULL;
+    due[*count] = (struct due){.currency = currency};
+    return &due[(*count)++];
+}
+
+/* All places of a currency at once; how many rows may be paid. */
+static enum sm_status fill_all(int *payable, struct sm_request *rq,
+                               struct sm_dict *page, const struct sm_rows *rows)
+{
+    struct due due[CURRENCIES];
+    size_t count = 0;
+
+    *payable = 0;
+    for (int i = 0; i < sm_rows_count(rows); i++) {
+        struct due *of =
+            find_due(due, &count, sm_row_text(rows, i, SELF_PLACES__CURRENCY));
+
+        if (!is_payable(rows, i) || !of)
+            continue;
+        ++*payable;
+        of->places++;
+        of->bills += sm_row_int(rows, i, SELF_PLACES__OPEN_COUNT);
+        if (sm_minor_add(&of->minor, of->minor,
+                         sm_row_int(rows, i, SELF_PLACES__OPEN_MINOR)) != SM_OK)
+            return SM_FAIL(&rq->err, SM_INTERNAL, "a sum is too large");
+    }
+    for (size_t i = 0; i < count; i++) {
+        struct sm_dict *dict;
+
+        if (due[i].places < 2)
+            continue;
+        dict = sm_section(page, K_ALL_PLACES);
+        sm_set_money(dict, K_ALL_SUM, due[i].minor, due[i].currency);
+        sm_set(dict, K_CURRENCY, due[i].currency);
+        sm_set_plural(dict, K_ALL_BILLS, due[i].bills);
+        sm_show_if(dict, K_PAY_ALL, due[i].bills <= SM_MANY_MAX);
+        sm_show_if(dict, K_PAY_PARTS, due[i].bills > SM_MANY_MAX);
+    }
+    return SM_OK;
 }
 
 static enum sm_status show(struct sm_request *rq, struct sm_reply *rp)
@@ -61,13 +142,16 @@ static enum sm_status show(struct sm_request *rq, struct sm_reply *rp)
         sm_arg_time(rq->now_us),
     };
     struct sm_rows *rows = NULL;
+    int payable = 0;
     enum sm_status st = sm_request_query(&rows, rq, &sm_sql_self_places, args);
 
+    if (st == SM_OK)
+        st = fill_all(&payable, rq, rp->dict, rows);
     if (st != SM_OK)
         return st;
     sm_show_if(rp->dict, K_PLACES_NONE, sm_rows_count(rows) == 0);
     for (int i = 0; i < sm_rows_count(rows); i++)
-        fill_place(rp->dict, rows, i);
+        fill_place(rp->dict, rows, i, payable == 1);
     if (sm_rows_count(rows) > 0 && !sm_row_null(rows, 0, SELF_PLACES__AS_OF)) {
         sm_show(rp->dict, K_HAS_AS_OF);
         sm_set_instant(rp->dict, K_AS_OF,

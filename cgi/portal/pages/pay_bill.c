@@ -2,7 +2,6 @@
  * button.  It never names a person, an address or a contract. */
 #include <string.h>
 
-#include "ident/mail.h"
 #include "keys.h"
 #include "money/money.h"
 #include "portal/guest.h"
@@ -163,22 +162,12 @@ static void fill_bill(struct sm_dict *page, struct sm_request *rq,
 static void fill_own(struct sm_dict *page, const struct bill *bill)
 {
     for (int i = 0; i < bill->count; i++) {
-        const char *state = sm_row_text(bill->rows, i, GUEST_BILL__OWN_STATE);
-        char id[SM_ID_TEXT];
-
         if (sm_row_null(bill->rows, i, GUEST_BILL__OWN_PAYMENT))
             continue;
-        sm_id_format(id, sm_row_bytes(bill->rows, i, GUEST_BILL__OWN_PAYMENT));
-        sm_show(page, K_OWN);
-        sm_set(page, K_OWN_ID, id);
-        sm_set_instant(page, K_OWN_AT,
-                       sm_row_time(bill->rows, i, GUEST_BILL__OWN_STARTED_AT));
-        if (strcmp(state, "started") == 0)
-            sm_show(page, K_OWN_STARTED);
-        else if (strcmp(state, "processing") == 0)
-            sm_show(page, K_OWN_PROCESSING);
-        else
-            sm_show(page, K_OWN_UNKNOWN);
+        sm_portal_own(page,
+                      sm_row_bytes(bill->rows, i, GUEST_BILL__OWN_PAYMENT),
+                      sm_row_text(bill->rows, i, GUEST_BILL__OWN_STATE),
+                      sm_row_time(bill->rows, i, GUEST_BILL__OWN_STARTED_AT));
         return;
     }
 }
@@ -195,26 +184,7 @@ static void fill_other(struct sm_dict *page, const struct sm_request *rq,
         if (us > latest_us)
             latest_us = us;
     }
-    if (latest_us == 0)
-        return;
-
-    int64_t minutes = (rq->now_us - latest_us) / 60000000;
-
-    sm_show(page, K_OTHER);
-    sm_set_plural(page, K_OTHER_MINUTES, minutes < 1 ? 1 : minutes);
-}
-
-static void fill_email(struct sm_dict *dict, const char *email)
-{
-    char text[SM_EMAIL_TEXT + 4], likely[SM_EMAIL_TEXT];
-
-    sm_email_mask(text, email);
-    sm_set(dict, K_EMAIL_MASKED, text);
-    if (sm_email_hint(likely, email)) {
-        sm_email_mask(text, likely);
-        sm_show(dict, K_EMAIL_HINT);
-        sm_set(dict, K_EMAIL_LIKELY, text);
-    }
+    sm_portal_other(page, rq, latest_us);
 }
 
 /* A pay link may propose what to pay; the payer may still choose. */
@@ -266,7 +236,7 @@ static void fill_pay(struct sm_dict *page, struct sm_request *rq,
                      due->currency);
     }
     fill_choice(dict, bill, due, other);
-    fill_email(dict, bill->email);
+    sm_portal_receipt_to(dict, bill->email);
 }
 
 static void fill(struct sm_dict *page, struct sm_request *rq,
@@ -294,6 +264,20 @@ static void fill(struct sm_dict *page, struct sm_request *rq,
                    sm_row_time(bill->rows, 0, GUEST_BILL__EXPIRES_AT));
 }
 
+/* What somebody who is logged in chose has a page of its own. */
+static enum sm_status no_bill(struct sm_request *rq, struct sm_reply *rp,
+                              const struct sm_handle *handle)
+{
+    bool selected;
+    enum sm_status st = sm_portal_selected(&selected, NULL, handle, rq);
+
+    if (st != SM_OK)
+        return st;
+    return selected
+               ? sm_reply_see_other(rq, rp, "/pay/selection/%s", handle->text)
+               : sm_portal_gone(rp);
+}
+
 static enum sm_status show(struct sm_request *rq, struct sm_reply *rp)
 {
     struct bill bill = {.count = 0};
@@ -307,7 +291,7 @@ static enum sm_status show(struct sm_request *rq, struct sm_reply *rp)
     bill.rows = rows;
     bill.count = sm_rows_count(rows);
     if (bill.count == 0)
-        return sm_portal_gone(rp);
+        return no_bill(rq, rp, &handle);
     st = sum_up(&bill, rq);
     if (st != SM_OK)
         return st;

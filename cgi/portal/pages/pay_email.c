@@ -14,15 +14,21 @@ static enum sm_status show(struct sm_request *rq, struct sm_reply *rp)
 {
     struct sm_handle handle;
     struct sm_rows *rows = NULL;
+    const char *email = "";
+    bool selected = false;
     enum sm_status st;
 
     st = sm_portal_bill(&rows, &handle, rq);
+    if (st == SM_OK && sm_rows_count(rows) == 0)
+        st = sm_portal_selected(&selected, &email, &handle, rq);
+    else if (st == SM_OK)
+        email = sm_row_text(rows, 0, GUEST_BILL__EMAIL);
     if (st != SM_OK)
         return st;
-    if (sm_rows_count(rows) == 0)
+    if (sm_rows_count(rows) == 0 && !selected)
         return sm_portal_gone(rp);
     sm_set(rp->dict, K_HANDLE, handle.text);
-    sm_set(rp->dict, K_EMAIL_VALUE, sm_row_text(rows, 0, GUEST_BILL__EMAIL));
+    sm_set(rp->dict, K_EMAIL_VALUE, email);
     return SM_OK;
 }
 

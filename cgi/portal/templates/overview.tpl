@@ -8,6 +8,24 @@
 <p class="lead">[[No contract is connected to your account yet.]]</p>
 <p class="actions"><a class="button" href="/{{LANG}}/settings/contracts">[[Add a contract]]</a></p>
 {{/PLACES_NONE}}
+{{#ALL_PLACES}}
+<section class="slip" aria-labelledby="all-{{CURRENCY}}">
+<h2 id="all-{{CURRENCY}}">[[To pay for all places, in {{CURRENCY}}]]</h2>
+<p class="sum">{{ALL_SUM}}</p>
+<p>[[ALL_BILLS: {{ALL_BILLS}} open bill | {{ALL_BILLS}} open bills]]</p>
+{{#PAY_ALL}}
+<form method="post" action="/{{LANG}}/pay/selection">
+<input type="hidden" name="csrf" value="{{CSRF}}">
+<input type="hidden" name="all" value="1">
+<input type="hidden" name="currency" value="{{CURRENCY}}">
+<p class="actions"><button type="submit">[[Pay all]]</button></p>
+</form>
+{{/PAY_ALL}}
+{{#PAY_PARTS}}
+<p class="quiet">[[A payment takes up to 200 bills: pay place by place.]]</p>
+{{/PAY_PARTS}}
+</section>
+{{/ALL_PLACES}}
 <div class="cards">
 {{#PLACES}}
 <section class="slip">
@@ -22,14 +40,16 @@
 {{#HAS_NEXT_DUE}}
 <p>[[Next due on {{NEXT_DUE_ON}}]]</p>
 {{/HAS_NEXT_DUE}}
-{{#MAY_PAY}}
+{{/OWES}}
+{{#PAY_PLACE}}
 <form method="post" action="/{{LANG}}/pay/selection">
 <input type="hidden" name="csrf" value="{{CSRF}}">
+<input type="hidden" name="all" value="1">
 <input type="hidden" name="place" value="{{PLACE_ID}}">
-<p class="actions"><button type="submit">[[Pay]]<span class="unseen"> - {{PLACE_ADDRESS}} …{{CODE_HINT}}</span></button></p>
+<input type="hidden" name="currency" value="{{CURRENCY}}">
+<p class="actions"><button{{#AMONG_OTHERS}} class="second"{{/AMONG_OTHERS}} type="submit">[[Pay {{OPEN}}]]<span class="unseen"> - {{PLACE_ADDRESS}} …{{CODE_HINT}}</span></button></p>
 </form>
-{{/MAY_PAY}}
-{{/OWES}}
+{{/PAY_PLACE}}
 {{#HAS_CREDIT}}
 <p class="sum">{{CREDIT}}</p>
 <p>[[in your favour: the next bill uses it]]</p>

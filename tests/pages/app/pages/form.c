@@ -12,6 +12,7 @@ static const struct sm_input inputs[] = {
     {.name = "choice", .type = SM_IN_CHOICE, .choices = "total|other"},
     {.name = "terms", .type = SM_IN_BOOL},
     {.name = "note", .type = SM_IN_TEXT, .max = 20},
+    {.name = "item", .type = SM_IN_ID, .many = true, .max = 200},
 };
 
 static enum sm_status show(struct sm_request *rq, struct sm_reply *rp)
@@ -47,6 +48,10 @@ static enum sm_status take(struct sm_request *rq, struct sm_reply *rp)
         return SM_INVALID;
     }
     rp->set_cookie = true;
+    if (sm_in(rq, "item")->present)
+        return sm_reply_see_other(rq, rp, "/hello?who=%d.%d",
+                                  (int)sm_in(rq, "item")->count,
+                                  (int)sm_in(rq, "item")->ids[0][0]);
     return sm_reply_see_other(rq, rp, "/hello?who=%d",
                               (int)sm_in(rq, "amount")->number);
 }

@@ -8,6 +8,7 @@
 <body>
 <main id="main">
 <h1>{{GREETING}}</h1>
+<p><a href="{{LANG_RO_URL}}">RO</a></p>
 {{>_errors}}
 <form method="post">
 {{>_form}}
@@ -20,6 +21,7 @@
 <input type="radio" name="choice" value="total" id="choice"{{#CHOICE_IS_TOTAL}} checked{{/CHOICE_IS_TOTAL}}>
 <input type="radio" name="choice" value="other"{{#CHOICE_IS_OTHER}} checked{{/CHOICE_IS_OTHER}}>
 <input type="checkbox" name="terms" value="1"{{#TERMS_IS_ON}} checked{{/TERMS_IS_ON}}>
+{{#ITEM_ERROR}}<p id="item">{{ITEM_ERROR_TEXT}}</p>{{/ITEM_ERROR}}
 <input name="note" value="{{NOTE_VALUE}}">
 <button>Go</button>
 </form>
