@@ -96,6 +96,7 @@ GRANT EXECUTE ON FUNCTION auth.invite, auth.invite_open, auth.invite_accept,
     auth.people_end, auth.email_ask, auth.email_take, auth.email_undo,
     auth.language_set, auth.profile, auth.place_set, auth.business_ask,
     auth.represent TO smetka_portal;
+GRANT EXECUTE ON FUNCTION auth.events TO smetka_portal;
 GRANT EXECUTE ON FUNCTION self.pay_select, self.pay_selection, pay.selected
     TO smetka_portal;
 GRANT EXECUTE ON FUNCTION self.document_state TO smetka_self;

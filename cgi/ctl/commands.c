@@ -13,6 +13,7 @@
     X(refund)                                                                  \
     X(reconcile)                                                               \
     X(task)                                                                    \
+    X(audit)                                                                   \
     X(review)                                                                  \
     X(outbox)                                                                  \
     X(fence)                                                                   \
