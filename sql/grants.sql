@@ -46,8 +46,9 @@ GRANT USAGE ON SEQUENCE pay.order_no, pay.receipt_no TO smetka_money;
 -- log-ins: their own tables, and of others what finds a contract, counts
 -- tries and writes mail
 GRANT SELECT, INSERT, UPDATE ON auth.login, auth.login_account, auth.token,
-    auth.session, auth.device TO smetka_identity;
-GRANT DELETE ON auth.token, auth.session, auth.device TO smetka_identity;
+    auth.session, auth.device, auth.api_token TO smetka_identity;
+GRANT DELETE ON auth.token, auth.session, auth.device, auth.api_token
+    TO smetka_identity;
 GRANT SELECT, INSERT ON auth.event TO smetka_identity;
 GRANT SELECT ON customer.account, customer.party, customer.contract,
     customer.supply_point, billing.document, ops.setting TO smetka_identity;
@@ -96,11 +97,13 @@ GRANT EXECUTE ON FUNCTION auth.invite, auth.invite_open, auth.invite_accept,
     auth.people_end, auth.email_ask, auth.email_take, auth.email_undo,
     auth.language_set, auth.profile, auth.place_set, auth.business_ask,
     auth.represent TO smetka_portal;
-GRANT EXECUTE ON FUNCTION auth.events TO smetka_portal;
+GRANT EXECUTE ON FUNCTION auth.events, auth.token_enter, auth.token_make,
+    auth.tokens, auth.token_end TO smetka_portal;
 GRANT EXECUTE ON FUNCTION self.pay_select, self.pay_selection, pay.selected
     TO smetka_portal;
 GRANT EXECUTE ON FUNCTION self.document_state TO smetka_self;
-GRANT EXECUTE ON FUNCTION self.places, self.invoices, self.invoice,
+GRANT EXECUTE ON FUNCTION self.places, self.invoices, self.invoices_after,
+    self.invoice,
     self.invoice_lines, self.invoice_registers, self.invoice_like,
     self.invoice_taxes, self.invoice_payments,
     self.invoice_original, self.payments TO smetka_portal;

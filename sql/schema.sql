@@ -486,6 +486,84 @@ SET default_tablespace = '';
 SET default_table_access_method = heap;
 
 --
+-- Name: api_token; Type: TABLE; Schema: auth; Owner: smetka_owner
+--
+
+CREATE TABLE auth.api_token (
+    key bytea NOT NULL,
+    public_id uuid DEFAULT gen_random_uuid() NOT NULL,
+    login_id bigint NOT NULL,
+    name text NOT NULL,
+    scope text[] NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    ends_at timestamp with time zone NOT NULL,
+    seen_at timestamp with time zone,
+    CONSTRAINT api_token_check CHECK (((ends_at > created_at) AND (ends_at <= (created_at + '368 days'::interval)))),
+    CONSTRAINT api_token_key_check CHECK ((octet_length(key) = 32)),
+    CONSTRAINT api_token_name_check CHECK (((length(name) >= 1) AND (length(name) <= 60))),
+    CONSTRAINT api_token_scope_check CHECK (((scope <> '{}'::text[]) AND (scope <@ ARRAY['see'::text])))
+)
+WITH (fillfactor='70');
+
+ALTER TABLE ONLY auth.api_token FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE auth.api_token OWNER TO smetka_owner;
+
+--
+-- Name: TABLE api_token; Type: COMMENT; Schema: auth; Owner: smetka_owner
+--
+
+COMMENT ON TABLE auth.api_token IS 'What a program of a customer reads with.  One that is revoked or past its end is removed; that it was is in auth.event.';
+
+--
+-- Name: COLUMN api_token.key; Type: COMMENT; Schema: auth; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN auth.api_token.key IS 'Keyed hash of the token.';
+
+--
+-- Name: COLUMN api_token.public_id; Type: COMMENT; Schema: auth; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN auth.api_token.public_id IS 'Id in the list of tokens.';
+
+--
+-- Name: COLUMN api_token.login_id; Type: COMMENT; Schema: auth; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN auth.api_token.login_id IS 'Whose.';
+
+--
+-- Name: COLUMN api_token.name; Type: COMMENT; Schema: auth; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN auth.api_token.name IS 'What its owner calls it.';
+
+--
+-- Name: COLUMN api_token.scope; Type: COMMENT; Schema: auth; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN auth.api_token.scope IS 'Actions that it may do, of those that its owner may: see alone, for a token never writes.';
+
+--
+-- Name: COLUMN api_token.created_at; Type: COMMENT; Schema: auth; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN auth.api_token.created_at IS 'Since when.';
+
+--
+-- Name: COLUMN api_token.ends_at; Type: COMMENT; Schema: auth; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN auth.api_token.ends_at IS 'Ends then; a year at most.';
+
+--
+-- Name: COLUMN api_token.seen_at; Type: COMMENT; Schema: auth; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN auth.api_token.seen_at IS 'Last request, to about a minute; null: never.';
+
+--
 -- Name: device; Type: TABLE; Schema: auth; Owner: smetka_owner
 --
 
@@ -614,6 +692,7 @@ CREATE TABLE auth.login (
     created_at timestamp with time zone NOT NULL,
     password_at timestamp with time zone NOT NULL,
     closed_at timestamp with time zone,
+    closes_at timestamp with time zone,
     CONSTRAINT login_check CHECK ((must_change OR (password_ends_at IS NULL))),
     CONSTRAINT login_email_check CHECK ((length(email) <= 254)),
     CONSTRAINT login_email_key_check CHECK ((octet_length(email_key) = 32)),
@@ -728,7 +807,13 @@ COMMENT ON COLUMN auth.login.password_at IS 'When the password was set.';
 -- Name: COLUMN login.closed_at; Type: COMMENT; Schema: auth; Owner: smetka_owner
 --
 
-COMMENT ON COLUMN auth.login.closed_at IS 'Closed: logs in no more.';
+COMMENT ON COLUMN auth.login.closed_at IS 'Closed: logs in no more, and of its holder only hashes are left.';
+
+--
+-- Name: COLUMN login.closes_at; Type: COMMENT; Schema: auth; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN auth.login.closes_at IS 'Its holder asked for its end, which comes then unless it is called off.';
 
 --
 -- Name: login_account; Type: TABLE; Schema: auth; Owner: smetka_owner
@@ -968,7 +1053,7 @@ CREATE TABLE auth.token (
     used_at timestamp with time zone,
     CONSTRAINT token_email_check CHECK ((length(email) <= 254)),
     CONSTRAINT token_email_key_check CHECK ((octet_length(email_key) = 32)),
-    CONSTRAINT token_kind_check CHECK ((kind = ANY (ARRAY['activate'::text, 'reset'::text, 'agree'::text, 'have_account'::text, 'invite'::text, 'email'::text, 'email_cancel'::text]))),
+    CONSTRAINT token_kind_check CHECK ((kind = ANY (ARRAY['activate'::text, 'reset'::text, 'agree'::text, 'have_account'::text, 'invite'::text, 'email'::text, 'email_cancel'::text, 'closing'::text]))),
     CONSTRAINT token_language_check CHECK ((language = ANY (ARRAY['ro'::text, 'bg'::text, 'en'::text]))),
     CONSTRAINT token_number_check CHECK ((octet_length(number) = 32)),
     CONSTRAINT token_password_check CHECK ((password ~~ '$argon2id$%'::text))
@@ -3247,7 +3332,7 @@ CREATE TABLE ops.budget (
     used integer NOT NULL,
     ends_at timestamp with time zone NOT NULL,
     CONSTRAINT budget_key_check CHECK ((octet_length(key) <= 32)),
-    CONSTRAINT budget_kind_check CHECK ((kind = ANY (ARRAY['address'::text, 'identifier'::text, 'link'::text, 'email'::text, 'login'::text, 'login_address'::text, 'login_device'::text, 'login_code'::text]))),
+    CONSTRAINT budget_kind_check CHECK ((kind = ANY (ARRAY['address'::text, 'identifier'::text, 'link'::text, 'email'::text, 'login'::text, 'login_address'::text, 'login_device'::text, 'login_code'::text, 'token'::text]))),
     CONSTRAINT budget_used_check CHECK ((used >= 0))
 )
 WITH (fillfactor='60');
@@ -3264,7 +3349,7 @@ COMMENT ON TABLE ops.budget IS 'Counters in fixed windows against guessing; a lo
 -- Name: COLUMN budget.kind; Type: COMMENT; Schema: ops; Owner: smetka_owner
 --
 
-COMMENT ON COLUMN ops.budget.kind IS 'address: look-ups of one address; identifier: failures on one code; link: pay links opened by one address; email: links mailed to one mailbox; login: passwords tried on one log-in from browsers that it does not know, login_address: from one address, login_device: from one browser that it knows; login_code: second factors tried.';
+COMMENT ON COLUMN ops.budget.kind IS 'address: look-ups of one address; identifier: failures on one code; link: pay links opened by one address; email: links mailed to one mailbox; login: passwords tried on one log-in from browsers that it does not know, login_address: from one address, login_device: from one browser that it knows; login_code: second factors tried; token: requests with one token.';
 
 --
 -- Name: COLUMN budget.key; Type: COMMENT; Schema: ops; Owner: smetka_owner
@@ -5780,6 +5865,27 @@ ALTER TABLE pay.unmatched ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
 );
 
 --
+-- Name: api_token api_token_login_id_name_key; Type: CONSTRAINT; Schema: auth; Owner: smetka_owner
+--
+
+ALTER TABLE ONLY auth.api_token
+    ADD CONSTRAINT api_token_login_id_name_key UNIQUE (login_id, name);
+
+--
+-- Name: api_token api_token_pkey; Type: CONSTRAINT; Schema: auth; Owner: smetka_owner
+--
+
+ALTER TABLE ONLY auth.api_token
+    ADD CONSTRAINT api_token_pkey PRIMARY KEY (key);
+
+--
+-- Name: api_token api_token_public_id_key; Type: CONSTRAINT; Schema: auth; Owner: smetka_owner
+--
+
+ALTER TABLE ONLY auth.api_token
+    ADD CONSTRAINT api_token_public_id_key UNIQUE (public_id);
+
+--
 -- Name: device device_pkey; Type: CONSTRAINT; Schema: auth; Owner: smetka_owner
 --
 
@@ -6522,6 +6628,12 @@ ALTER TABLE ONLY pay.unmatched
     ADD CONSTRAINT unmatched_txn_id_key UNIQUE (txn_id);
 
 --
+-- Name: api_token_ends; Type: INDEX; Schema: auth; Owner: smetka_owner
+--
+
+CREATE INDEX api_token_ends ON auth.api_token USING btree (ends_at);
+
+--
 -- Name: device_ends; Type: INDEX; Schema: auth; Owner: smetka_owner
 --
 
@@ -6538,6 +6650,12 @@ CREATE INDEX login_account_account ON auth.login_account USING btree (account_id
 --
 
 CREATE INDEX login_account_invited_by ON auth.login_account USING btree (invited_by) WHERE (invited_by IS NOT NULL);
+
+--
+-- Name: login_closes; Type: INDEX; Schema: auth; Owner: smetka_owner
+--
+
+CREATE INDEX login_closes ON auth.login USING btree (closes_at) WHERE (closes_at IS NOT NULL);
 
 --
 -- Name: session_ends; Type: INDEX; Schema: auth; Owner: smetka_owner
@@ -7078,6 +7196,13 @@ CREATE TRIGGER take_back_is_kept BEFORE DELETE OR UPDATE OR TRUNCATE ON pay.take
 --
 
 CREATE TRIGGER unmatched_is_kept BEFORE DELETE OR UPDATE OR TRUNCATE ON pay.unmatched FOR EACH STATEMENT EXECUTE FUNCTION ops.refuse_change();
+
+--
+-- Name: api_token api_token_login_id_fkey; Type: FK CONSTRAINT; Schema: auth; Owner: smetka_owner
+--
+
+ALTER TABLE ONLY auth.api_token
+    ADD CONSTRAINT api_token_login_id_fkey FOREIGN KEY (login_id) REFERENCES auth.login(id);
 
 --
 -- Name: device device_login_id_fkey; Type: FK CONSTRAINT; Schema: auth; Owner: smetka_owner
@@ -7689,6 +7814,12 @@ ALTER TABLE ONLY pay.unmatched
     ADD CONSTRAINT unmatched_txn_id_fkey FOREIGN KEY (txn_id) REFERENCES billing.journal_txn(id);
 
 --
+-- Name: api_token; Type: ROW SECURITY; Schema: auth; Owner: smetka_owner
+--
+
+ALTER TABLE auth.api_token ENABLE ROW LEVEL SECURITY;
+
+--
 -- Name: device; Type: ROW SECURITY; Schema: auth; Owner: smetka_owner
 --
 
@@ -7711,6 +7842,18 @@ ALTER TABLE auth.login ENABLE ROW LEVEL SECURITY;
 --
 
 ALTER TABLE auth.login_account ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: api_token operator; Type: POLICY; Schema: auth; Owner: smetka_owner
+--
+
+CREATE POLICY operator ON auth.api_token TO smetka_owner USING (true) WITH CHECK (true);
+
+--
+-- Name: POLICY operator ON api_token; Type: COMMENT; Schema: auth; Owner: smetka_owner
+--
+
+COMMENT ON POLICY operator ON auth.api_token IS 'The operator''s command line sees all.';
 
 --
 -- Name: device operator; Type: POLICY; Schema: auth; Owner: smetka_owner

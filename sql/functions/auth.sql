@@ -49,11 +49,21 @@ CREATE OR REPLACE FUNCTION auth.act(p_session bytea, p_action text,
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
 DECLARE
     v_session auth.session := auth.live(p_session, p_now);
+    v_token auth.api_token;
     v_login bigint;
     v_accounts bigint[] := '{}';
 BEGIN
     IF v_session.stage = 'in' THEN
         v_login := v_session.login_id;
+    ELSIF v_session.key IS NULL THEN
+        v_token := auth.token_live(p_session, p_now);
+        IF p_action = ANY (v_token.scope) THEN
+            v_login := v_token.login_id;
+            -- whatever a function forgets: with a token nothing is written
+            PERFORM set_config('transaction_read_only', 'on', true);
+        END IF;
+    END IF;
+    IF v_login IS NOT NULL THEN
         v_accounts := auth.rights(v_login, p_action, p_now);
     END IF;
     PERFORM set_config('smetka.accounts', v_accounts::text, true);
@@ -61,8 +71,10 @@ BEGIN
 END $$;
 COMMENT ON FUNCTION auth.act IS
     'Opens, for this transaction, the rows of the accounts with which the '
-    'session''s log-in may do p_action, and says whose it is; null and no '
-    'rows if it is over.';
+    'log-in of a session may do p_action, and says whose it is; null and no '
+    'rows if it is over.  p_session may be the key of a token instead: it '
+    'has no more than the actions of its scope, and the transaction can '
+    'write nothing from then on.';
 
 CREATE OR REPLACE FUNCTION auth.session_of(p_session bytea,
     p_now timestamptz)
@@ -122,6 +134,10 @@ BEGIN
         WHERE d.expires_at < p_now - interval '1 day'
         ORDER BY d.expires_at LIMIT 4 FOR UPDATE SKIP LOCKED) AS old
     WHERE t.number = old.number;
+    DELETE FROM auth.api_token AS p USING (
+        SELECT d.key FROM auth.api_token AS d WHERE d.ends_at < p_now
+        ORDER BY d.ends_at LIMIT 2 FOR UPDATE SKIP LOCKED) AS old
+    WHERE p.key = old.key;
     DELETE FROM auth.device AS v USING (
         SELECT d.login_id, d.browser_hash FROM auth.device AS d
         WHERE d.ends_at < p_now
@@ -129,7 +145,8 @@ BEGIN
     WHERE v.login_id = old.login_id AND v.browser_hash = old.browser_hash;
 END $$;
 COMMENT ON FUNCTION auth.tidy IS
-    'Removes a few sessions, links and browsers past their time; each log-in '
+    'Removes a few sessions, links, tokens and browsers past their time; each '
+    'log-in '
     'removes more than it adds.';
 
 CREATE OR REPLACE FUNCTION auth.begin_session(p_login bigint,

@@ -132,6 +132,7 @@ BEGIN
         RETURN 'gone';
     ELSE
         DELETE FROM auth.session AS s WHERE s.login_id = v_token.login_id;
+        DELETE FROM auth.api_token AS a WHERE a.login_id = v_token.login_id;
         UPDATE auth.device AS d SET trusted = false
             WHERE d.login_id = v_token.login_id;
     END IF;

@@ -310,6 +310,7 @@ BEGIN
         must_change = false, password_ends_at = NULL
         WHERE l.id = p_login RETURNING l.* INTO v_login;
     DELETE FROM auth.session AS s WHERE s.login_id = p_login;
+    DELETE FROM auth.api_token AS a WHERE a.login_id = p_login;
     UPDATE auth.token AS t SET used_at = p_now
         WHERE t.login_id = p_login AND t.kind = 'reset'
             AND t.used_at IS NULL;
@@ -319,7 +320,7 @@ BEGIN
         v_login.language, '{}', p_now);
 END $$;
 COMMENT ON FUNCTION auth.put_password IS
-    'Keeps a new password, ends all sessions and reset links, mails a '
+    'Keeps a new password, ends all sessions, tokens and reset links, mails a '
     'notice.';
 
 CREATE OR REPLACE FUNCTION auth.password_change(p_session bytea,

@@ -73,6 +73,40 @@ COMMENT ON FUNCTION self.invoices IS
     'part of the number (upper case, without blanks); matches: how many '
     'there are in all; may_pay: it is open and its viewer may.';
 
+CREATE OR REPLACE FUNCTION self.invoices_after(p_session bytea,
+    p_after uuid, p_limit integer, p_now timestamptz)
+RETURNS TABLE (invoice uuid, place uuid, number text, credit_note boolean,
+    issued_on date, due_on date, period_from date, period_to date,
+    value_minor bigint, open_minor bigint, currency text, state text)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
+#variable_conflict use_column
+DECLARE
+    v_today date := ops.day(p_now);
+    v_last record;
+BEGIN
+    PERFORM auth.act(p_session, 'see', p_now);
+    SELECT d.issued_on, d.id INTO v_last FROM billing.document AS d
+        WHERE d.public_id = p_after;
+    RETURN QUERY
+    SELECT d.public_id, a.public_id, d.number, d.kind = 'credit_note',
+        d.issued_on, d.due_on, d.period_from, d.period_to,
+        (CASE d.kind WHEN 'invoice' THEN 1 ELSE -1 END) * d.payable_minor,
+        coalesce(o.open_minor, 0), d.currency,
+        self.document_state(d.kind, d.cancelled, d.payable_minor,
+            o.total_minor, o.open_minor, d.due_on, v_today)
+    FROM billing.document AS d
+    JOIN customer.account AS a ON a.id = d.account_id
+    LEFT JOIN billing.open_item AS o ON o.document_id = d.id
+    WHERE d.account_id = ANY ((SELECT auth.acting())::bigint[])
+        AND (p_after IS NULL
+            OR (d.issued_on, d.id) < (v_last.issued_on, v_last.id))
+    ORDER BY d.issued_on DESC, d.id DESC LIMIT least(p_limit, 1001);
+END $$;
+COMMENT ON FUNCTION self.invoices_after IS
+    'The bills of the session''s log-in or token, newest first, after the '
+    'bill p_after, which is where the page before ended: what is issued '
+    'meanwhile moves nothing.  None after a bill that is another''s.';
+
 CREATE OR REPLACE FUNCTION self.invoice(p_session bytea, p_invoice uuid,
     p_now timestamptz)
 RETURNS TABLE (number text, credit_note boolean, code_hint text,

@@ -12,3 +12,10 @@ FROM auth.session_of($1, $2);
 -- columns: done boolean
 -- rows: one
 SELECT auth.session_touch($1, $2) IS NULL AS done;
+
+-- name: auth_token_enter
+-- params: key bytea, most integer, now timestamptz
+-- columns: login_id uuid, email text, language text, see boolean, retry_after_s integer
+-- rows: zero_or_one
+SELECT login_id, email, language, see, retry_after_s
+FROM auth.token_enter($1, $2, $3);

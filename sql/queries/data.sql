@@ -5,3 +5,21 @@
 -- columns: seq integer, at timestamptz, kind text, detail text, hash bytea
 -- rows: many
 SELECT seq, at, kind, detail, hash FROM auth.events($1, $2, $3, $4);
+
+-- name: auth_token_make
+-- params: session bytea, key bytea, name text, until date, now timestamptz
+-- columns: outcome text
+-- rows: one
+SELECT auth.token_make($1, $2, $3, $4, $5) AS outcome;
+
+-- name: auth_tokens
+-- params: session bytea, now timestamptz
+-- columns: token uuid, name text, created_at timestamptz, until date, seen_at timestamptz
+-- rows: many
+SELECT token, name, created_at, until, seen_at FROM auth.tokens($1, $2);
+
+-- name: auth_token_end
+-- params: session bytea, token uuid, now timestamptz
+-- columns: outcome text
+-- rows: one
+SELECT auth.token_end($1, $2, $3) AS outcome;

@@ -70,3 +70,11 @@ FROM self.invoice_original($1, $2, $3);
 SELECT payment, received_on, posted_on, how, reference, amount_minor,
     refunded_minor, currency, state, code_hint, receipt_no, matches
 FROM self.payments($1, $2, $3, $4);
+
+-- name: self_invoices_after
+-- params: session bytea, after uuid, most integer, now timestamptz
+-- columns: invoice uuid, place uuid, number text, credit_note boolean, issued_on date, due_on date, period_from date, period_to date, value_minor bigint, open_minor bigint, currency text, state text
+-- rows: many
+SELECT invoice, place, number, credit_note, issued_on, due_on, period_from,
+    period_to, value_minor, open_minor, currency, state
+FROM self.invoices_after($1, $2, $3, $4);

@@ -83,3 +83,140 @@ SELECT t.equal('hashed again', t.with_event('UPDATE auth.event SET hash = '
 SELECT t.equal('put in', t.with_event(format('INSERT INTO auth.event VALUES '
     '(%s, 2, t.at(1), ''x'', '''', t.h(''x''))', :bob)),
     '3, 2 2 altered');
+
+-- tokens: a name, an end, once; they see what their owner sees
+CREATE FUNCTION t.make(p_session text, p_key text, p_name text, p_until date,
+    p_minutes numeric DEFAULT 5) RETURNS text LANGUAGE sql AS $$
+    SELECT auth.token_make(t.h(p_session), t.h(p_key), p_name, p_until,
+        t.at(p_minutes)) $$;
+CREATE FUNCTION t.sees(p_key text, p_minutes numeric DEFAULT 6)
+RETURNS text LANGUAGE sql AS $$
+    SELECT string_agg(p.code_hint || p.open_minor, ' ')
+    FROM self.places(t.h(p_key), t.at(p_minutes)) AS p $$;
+SELECT t.equal('made', t.make('sa', 'k1', 'Home', '2026-03-20'), 'ok');
+SELECT t.equal('again', t.make('sa', 'k1', 'Home', '2026-03-20'), 'ok');
+SELECT t.equal('one of the name', t.make('sa', 'k2', 'Home', '2026-03-20'),
+    'name');
+SELECT t.equal('of yesterday', t.make('sa', 'k2', 'X', '2026-03-09'),
+    'range');
+SELECT t.equal('over a year', t.make('sa', 'k2', 'X', '2027-03-12'),
+    'range');
+SELECT t.equal('a year', t.make('sa', 'k2', 'X', '2027-03-11'), 'ok');
+SELECT t.equal('today', t.make('sa', 'k3', 'T', '2026-03-10'), 'ok');
+SELECT t.equal('too long ago', t.make('sa', 'k4', 'Y', '2026-03-20', 16),
+    'confirm');
+SELECT t.equal('nobody', t.make('sx', 'k4', 'Y', '2026-03-20'), 'confirm');
+SELECT t.equal('not by a token', t.make('k1', 'k4', 'Y', '2026-03-20'),
+    'confirm');
+SELECT t.equal('told', (SELECT string_agg(o.args->>'who', ' ' ORDER BY o.id)
+    FROM notify.outbox AS o WHERE o.template = 'token_made'
+    AND o.recipient = 'ana@x.ro'), 'Home X T');
+SELECT t.equal('noted', t.log('sa', NULL, 3),
+    '6token_madeT 5token_madeX 4token_madeHome');
+SELECT t.equal('sees hers', t.sees('k1'), 'd13000');
+SELECT t.equal('her bills', (SELECT string_agg(i.number || i.state, ' ')
+    FROM self.invoices(t.h('k1'), NULL, NULL, NULL, NULL, NULL, 25, 0,
+    t.at(6)) AS i), 'D-2open D-1overdue');
+SELECT t.equal('and may not pay', (SELECT bool_or(i.may_pay)
+    FROM self.invoices(t.h('k1'), NULL, NULL, NULL, NULL, NULL, 25, 0,
+    t.at(6)) AS i), false);
+SELECT t.equal('none of his', (SELECT count(*) FROM self.invoice(t.h('k1'),
+    (SELECT public_id FROM billing.document WHERE number = 'E-1'), t.at(6))),
+    0::bigint);
+SELECT t.equal('its last day', t.sees('k3', 13 * 60 + 59), 'd13000');
+SELECT t.equal('its end', t.sees('k3', 14 * 60), NULL);
+SELECT t.equal('no such', t.sees('k9'), NULL);
+SELECT t.equal('listed', (SELECT string_agg(l.name || l.until, ' '
+    ORDER BY l.name) FROM auth.tokens(t.h('sa'), t.at(6)) AS l),
+    'Home2026-03-20 T2026-03-10 X2027-03-11');
+SELECT t.equal('not to a token', (SELECT count(*) FROM auth.tokens(t.h('k1'),
+    t.at(6))), 0::bigint);
+
+-- by one place: everything but seeing is refused to it
+SELECT t.equal('acts', string_agg(a.action || coalesce(auth.act(t.h(a.key),
+    a.action, t.at(6)) = :ana, false)::text, ' ' ORDER BY a.n),
+    'seetrue payfalse read_meterfalse requestfalse peoplefalse flyfalse '
+    'seefalse')
+FROM (VALUES (1, 'k1', 'see'), (2, 'k1', 'pay'), (3, 'k1', 'read_meter'),
+    (4, 'k1', 'request'), (5, 'k1', 'people'), (6, 'k1', 'fly'),
+    (7, 'k9', 'see')) AS a (n, key, action);
+CREATE FUNCTION t.opens(p_key text, p_action text) RETURNS text
+LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM auth.act(t.h('sa'), 'see', t.at(6));
+    PERFORM auth.act(t.h(p_key), p_action, t.at(6));
+    RETURN auth.acting()::text;
+END $$;
+SELECT t.equal('no rows are left open', t.opens('k1', a.action), '{}')
+FROM unnest(ARRAY['pay', 'read_meter', 'request', 'people', 'fly'])
+    AS a (action);
+SELECT t.equal('seeing opens one', t.opens('k1', 'see'), '{' || :a || '}');
+SELECT t.refused('and nothing is written', format('DO $do$ BEGIN '
+    'PERFORM auth.act(%L, ''see'', t.at(6)); '
+    'UPDATE auth.session SET kept = true; END $do$', t.h('k1')), '25006');
+SELECT t.refused('nor by a scope that no token may have',
+    'UPDATE auth.api_token SET scope = ''{see,pay}''', '23514');
+-- whatever takes a session knows no token
+SELECT t.equal('not a session', concat_ws(' ',
+    (SELECT count(*) FROM auth.session_of(t.h('k1'), t.at(6))),
+    (SELECT count(*) FROM auth.events(t.h('k1'), NULL, 9, t.at(6))),
+    (SELECT count(*) FROM auth.session_list(t.h('k1'), t.at(6))),
+    (SELECT count(*) FROM auth.contracts(t.h('k1'), t.at(6))),
+    (SELECT count(*) FROM auth.profile(t.h('k1'), NULL, t.at(6))),
+    auth.session_end(t.h('k1'), NULL, t.at(6)),
+    auth.language_set(t.h('k1'), 'bg', t.at(6)),
+    auth.token_end(t.h('k1'), NULL, t.at(6))), '0 0 0 0 0 0 f confirm');
+SELECT t.equal('a session is no token', (SELECT count(*)
+    FROM auth.token_enter(t.h('sa'), 9, t.at(6))), 0::bigint);
+
+-- entering: counted by the minute, noted when
+CREATE FUNCTION t.come(p_key text, p_minutes numeric) RETURNS text
+LANGUAGE sql AS $$
+    SELECT e.email || ' ' || e.see || ' ' || e.retry_after_s
+    FROM auth.token_enter(t.h(p_key), 3, t.at(p_minutes)) AS e $$;
+SELECT t.equal('three', (SELECT string_agg(t.come('k1', 7), ',')
+    FROM generate_series(1, 3)), 'ana@x.ro true 0,ana@x.ro true 0,'
+    'ana@x.ro true 0');
+SELECT t.equal('the fourth', t.come('k1', 7.5), 'ana@x.ro true 30');
+SELECT t.equal('another one', t.come('k2', 7.5), 'ana@x.ro true 0');
+SELECT t.equal('a minute later', t.come('k1', 8), 'ana@x.ro true 0');
+SELECT t.equal('unknown', t.come('k9', 8), NULL);
+SELECT t.equal('last use', (SELECT seen_at FROM auth.tokens(t.h('sa'),
+    t.at(9)) WHERE name = 'Home'), t.at(7));
+
+-- revoked at once, by its owner alone; gone with a new password
+CREATE FUNCTION t.revoke(p_session text, p_name text) RETURNS text
+LANGUAGE sql AS $$ SELECT auth.token_end(t.h(p_session), (SELECT public_id
+    FROM auth.api_token WHERE name = p_name), t.at(10)) $$;
+SELECT t.equal('not by him', t.revoke('sb', 'X'), 'none');
+SELECT t.equal('by her', t.revoke('sa', 'X'), 'ok');
+SELECT t.equal('once', t.revoke('sa', 'X'), 'none');
+SELECT t.equal('sees nothing', t.sees('k2', 10), NULL);
+UPDATE auth.login_account SET role = 'delegate', scope = '{pay}',
+    invited_by = :bob, ends_at = t.at(144000) WHERE login_id = :ana;
+SELECT t.equal('no more than its owner', t.sees('k1', 10), NULL);
+UPDATE auth.login_account SET role = 'holder', scope = '{}',
+    invited_by = NULL, ends_at = NULL WHERE login_id = :ana;
+SELECT t.equal('back', t.sees('k1', 10), 'd13000');
+SELECT t.equal('twenty', (SELECT string_agg(DISTINCT t.make('sb', 'm' || g,
+    'n' || g, '2026-03-20'), ' ') FROM generate_series(1, 20) AS g), 'ok');
+SELECT t.equal('one more', t.make('sb', 'm21', 'n21', '2026-03-20'), 'many');
+SELECT auth.put_password(:bob, '$argon2id$z', 'password_reset', t.at(11));
+SELECT t.equal('none left', (SELECT count(*) FROM auth.api_token
+    WHERE login_id = :bob), 0::bigint);
+INSERT INTO auth.session (key, login_id, stage, kept, agent, started_at,
+    seen_at, confirmed_at, idle, ends_at)
+VALUES (t.h('sb'), :bob, 'in', false, '', t.at(0), t.at(0), t.at(0),
+    interval '100 days', t.at(144000));
+
+-- bills from where the page before ended
+CREATE FUNCTION t.after(p_number text, p_most integer DEFAULT 9)
+RETURNS text LANGUAGE sql AS $$
+    SELECT string_agg(i.number || i.state, ' ') FROM self.invoices_after(
+        t.h('k1'), (SELECT public_id FROM billing.document
+        WHERE number = p_number), p_most, t.at(6)) AS i $$;
+SELECT t.equal('all', t.after(NULL), 'D-2open D-1overdue');
+SELECT t.equal('first', t.after(NULL, 1), 'D-2open');
+SELECT t.equal('second', t.after('D-2', 1), 'D-1overdue');
+SELECT t.equal('end', t.after('D-1'), NULL);
+SELECT t.equal('after another''s', t.after('E-1'), NULL);
