@@ -1,5 +1,6 @@
 #include "auth/auth.h"
 #include "auth/session.h"
+#include "auth/token.h"
 
 #include <arpa/inet.h>
 #include <stdlib.h>
@@ -214,6 +215,7 @@ const struct sm_guard sm_auth_guard = {
     .token = token,
     .cookie = cookie,
     .enter = sm_session_enter,
+    .enter_token = sm_token_enter,
 };
 
 void sm_auth_lookup_hash(uint8_t out[SM_HASH_BYTES],

@@ -169,6 +169,8 @@ const struct sm_setting sm_setting_rows[] = {
     FLAG("guest_pay.other_amount", "true", "A payer may choose another amount"),
     CHOICE("guest_pay.second_factor", "none", "none|invoice_last4|email_stepup",
            "What is asked besides the payment code"),
+    NUMBER("limit.api_per_minute", "60", NULL, 1, 100000,
+           "Requests of one token in a minute"),
     NUMBER("limit.failures_per_identifier", "5", NULL, 1, 1000,
            "Misses an hour on one identifier"),
     NUMBER("limit.hard_factor", "10", NULL, 1, 100,

@@ -36,6 +36,11 @@ struct sm_guard {
     /* Fill rq->customer from the Cookie header; it stays NULL if nobody is
      * logged in.  NULL: the program has no customers. */
     enum sm_status (*enter)(struct sm_request *rq, const char *cookie_header);
+    /* The same from the Authorization header, for programs; NULL: there are
+     * no tokens.  SM_DENIED: the token may not see.  *RETRY_AFTER_S above 0:
+     * it asks too often. */
+    enum sm_status (*enter_token)(struct sm_request *rq, int *retry_after_s,
+                                  const char *authorization);
 };
 
 struct sm_app {

@@ -137,6 +137,8 @@ static enum sm_status admit(struct sm_call *call)
     case SM_AUTH_LOOPBACK: /* check_route() has looked */
     case SM_AUTH_SIGNED:
         return SM_OK;
+    case SM_AUTH_TOKEN:
+        return sm_call_enter_token(call);
     case SM_AUTH_PUBLIC:
     case SM_AUTH_BROWSER:
     case SM_AUTH_CUSTOMER:

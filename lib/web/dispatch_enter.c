@@ -55,3 +55,30 @@ enum sm_status sm_call_enter(struct sm_call *call)
         return send_to(call, "/confirm");
     return SM_OK;
 }
+
+enum sm_status sm_call_enter_token(struct sm_call *call)
+{
+    struct sm_request *rq = &call->rq;
+    const struct sm_guard *guard = call->web->app.guard;
+    enum sm_status st;
+
+    if (!guard->enter_token)
+        return SM_FAIL(&rq->err, SM_INTERNAL, "a program without tokens");
+    st = guard->enter_token(rq, &call->rp.retry_after_s,
+                            call->params.authorization);
+    if (st != SM_OK)
+        return st;
+    if (!rq->customer) {
+        call->rp.http = 401;
+        call->head.challenge = *call->params.authorization
+                                   ? "Bearer realm=\"api\", "
+                                     "error=\"invalid_token\""
+                                   : "Bearer realm=\"api\"";
+        return SM_DENIED;
+    }
+    if (call->rp.retry_after_s > 0) {
+        call->rp.http = 429;
+        return SM_DENIED;
+    }
+    return SM_OK;
+}

@@ -45,6 +45,9 @@ bool sm_call_same_origin(const struct sm_call *call);
  * answered with the way to where that is done: SM_OK with rp.location. */
 enum sm_status sm_call_enter(struct sm_call *call) SM_MUSTCHECK;
 
+/* Let in a program by its token; others get 401, 403 or 429. */
+enum sm_status sm_call_enter_token(struct sm_call *call) SM_MUSTCHECK;
+
 /* Make the page's dictionary afresh and put what came in into it. */
 enum sm_status sm_call_dict(struct sm_call *call) SM_MUSTCHECK;
 

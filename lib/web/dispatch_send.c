@@ -107,6 +107,33 @@ static const struct words *error_words(int http)
     return &all[i];
 }
 
+/* The same for programs, where that is another sentence. */
+static const struct words *api_words(int http)
+{
+    static const struct words own[] = {
+        {400, SM_N_("The request could not be read"),
+         SM_N_("A parameter has a value that it cannot have.")},
+        {401, SM_N_("A token is needed"),
+         SM_N_("Send Authorization: Bearer with a token that is not revoked "
+               "and not past its end. Tokens are made in the account, under "
+               "Settings.")},
+        {403, SM_N_("This token may not do that"),
+         SM_N_("Its scope does not include it.")},
+        {404, SM_N_("There is no such resource"),
+         SM_N_("Neither this address nor anything of yours behind it "
+               "exists.")},
+        {405, SM_N_("This resource is only read"), SM_N_("Use GET or HEAD.")},
+        {429, SM_N_("Too many requests"),
+         SM_N_("Wait as long as Retry-After says.")},
+    };
+
+    for (size_t i = 0; i < SM_COUNT(own); i++) {
+        if (own[i].http == http)
+            return &own[i];
+    }
+    return error_words(http);
+}
+
 static bool is_pay_path(const char *rest)
 {
     return strncmp(rest, "/pay", 4) == 0 || strncmp(rest, "/l/", 3) == 0;
@@ -157,6 +184,34 @@ static bool render_error(struct sm_call *call, int http)
            SM_OK;
 }
 
+static bool is_api(const struct sm_call *call)
+{
+    return call->rq.page->auth == SM_AUTH_TOKEN ||
+           strncmp(call->rq.path, "/api/", 5) == 0;
+}
+
+/* What a program is told: problem+json (RFC 9457). */
+static void say_problem(struct sm_call *call, int http)
+{
+    const struct words *words = api_words(http);
+    struct sm_buf *out = &call->thread->scratch;
+    enum sm_lang lang = call->rq.lang;
+    const char *title = sm_tr(lang, words->title);
+    const char *text = sm_tr(lang, words->text);
+
+    sm_buf_clear(out);
+    sm_buf_adds(out, "{\"type\":\"about:blank\",\"status\":");
+    sm_buf_addi(out, http);
+    sm_buf_adds(out, ",\"title\":\"");
+    sm_buf_add_json(out, title, strlen(title));
+    sm_buf_adds(out, "\",\"detail\":\"");
+    sm_buf_add_json(out, text, strlen(text));
+    sm_buf_adds(out, "\",\"request_id\":\"");
+    sm_buf_add_json(out, call->rq.request_id, strlen(call->rq.request_id));
+    sm_buf_adds(out, "\"}\n");
+    sm_reply_text(&call->rp, http, "application/problem+json", out->data);
+}
+
 void sm_call_error(struct sm_call *call, enum sm_status st)
 {
     int wish = call->rp.http;
@@ -172,6 +227,10 @@ void sm_call_error(struct sm_call *call, enum sm_status st)
     call->head.no_store = true;
     call->rp.http = http;
     call->rp.retry_after_s = retry_after_s;
+    if (is_api(call)) {
+        say_problem(call, http);
+        return;
+    }
     if (render_error(call, http))
         return;
     call->rp.dict = NULL;

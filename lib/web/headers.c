@@ -111,6 +111,7 @@ void sm_headers_add(struct sm_buf *out, const struct sm_head *head,
     add(out, "Set-Cookie: ", head->set_cookie);
     add(out, "Set-Cookie: ", head->session);
     add(out, "Allow: ", head->allow);
+    add(out, "WWW-Authenticate: ", head->challenge);
     if (rp->retry_after_s > 0)
         add_number(out, "Retry-After: ", rp->retry_after_s);
     if (rp->refresh_s > 0)

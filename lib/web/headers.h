@@ -20,6 +20,7 @@ struct sm_head {
     const char *set_cookie; /* or NULL */
     const char *session;    /* another cookie, or NULL */
     const char *allow;      /* of a 405, or NULL */
+    const char *challenge;  /* WWW-Authenticate of a 401, or NULL */
 };
 
 /* Append the head, CGI style, ending in the empty line.  A value that could

@@ -217,7 +217,8 @@ struct busy {
     char plain[1024];
     char marks[SM_LANG__COUNT][24];
     struct sm_buf pages[SM_LANG__COUNT];
-    struct sm_worker_busy all[1 + SM_LANG__COUNT];
+    char problem[512];
+    struct sm_worker_busy all[2 + SM_LANG__COUNT];
 };
 
 /* WEB is NULL for a program without pages. */
@@ -234,12 +235,20 @@ static enum sm_status make_busy(struct busy *busy, const struct sm_web *web,
     busy->all[0] = (struct sm_worker_busy){.type = "text/plain; charset=utf-8",
                                            .body = busy->plain,
                                            .len = (size_t)len};
+    len =
+        snprintf(busy->problem, sizeof(busy->problem),
+                 "{\"type\":\"about:blank\",\"status\":503,\"title\":\"%s\"}\n",
+                 sm_tr(SM_LANG_EN, sentence));
+    busy->all[1] = (struct sm_worker_busy){.mark = "DOCUMENT_URI/api/",
+                                           .type = "application/problem+json",
+                                           .body = busy->problem,
+                                           .len = (size_t)len};
     for (int i = 0; web && i < SM_LANG__COUNT && st == SM_OK; i++) {
         snprintf(busy->marks[i], sizeof(busy->marks[i]), "DOCUMENT_URI/%s/",
                  sm_lang_code((enum sm_lang)i));
         sm_buf_init(&busy->pages[i], BUSY_MAX);
         st = sm_web_error_page(&busy->pages[i], web, (enum sm_lang)i, 503, err);
-        busy->all[1 + i] = (struct sm_worker_busy){
+        busy->all[2 + i] = (struct sm_worker_busy){
             .mark = busy->marks[i],
             .type = "text/html; charset=utf-8",
             .body = busy->pages[i].data,
@@ -275,7 +284,7 @@ static enum sm_status serve(struct run *run, struct sm_error *err)
         .drain_ms = (int)sm_settings_int(settings, "worker.drain_ms"),
         .max_requests = sm_settings_int(settings, "worker.max_requests"),
         .busy = busy.all,
-        .nbusy = has_pages ? (int)SM_COUNT(busy.all) : 1,
+        .nbusy = has_pages ? (int)SM_COUNT(busy.all) : 2,
         .ctx = &run->web,
         .thread_open = sm_web_thread_open,
         .thread_close = sm_web_thread_close,

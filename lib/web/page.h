@@ -46,6 +46,11 @@ enum sm_auth {
                          payments are bound to it); others get 403 */
     SM_AUTH_CUSTOMER, /* somebody who is logged in; others are sent to log in.
                          The handler finds them in rq->customer */
+    SM_AUTH_TOKEN,    /* a program of a customer, with "Authorization: Bearer";
+                         below /api/, GET alone, no cookie, no form token;
+                         others get 401, 403 or 429 as problem+json, never a
+                         redirect.  rq->customer is who the token is of, and
+                         its session the token's key */
     SM_AUTH_SIGNED,   /* machines that sign the raw body; the handler's first
                          call verifies it; no form token */
     SM_AUTH_LOOPBACK  /* only from the machine itself: health, metrics */

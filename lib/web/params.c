@@ -27,6 +27,7 @@ static const struct {
     ROW("HTTP_ORIGIN", origin),
     ROW("HTTP_SEC_FETCH_SITE", fetch_site),
     ROW("HTTP_USER_AGENT", user_agent),
+    ROW("HTTP_AUTHORIZATION", authorization),
 };
 
 static const char **field(struct sm_params *out, size_t row)

@@ -16,6 +16,7 @@ struct sm_params {
     const char *origin;
     const char *fetch_site;
     const char *user_agent;
+    const char *authorization;
 };
 
 /* Fill OUT from "NAME=value" strings; the first of a name counts. */

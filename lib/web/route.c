@@ -118,6 +118,12 @@ static const char *page_problem(const struct sm_page *page)
         return "is for customers and not .personal";
     if (page->auth != SM_AUTH_CUSTOMER && (page->stage || page->confirm))
         return "is not for customers and has a .stage or .confirm";
+    if ((page->auth == SM_AUTH_TOKEN) !=
+        (page->plain && page->path && strncmp(page->path, "/api/", 5) == 0))
+        return "is for tokens and not below /api/, or the other way round";
+    if (page->auth == SM_AUTH_TOKEN &&
+        (!page->personal || page->post || page->get_writes || page->tpl))
+        return "is for tokens and more than read by programs";
     if (!page->help || !*page->help)
         return "has no .help";
     if (!page->get && !page->post)

@@ -15,6 +15,8 @@ static const char *auth_word(enum sm_auth auth)
         return "browser";
     case SM_AUTH_CUSTOMER:
         return "customer";
+    case SM_AUTH_TOKEN:
+        return "token";
     case SM_AUTH_SIGNED:
         return "signed";
     case SM_AUTH_LOOPBACK:
