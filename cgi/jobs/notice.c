@@ -73,6 +73,13 @@ static const struct sm_notice notices[] = {
                    "password at once and call us."),
      .link = SM_N_("Set a new password"),
      .path = "/reset"},
+    {.name = "token_made",
+     .subject = SM_N_("A token for programs was made in your account"),
+     .text = SM_N_("With the token named below a program can read your places "
+                   "and bills. It can pay and change nothing. If it was not "
+                   "you, set a new password at once: that ends all tokens."),
+     .link = SM_N_("My tokens"),
+     .path = "/settings/tokens"},
     {.name = "totp_on",
      .subject = SM_N_("Your account asks for a code from now on"),
      .text = SM_N_("When you log in in a browser that we do not know, you are "

@@ -22,6 +22,7 @@
 <li><h2><a href="/{{LANG}}/settings/code">[[Second step]]</a></h2><p>{{#SECOND_ON}}[[On: a code of your telephone is asked for.]]{{/SECOND_ON}}{{#SECOND_OFF}}[[Off. With it nobody gets in by your password alone.]]{{/SECOND_OFF}}</p></li>
 <li><h2><a href="/{{LANG}}/account/sessions">[[Browsers]]</a></h2><p>[[Where you are logged in, and logging out elsewhere.]]</p></li>
 <li><h2><a href="/{{LANG}}/settings/log">[[Access log]]</a></h2><p>[[What happened to your account, and how to check it.]]</p></li>
+<li><h2><a href="/{{LANG}}/settings/tokens">[[Tokens for programs]]</a></h2><p>[[Let your own programs read your bills.]]</p></li>
 <li><h2><a href="/{{LANG}}/settings/representative">[[Act for an organisation]]</a></h2><p>[[For who represents a company, an institution or an association.]]</p></li>
 </ul>
 </main>
