@@ -4,7 +4,7 @@
 SM_BUILD_PACKAGES="build-essential cmake ninja-build pkg-config gettext
  libfcgi-dev libctemplate-dev libpq-dev libssl-dev libcjson-dev
  libcurl4-openssl-dev libxml2-dev libutf8proc-dev libidn2-dev
- libpango1.0-dev libcairo2-dev libqrencode-dev libargon2-dev"
+ libpango1.0-dev libcairo2-dev libqrencode-dev libargon2-dev libzip-dev"
 SM_RUN_PACKAGES="nginx postgresql curl postgresql-client openssl jq
  python3-aiosmtpd util-linux ca-certificates fonts-dejavu-core"
 SM_ASSET_PACKAGES="npm"
