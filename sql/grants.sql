@@ -98,7 +98,10 @@ GRANT EXECUTE ON FUNCTION auth.invite, auth.invite_open, auth.invite_accept,
     auth.language_set, auth.profile, auth.place_set, auth.business_ask,
     auth.represent TO smetka_portal;
 GRANT EXECUTE ON FUNCTION auth.events, auth.token_enter, auth.token_make,
-    auth.tokens, auth.token_end TO smetka_portal;
+    auth.tokens, auth.token_end, auth.export_ask, auth.close_ask,
+    auth.close_keep, auth.close_cancel TO smetka_portal;
+GRANT USAGE ON SCHEMA auth TO smetka_jobs;
+GRANT EXECUTE ON FUNCTION auth.close_due TO smetka_jobs;
 GRANT EXECUTE ON FUNCTION self.pay_select, self.pay_selection, pay.selected
     TO smetka_portal;
 GRANT EXECUTE ON FUNCTION self.document_state TO smetka_self;

@@ -79,13 +79,15 @@ COMMENT ON FUNCTION auth.act IS
 CREATE OR REPLACE FUNCTION auth.session_of(p_session bytea,
     p_now timestamptz)
 RETURNS TABLE (login_id uuid, email text, language text, stage text,
-    confirmed_at timestamptz, kept boolean, touch boolean, second boolean)
+    confirmed_at timestamptz, kept boolean, touch boolean, second boolean,
+    closes_at timestamptz)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
 #variable_conflict use_column
 BEGIN
     RETURN QUERY
     SELECT l.public_id, l.email, l.language, s.stage, s.confirmed_at, s.kept,
-        s.seen_at < p_now - interval '1 minute', l.totp_sealed IS NOT NULL
+        s.seen_at < p_now - interval '1 minute', l.totp_sealed IS NOT NULL,
+        l.closes_at
     FROM auth.session AS s JOIN auth.login AS l ON l.id = s.login_id
     WHERE s.key = p_session AND s.ends_at > p_now
         AND s.seen_at + s.idle > p_now AND l.closed_at IS NULL;

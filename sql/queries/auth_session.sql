@@ -2,9 +2,10 @@
 
 -- name: auth_session_of
 -- params: session bytea, now timestamptz
--- columns: login_id uuid, email text, language text, stage text, confirmed_at timestamptz, kept boolean, touch boolean, second boolean
+-- columns: login_id uuid, email text, language text, stage text, confirmed_at timestamptz, kept boolean, touch boolean, second boolean, closes_at timestamptz
 -- rows: zero_or_one
-SELECT login_id, email, language, stage, confirmed_at, kept, touch, second
+SELECT login_id, email, language, stage, confirmed_at, kept, touch, second,
+    closes_at
 FROM auth.session_of($1, $2);
 
 -- name: auth_session_touch

@@ -23,3 +23,27 @@ SELECT token, name, created_at, until, seen_at FROM auth.tokens($1, $2);
 -- columns: outcome text
 -- rows: one
 SELECT auth.token_end($1, $2, $3) AS outcome;
+
+-- name: auth_export_ask
+-- params: session bytea, now timestamptz
+-- columns: outcome text
+-- rows: one
+SELECT auth.export_ask($1, $2) AS outcome;
+
+-- name: auth_close_ask
+-- params: session bytea, number bytea, now timestamptz
+-- columns: outcome text
+-- rows: one
+SELECT auth.close_ask($1, $2, $3) AS outcome;
+
+-- name: auth_close_keep
+-- params: session bytea, now timestamptz
+-- columns: outcome text
+-- rows: one
+SELECT auth.close_keep($1, $2) AS outcome;
+
+-- name: auth_close_cancel
+-- params: number bytea, now timestamptz
+-- columns: outcome text
+-- rows: one
+SELECT auth.close_cancel($1, $2) AS outcome;

@@ -59,3 +59,9 @@ SELECT meter.inbox_take($1, $2) AS taken;
 SELECT r.serial, r.reference, r.read_on, r.state, r.kind, r.unit, r.decimals,
     r.value_milli
 FROM meter.received($1) AS r;
+
+-- name: jobs_close_due
+-- params: most integer, now timestamptz
+-- columns: closed integer
+-- rows: one
+SELECT auth.close_due($1, $2) AS closed;

@@ -220,3 +220,78 @@ SELECT t.equal('first', t.after(NULL, 1), 'D-2open');
 SELECT t.equal('second', t.after('D-2', 1), 'D-1overdue');
 SELECT t.equal('end', t.after('D-1'), NULL);
 SELECT t.equal('after another''s', t.after('E-1'), NULL);
+
+-- taking one's data along, ten times a day
+CREATE FUNCTION t.export(p_session text, p_minutes numeric) RETURNS text
+LANGUAGE sql AS $$ SELECT auth.export_ask(t.h(p_session),
+    t.at(p_minutes)) $$;
+SELECT t.equal('ten', (SELECT string_agg(t.export('sa', 12), ' ')
+    FROM generate_series(1, 11)), 'ok ok ok ok ok ok ok ok ok ok many');
+SELECT t.equal('too long ago', t.export('sa', 16), 'confirm');
+SELECT t.equal('not by a token', t.export('k1', 12), 'confirm');
+UPDATE auth.session SET confirmed_at = t.at(2000) WHERE key = t.h('sa');
+SELECT t.equal('tomorrow', t.export('sa', 2000), 'ok');
+
+-- the end: in 14 days, unless it is called off
+CREATE FUNCTION t.close(p_session text, p_number text, p_minutes numeric)
+RETURNS text LANGUAGE sql AS $$ SELECT auth.close_ask(t.h(p_session),
+    t.h(p_number), t.at(p_minutes)) $$;
+SELECT t.equal('too long ago', t.close('sb', 'c1', 2000), 'confirm');
+SELECT t.equal('asked', t.close('sa', 'c1', 2000), 'ok');
+SELECT t.equal('once', t.close('sa', 'c2', 2001), 'same');
+SELECT t.equal('shown', (SELECT closes_at FROM auth.session_of(t.h('sa'),
+    t.at(2001))), t.at(2000 + 14 * 1440));
+SELECT t.equal('mailed', (SELECT count(*) FROM notify.outbox
+    WHERE template = 'closing' AND recipient = 'ana@x.ro'), 1::bigint);
+SELECT t.equal('kept', auth.close_keep(t.h('sa'), t.at(2002)), 'ok');
+SELECT t.equal('kept already', auth.close_keep(t.h('sa'), t.at(2003)),
+    'none');
+SELECT t.equal('nobody', auth.close_keep(t.h('sx'), t.at(2003)), 'gone');
+SELECT t.equal('the link says so', auth.close_cancel(t.h('c1'), t.at(2004)),
+    'ok');
+SELECT t.equal('asked again', t.close('sa', 'c3', 2005), 'ok');
+SELECT t.equal('the old link', auth.close_cancel(t.h('c1'), t.at(2006)),
+    'gone');
+SELECT t.equal('the link', auth.close_cancel(t.h('c3'), t.at(2006)), 'ok');
+SELECT t.equal('twice', auth.close_cancel(t.h('c3'), t.at(2007)), 'ok');
+SELECT t.equal('none due', auth.close_due(10, t.at(2005 + 14 * 1440)), 0);
+SELECT t.equal('at last', t.close('sa', 'c4', 2010), 'ok');
+INSERT INTO auth.login_account (login_id, account_id, role, state, scope,
+    invited_by, created_at, ends_at)
+VALUES (:bob, :a, 'delegate', 'active', '{see}', :ana, t.at(0),
+    t.at(144000));
+INSERT INTO auth.device VALUES (:ana, t.h('b'), t.at(144000), true);
+UPDATE auth.login SET totp_sealed = '\x01' WHERE id = :ana;
+UPDATE auth.login_account SET nickname = 'Mama' WHERE login_id = :ana;
+SELECT t.equal('not yet', auth.close_due(10, t.at(2009 + 14 * 1440)), 0);
+SELECT t.equal('sees till then', t.sees('k1', 2009), 'd13000');
+SELECT t.equal('due', auth.close_due(10, t.at(2010 + 14 * 1440)), 1);
+SELECT t.equal('once', auth.close_due(10, t.at(2011 + 14 * 1440)), 0);
+SELECT t.equal('too late', auth.close_cancel(t.h('c4'),
+    t.at(2010 + 14 * 1440)), 'gone');
+SELECT t.equal('nothing is left of her', concat_ws(' ',
+    (SELECT count(*) FROM auth.session WHERE login_id = :ana),
+    (SELECT count(*) FROM auth.device WHERE login_id = :ana),
+    (SELECT count(*) FROM auth.api_token WHERE login_id = :ana),
+    (SELECT count(*) FROM auth.token WHERE login_id = :ana),
+    (SELECT count(*) FROM auth.login_account WHERE login_id = :ana
+        AND (state <> 'ended' OR nickname IS NOT NULL)),
+    (SELECT count(*) FROM auth.login_account WHERE login_id = :bob
+        AND role = 'delegate' AND state = 'active')), '0 0 0 0 0 0');
+SELECT t.equal('but hashes', (SELECT l.email || ' ' || l.password
+    || coalesce(l.totp_sealed::text, '') FROM auth.login AS l
+    WHERE l.id = :ana), 'closed ' || encode(t.h('ana@x.ro'), 'hex')
+    || ' $argon2id$');
+SELECT t.equal('she is told', (SELECT count(*) FROM notify.outbox
+    WHERE template = 'closed' AND recipient = 'ana@x.ro'), 1::bigint);
+SELECT t.equal('does not log in', (SELECT password FROM auth.login_find(
+    t.h('ana@x.ro'), t.h('x'), t.h('y'), '{"login_failures": 10,
+    "login_failures_per_address": 20}', t.at(30000))), NULL);
+SELECT t.equal('the address is free', (SELECT count(*) FROM auth.login
+    WHERE email_key = t.h('ana@x.ro')), 0::bigint);
+SELECT t.equal('documents stay', (SELECT count(*) FROM billing.document
+    WHERE account_id = :a), 2::bigint);
+SELECT t.equal('her log stays and holds', (SELECT problem
+    FROM auth.events_verify(0, 100) WHERE login = :ana), NULL);
+SELECT t.equal('and ends with it', (SELECT kind FROM auth.event
+    WHERE login_id = :ana ORDER BY seq DESC LIMIT 1), 'closed');
