@@ -29,6 +29,7 @@ enum {
     REFUNDERS = 1,
     BOOKKEEPERS = 1,
     READERS = 1,
+    CLOSE_BATCH = 50,
     FIGURES_S = 5,
     FORGET_ROUNDS = 720 /* of FIGURES_S: once an hour */
 };
@@ -234,6 +235,26 @@ static void forget(struct sm_jobs *jobs, struct sm_arena *arena)
         sm_log_error("jobs_forget", status, &err);
 }
 
+/* End the log-ins that asked for it 14 days ago. */
+static void close_due(struct sm_jobs *jobs, struct sm_arena *arena)
+{
+    const struct sm_arg args[] = {
+        sm_arg_int4(CLOSE_BATCH),
+        sm_arg_time(sm_clock_now_us()),
+    };
+    struct sm_error err = {.message = ""};
+    struct sm_rows *rows = NULL;
+    enum sm_status status;
+
+    do {
+        status =
+            sm_jobs_run(&rows, jobs, arena, &sm_sql_jobs_close_due, args, &err);
+    } while (status == SM_OK &&
+             sm_row_int(rows, 0, JOBS_CLOSE_DUE__CLOSED) == CLOSE_BATCH);
+    if (status != SM_OK)
+        sm_log_error("close_due", status, &err);
+}
+
 /* The main thread: figures now and then, until a signal says to stop. */
 static void watch(struct sm_jobs *jobs, struct sm_arena *arena)
 {
@@ -250,8 +271,10 @@ static void watch(struct sm_jobs *jobs, struct sm_arena *arena)
         if (!told)
             told = tell_settings(jobs, arena);
         sm_jobs_figures(jobs, arena);
-        if (round++ % FORGET_ROUNDS == 0)
+        if (round++ % FORGET_ROUNDS == 0) {
             forget(jobs, arena);
+            close_due(jobs, arena);
+        }
     }
 }
 

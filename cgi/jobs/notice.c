@@ -73,6 +73,21 @@ static const struct sm_notice notices[] = {
                    "password at once and call us."),
      .link = SM_N_("Set a new password"),
      .path = "/reset"},
+    {.name = "closing",
+     .subject = SM_N_("Your account closes in 14 days"),
+     .text = SM_N_("Somebody, most likely you, asked to close your account on "
+                   "our site. Until then all works as before. The contract "
+                   "with us is not touched."),
+     .link = SM_N_("Keep the account"),
+     .after = SM_N_("The link works until the account is closed. If it was "
+                    "not you, keep the account and set a new password."),
+     .path = "/closing/"},
+    {.name = "closed",
+     .subject = SM_N_("Your account is closed"),
+     .text = SM_N_("Password, e-mail address and all that belonged to the "
+                   "account have been erased. Bills and payments stay with us "
+                   "as long as accounting law wants it. Your bills come as "
+                   "before, and can be paid without an account.")},
     {.name = "token_made",
      .subject = SM_N_("A token for programs was made in your account"),
      .text = SM_N_("With the token named below a program can read your places "

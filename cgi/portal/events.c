@@ -57,7 +57,7 @@ static const struct {
      false},
     {"token_made", SM_N_("A token for programs was made"), false},
     {"token_ended", SM_N_("A token for programs was revoked"), false},
-    {"exported", SM_N_("The data of the account were exported"), false},
+    {"exported", SM_N_("The data of the account were asked for as a file"), false},
     {"closing_asked", SM_N_("Closing of the account was asked for"), false},
     {"closing_kept", SM_N_("The account stays: closing was called off"), false},
     {"closed", SM_N_("The account was closed"), false},

@@ -113,6 +113,12 @@ static void set_customer(struct sm_dict *dict, const struct sm_request *rq)
 
     sm_show_if(dict, K_CUSTOMER, in);
     sm_show_if(dict, K_VISITOR, !in && rq->app->guard->enter);
+    if (in && rq->customer->closes_us > 0 &&
+        !below(rq->page->path, "/settings/data")) {
+        sm_show(dict, K_ACCOUNT_CLOSES);
+        sm_set_date(dict, K_ACCOUNT_CLOSES_ON,
+                    sm_date_local(rq->customer->closes_us));
+    }
     sm_show_if(dict, K_AT_HOME, in && below(rq->page->path, "/home"));
     sm_show_if(dict, K_AT_INVOICES, in && below(rq->page->path, "/invoices"));
     sm_show_if(dict, K_AT_PAYMENTS, in && below(rq->page->path, "/payments"));

@@ -71,6 +71,8 @@ static enum sm_status fill(struct sm_request *rq, const struct sm_rows *rows,
     who->confirmed_us = sm_row_time(rows, 0, AUTH_SESSION_OF__CONFIRMED_AT);
     who->kept = sm_row_bool(rows, 0, AUTH_SESSION_OF__KEPT);
     who->second = sm_row_bool(rows, 0, AUTH_SESSION_OF__SECOND);
+    if (!sm_row_null(rows, 0, AUTH_SESSION_OF__CLOSES_AT))
+        who->closes_us = sm_row_time(rows, 0, AUTH_SESSION_OF__CLOSES_AT);
     if (sm_lang_parse(&who->lang,
                       sm_row_text(rows, 0, AUTH_SESSION_OF__LANGUAGE)) != SM_OK)
         return SM_FAIL(&rq->err, SM_INTERNAL, "customer: no such language");

@@ -6,6 +6,8 @@
 #include "web/http.h"
 
 static const char html[] = "text/html; charset=utf-8";
+enum { SENT_APART = 1 << 20 }; /* bytes of a body */
+
 static const char error_tpl[] = "error.tpl";
 
 static void free_dict(void *dict)
@@ -243,6 +245,22 @@ void sm_call_error(struct sm_call *call, enum sm_status st)
                   call->thread->scratch.data);
 }
 
+/* Head and body in one go; a body that is large, without copying it. */
+static void send_all(struct sm_call *call, const char *body, size_t len)
+{
+    struct sm_buf *out = &call->thread->out;
+    bool apart = len > SENT_APART;
+
+    if (!apart)
+        sm_buf_add(out, body, len);
+    if (!sm_buf_ok(out) ||
+        !sm_exchange_send(call->exchange, out->data, out->len))
+        return;
+    if (apart && !sm_exchange_send(call->exchange, body, len))
+        return;
+    call->bytes = out->len + (apart ? len : 0);
+}
+
 void sm_call_send(struct sm_call *call)
 {
     struct sm_reply *rp = &call->rp;
@@ -275,10 +293,7 @@ void sm_call_send(struct sm_call *call)
     call->head.length = len;
     sm_buf_clear(out);
     sm_headers_add(out, &call->head, &call->rq, rp);
-    if (!call->is_head)
-        sm_buf_add(out, body, len);
-    if (sm_buf_ok(out) && sm_exchange_send(call->exchange, out->data, out->len))
-        call->bytes = out->len;
+    send_all(call, body, call->is_head ? 0 : len);
 }
 
 enum sm_status sm_web_error_page(struct sm_buf *out, const struct sm_web *web,

@@ -38,6 +38,7 @@ struct sm_customer {
     int64_t confirmed_us; /* when the password was last typed */
     bool kept;            /* the session outlives the browser */
     bool second;          /* has a second factor */
+    int64_t closes_us;    /* when the account ends, as was asked; 0: it stays */
 };
 
 struct sm_request {

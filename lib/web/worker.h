@@ -45,7 +45,7 @@ struct sm_worker_options {
     /* State of one handling thread; NULL from thread_open refuses to start. */
     void *(*thread_open)(void *ctx);
     void (*thread_close)(void *ctx, void *thread);
-    /* Answer one request; must call sm_exchange_send() once. */
+    /* Answer one request; must call sm_exchange_send(). */
     void (*handle)(void *ctx, void *thread, struct sm_exchange *exchange);
 };
 
@@ -65,8 +65,8 @@ char *const *sm_exchange_params(const struct sm_exchange *exchange);
  * SIZE + 1 if there is more; -1 if the connection broke or timed out. */
 ssize_t sm_exchange_body(struct sm_exchange *exchange, char *buf, size_t size);
 
-/* Send headers and body, LEN bytes of CGI output, in one go.  False if the
- * other side went away. */
+/* Send LEN bytes of CGI output, headers and body, best in one go; a second
+ * call goes on.  False if the other side went away. */
 bool sm_exchange_send(struct sm_exchange *exchange, const char *data,
                       size_t len);
 

@@ -1,5 +1,6 @@
 /* needs: portal */
-/* What a customer is told of their own account: the log and its file. */
+/* What a customer is told of their own account, takes along, reads with a
+ * program, and its end. */
 #include "bills.h"
 #include "customer.h"
 #include "harness.h"
@@ -7,9 +8,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/text.h"
 #include "crypto/crypto.h"
+#include "domain/mail_token.h"
 #include "payer.h"
 #include "support/fixture.h"
 
@@ -343,12 +346,181 @@ static void test_api_invoices(void **state)
     sm_answer_free(&answer);
 }
 
+/* Save the data of BROWSER and unpack MEMBER of them into OUT. */
+static void save_data(char *out, size_t size, struct sm_browser *browser,
+                      const char *member)
+{
+    char name[] = "/tmp/smetka-data.XXXXXX", command[256];
+    struct sm_answer answer;
+    size_t len;
+    FILE *pipe;
+    int fd;
+
+    look(browser, "/en/settings/data", 200, "Save my data", NULL);
+    sm_browser_post(&answer, browser, "/en/settings/data", "do=export");
+    assert_int_equal(answer.http, 200);
+    sm_assert_header(&answer, "Content-Type", "application/zip");
+    sm_assert_header(&answer, "Cache-Control", "no-store");
+    assert_memory_equal(answer.body, "PK", 2);
+    fd = mkstemp(name);
+    assert_true(fd >= 0);
+    assert_int_equal(write(fd, answer.body, answer.len), answer.len);
+    close(fd);
+    sm_answer_free(&answer);
+    snprintf(command, sizeof(command),
+             "python3 -c 'import sys,zipfile;sys.stdout.buffer.write("
+             "zipfile.ZipFile(sys.argv[1]).read(sys.argv[2]))' %s %s",
+             name, member);
+    pipe = popen(command, "r"); /* lint-ok: banned-call a reader of others */
+    assert_non_null(pipe);
+    len = fread(out, 1, size - 1, pipe);
+    out[len] = '\0';
+    assert_int_equal(pclose(pipe), 0);
+    unlink(name);
+}
+
+static void test_export(void **state)
+{
+    static char text[1 << 16];
+    struct sm_answer answer;
+
+    (void)state;
+    look(&ana, "/en/settings/data", 200, "10 years after", "closes on");
+    save_data(text, sizeof(text), &ana, "invoices.csv");
+    assert_non_null(strstr(text, "\"A-5\",\"invoice\""));
+    assert_null(strstr(text, "B-1"));
+    save_data(text, sizeof(text), &ana, "data.json");
+    assert_non_null(strstr(text, "\"login\":\"ana@example.org\""));
+    assert_non_null(strstr(text, "\"number\":\"A-1\""));
+    assert_non_null(strstr(text, "\"kind\":\"exported\""));
+    assert_null(strstr(text, "bob@"));
+    save_data(text, sizeof(text), &ana, "log.csv");
+    assert_true(strstr(text, "\"token_made\"") != NULL);
+    for (int i = 0; i < 7; i++)
+        save_data(text, sizeof(text), &ana, "profile.csv");
+    sm_browser_get(&answer, &ana, "/en/settings/data");
+    sm_answer_free(&answer);
+    sm_browser_post(&answer, &ana, "/en/settings/data", "do=export");
+    sm_assert_page(&answer, 422);
+    sm_assert_has(&answer, "ten times today");
+    sm_answer_free(&answer);
+    sm_test_server_stop();
+    sm_browser_post(&answer, &ana, "/en/settings/data", "do=export");
+    sm_assert_page(&answer, 503);
+    sm_answer_free(&answer);
+    sm_test_server_start();
+    /* a log of 30,000 lines is more than is packed */
+    sm_test_sql("INSERT INTO auth.event (login_id, seq, at, kind, detail, "
+                "hash) SELECT l.id, l.event_seq + g, now(), 'logged_in', "
+                "repeat('x', 100), sha256('') FROM auth.login AS l, "
+                "generate_series(1, 30000) AS g WHERE email = "
+                "'bob@example.org'; UPDATE auth.login SET event_seq = "
+                "event_seq + 30000 WHERE email = 'bob@example.org'");
+    sm_browser_get(&answer, &bob, "/en/settings/data");
+    sm_answer_free(&answer);
+    sm_browser_post(&answer, &bob, "/en/settings/data", "do=export");
+    sm_assert_page(&answer, 422);
+    sm_assert_has(&answer, "more data than this page");
+    sm_answer_free(&answer);
+}
+
+static void post(struct sm_browser *browser, const char *path,
+                 const char *fields, const char *to)
+{
+    struct sm_answer answer;
+
+    sm_browser_get(&answer, browser, path);
+    assert_int_equal(answer.http, 200);
+    sm_answer_free(&answer);
+    sm_browser_post(&answer, browser, path, fields);
+    sm_assert_header(&answer, "Location", to);
+    sm_answer_free(&answer);
+}
+
+/* The path of the newest mailed link that keeps an account. */
+static void closing_link(char out[128])
+{
+    uint8_t number[SM_MAIL_TOKEN_BYTES];
+    char hex[80], text[65], token[SM_MAIL_TOKEN_TEXT];
+    struct sm_key_bytes key;
+
+    sm_payer_sql(hex, sizeof(hex),
+                 "SELECT args->>'token_hash' FROM notify.outbox WHERE "
+                 "template = 'closing' ORDER BY id DESC LIMIT 1");
+    assert_int_equal(sm_unhex(number, sizeof(number), hex), SM_OK);
+    snprintf(text, sizeof(text), "%064d", 3);
+    assert_int_equal(sm_key_parse(&key, text), SM_OK);
+    sm_mail_token_make(token, &key, "closing", number);
+    snprintf(out, 128, "/en/closing/%s", token);
+}
+
+static void test_closing(void **state)
+{
+    struct sm_browser other = {.site = &site};
+    struct sm_answer answer;
+    char path[128];
+
+    (void)state;
+    sm_browser_get(&answer, &ana, "/en/settings/data");
+    sm_answer_free(&answer);
+    sm_browser_post(&answer, &ana, "/en/settings/data", "do=close");
+    sm_assert_page(&answer, 422);
+    sm_assert_has(&answer, "Tick the box");
+    sm_answer_free(&answer);
+    post(&ana, "/en/settings/data", "do=close&sure=1",
+         "/en/settings/data?news=closing");
+    look(&ana, "/en/settings/data", 200, "Your account closes on",
+         "Close in 14 days");
+    look(&ana, "/en/home", 200, "Your account closes on", NULL);
+    post(&ana, "/en/settings/data", "do=keep", "/en/settings/data?news=kept");
+    look(&ana, "/en/home", 200, NULL, "Your account closes on");
+    post(&ana, "/en/settings/data", "do=close&sure=1",
+         "/en/settings/data?news=closing");
+    closing_link(path);
+    look(&other, path, 200, "ana@example.org", NULL);
+    sm_browser_post(&answer, &other, path, "");
+    sm_assert_page(&answer, 200);
+    sm_assert_has(&answer, "The account stays");
+    sm_answer_free(&answer);
+    look(&other, path, 404, NULL, "ana@");
+    post(&ana, "/en/settings/data", "do=close&sure=1",
+         "/en/settings/data?news=closing");
+    sm_test_sql("SELECT auth.close_due(10, now() + interval '14 days')");
+    sm_browser_get(&answer, &ana, "/en/home");
+    sm_assert_header(&answer, "Location", "/en/login?next=%2Fhome");
+    sm_answer_free(&answer);
+    closing_link(path);
+    look(&other, path, 404, NULL, NULL);
+    look(&bob, "/en/home", 200, "52.00", "Your account closes on");
+}
+
+/* All of it is asked for again when the password was typed too long ago. */
+static void test_confirmed(void **state)
+{
+    static const char *const paths[] = {"data", "tokens"};
+    struct sm_answer answer;
+    char path[64], to[96];
+
+    (void)state;
+    sm_test_sql("UPDATE auth.session SET confirmed_at = now() - "
+                "interval '16 minutes'");
+    for (size_t i = 0; i < 2; i++) {
+        snprintf(path, sizeof(path), "/en/settings/%s", paths[i]);
+        snprintf(to, sizeof(to), "/en/confirm?next=%%2Fsettings%%2F%s",
+                 paths[i]);
+        sm_browser_get(&answer, &bob, path);
+        sm_assert_header(&answer, "Location", to);
+        sm_answer_free(&answer);
+    }
+    look(&bob, "/en/settings/log?before=3", 200, "Opera", NULL);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_log),
-        cmocka_unit_test(test_token),
-        cmocka_unit_test(test_api_invoices),
+        cmocka_unit_test(test_log),          cmocka_unit_test(test_token),
+        cmocka_unit_test(test_api_invoices), cmocka_unit_test(test_export),
+        cmocka_unit_test(test_closing),      cmocka_unit_test(test_confirmed),
     };
 
     return cmocka_run_group_tests(tests, start, stop);

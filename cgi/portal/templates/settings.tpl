@@ -23,6 +23,7 @@
 <li><h2><a href="/{{LANG}}/account/sessions">[[Browsers]]</a></h2><p>[[Where you are logged in, and logging out elsewhere.]]</p></li>
 <li><h2><a href="/{{LANG}}/settings/log">[[Access log]]</a></h2><p>[[What happened to your account, and how to check it.]]</p></li>
 <li><h2><a href="/{{LANG}}/settings/tokens">[[Tokens for programs]]</a></h2><p>[[Let your own programs read your bills.]]</p></li>
+<li><h2><a href="/{{LANG}}/settings/data">[[Your data]]</a></h2><p>[[Take them along, see what must stay, close the account.]]</p></li>
 <li><h2><a href="/{{LANG}}/settings/representative">[[Act for an organisation]]</a></h2><p>[[For who represents a company, an institution or an association.]]</p></li>
 </ul>
 </main>

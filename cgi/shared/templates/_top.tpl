@@ -25,4 +25,9 @@
 <p class="wrap">{{ANNOUNCEMENT_TEXT}}</p>
 </aside>
 {{/ANNOUNCEMENT}}
+{{#ACCOUNT_CLOSES}}
+<aside class="announcement" aria-label="[[Closing of the account]]">
+<p class="wrap">[[Your account closes on {{ACCOUNT_CLOSES_ON}}.]] <a href="/{{LANG}}/settings/data">[[Keep it]]</a></p>
+</aside>
+{{/ACCOUNT_CLOSES}}
 <div class="wrap page">

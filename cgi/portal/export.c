@@ -1,0 +1,369 @@
+#include "portal/export.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "domain/csv_write.h"
+#include "portal/api.h"
+#include "portal/events.h"
+#include "sql/data.h"
+#include "sql/profile.h"
+#include "sql/self_bills.h"
+#include "zip/zip.h"
+
+enum {
+    ROWS = 500,
+    JSON = 0,
+    PROFILE,
+    CONTRACTS,
+    INVOICES,
+    PAYMENTS,
+    LOG,
+    FILES
+};
+
+/* An export on its way: its files, and memory for the rows of one read. */
+struct export
+{
+    struct sm_request *rq;
+    struct sm_arena *arena;
+    struct sm_buf files[FILES];
+};
+
+static const char *const names[FILES] = {
+    "data.json",    "profile.csv",  "contracts.csv",
+    "invoices.csv", "payments.csv", "log.csv",
+};
+
+static bool fits(const struct export *ex)
+{
+    size_t all = 0;
+
+    for (size_t i = 0; i < FILES; i++) {
+        if (!sm_buf_ok(&ex->files[i]))
+            return false;
+        all += ex->files[i].len;
+    }
+    return all <= SM_EXPORT_MAX;
+}
+
+static void begin_object(struct sm_buf *out)
+{
+    char last = out->data[out->len - 1];
+
+    sm_buf_adds(out, last == '[' ? "\n{" : ",\n{");
+}
+
+static void add_profile(struct export *ex)
+{
+    const struct sm_customer *who = ex->rq->customer;
+    struct sm_buf *json = &ex->files[JSON], *csv = &ex->files[PROFILE];
+
+    sm_buf_adds(json, "{\"profile\":{");
+    sm_api_text(json, "login", who->email);
+    sm_api_text(json, "language", sm_lang_code(who->lang));
+    sm_api_bool(json, "second_step", who->second);
+    sm_buf_addc(json, '}');
+    sm_csv_begin(csv, "login,language,second_step");
+    sm_csv_text(csv, who->email);
+    sm_csv_text(csv, sm_lang_code(who->lang));
+    sm_csv_text(csv, who->second ? "yes" : "no");
+    sm_csv_end(csv);
+}
+
+/* The texts of a row of auth.profile(), by name. */
+static const struct {
+    const char *name;
+    int column;
+} texts[] = {
+    {"payment_code_ending", AUTH_PROFILE__CODE_HINT},
+    {"place", AUTH_PROFILE__PLACE},
+    {"nickname", AUTH_PROFILE__NICKNAME},
+    {"holder_kind", AUTH_PROFILE__KIND},
+    {"holder", AUTH_PROFILE__NAME},
+    {"letters_to", AUTH_PROFILE__ADDRESS},
+    {"seat", AUTH_PROFILE__SEAT},
+    {"vat_number", AUTH_PROFILE__VAT_NUMBER},
+};
+
+static enum sm_status add_contracts(struct export *ex)
+{
+    struct sm_buf *json = &ex->files[JSON], *csv = &ex->files[CONTRACTS];
+    struct sm_rows *rows = NULL;
+    const struct sm_arg args[] = {
+        sm_login_session(ex->rq),
+        sm_arg_uuid(NULL),
+        sm_arg_time(ex->rq->now_us),
+    };
+    enum sm_status st = sm_db_read(&rows, ex->rq->app->pool, ex->arena,
+                                   &sm_sql_auth_profile, args, &ex->rq->err);
+
+    if (st != SM_OK)
+        return st;
+    sm_buf_adds(json, ",\n\"contracts\":[");
+    sm_csv_begin(csv, "payment_code_ending,place,nickname,holder_kind,holder,"
+                      "letters_to,seat,vat_number,paperless");
+    for (int i = 0; i < sm_rows_count(rows); i++) {
+        bool paperless = sm_row_bool(rows, i, AUTH_PROFILE__PAPERLESS);
+
+        begin_object(json);
+        for (size_t j = 0; j < SM_COUNT(texts); j++) {
+            const char *text = sm_row_text(rows, i, texts[j].column);
+
+            sm_api_text(json, texts[j].name, text);
+            sm_csv_text(csv, text);
+        }
+        sm_api_bool(json, "paperless", paperless);
+        sm_buf_addc(json, '}');
+        sm_csv_text(csv, paperless ? "yes" : "no");
+        sm_csv_end(csv);
+    }
+    sm_buf_addc(json, ']');
+    return SM_OK;
+}
+
+static void add_invoice(struct export *ex, const struct sm_rows *rows, int i)
+{
+    static const struct {
+        const char *name;
+        int column;
+    } days[] = {
+        {"issued_on", SELF_INVOICES_AFTER__ISSUED_ON},
+        {"due_on", SELF_INVOICES_AFTER__DUE_ON},
+        {"period_from", SELF_INVOICES_AFTER__PERIOD_FROM},
+        {"period_to", SELF_INVOICES_AFTER__PERIOD_TO},
+    };
+    struct sm_buf *json = &ex->files[JSON], *csv = &ex->files[INVOICES];
+    const char *number = sm_row_text(rows, i, SELF_INVOICES_AFTER__NUMBER);
+    const char *state = sm_row_text(rows, i, SELF_INVOICES_AFTER__STATE);
+    const char *kind = sm_row_bool(rows, i, SELF_INVOICES_AFTER__CREDIT_NOTE)
+                           ? "credit_note"
+                           : "invoice";
+    const char *currency = sm_row_text(rows, i, SELF_INVOICES_AFTER__CURRENCY);
+    int64_t value = sm_row_int(rows, i, SELF_INVOICES_AFTER__VALUE_MINOR);
+    int64_t open = sm_row_int(rows, i, SELF_INVOICES_AFTER__OPEN_MINOR);
+
+    begin_object(json);
+    sm_api_text(json, "number", number);
+    sm_api_text(json, "kind", kind);
+    sm_csv_text(csv, number);
+    sm_csv_text(csv, kind);
+    for (size_t j = 0; j < SM_COUNT(days); j++) {
+        struct sm_date day = sm_row_date(rows, i, days[j].column);
+
+        sm_api_date(json, days[j].name, day);
+        sm_csv_date(csv, day);
+    }
+    sm_api_int(json, "value_minor", value);
+    sm_api_int(json, "open_minor", open);
+    sm_api_text(json, "currency", currency);
+    sm_api_text(json, "state", state);
+    sm_buf_addc(json, '}');
+    sm_csv_money(csv, value, currency);
+    sm_csv_money(csv, open, currency);
+    sm_csv_text(csv, currency);
+    sm_csv_text(csv, state);
+    sm_csv_end(csv);
+}
+
+static enum sm_status add_invoices(struct export *ex)
+{
+    uint8_t after[SM_ID_BYTES];
+    bool begun = false;
+    int count;
+
+    sm_buf_adds(&ex->files[JSON], ",\n\"invoices\":[");
+    sm_csv_begin(&ex->files[INVOICES],
+                 "number,kind,issued_on,due_on,period_from,period_to,value,"
+                 "remaining,currency,state");
+    do {
+        struct sm_rows *rows = NULL;
+        const struct sm_arg args[] = {
+            sm_login_session(ex->rq),
+            sm_arg_uuid(begun ? after : NULL),
+            sm_arg_int4(ROWS),
+            sm_arg_time(ex->rq->now_us),
+        };
+        enum sm_status st;
+
+        sm_arena_clear(ex->arena);
+        st = sm_db_read(&rows, ex->rq->app->pool, ex->arena,
+                        &sm_sql_self_invoices_after, args, &ex->rq->err);
+        if (st != SM_OK)
+            return st;
+        count = sm_rows_count(rows);
+        for (int i = 0; i < count; i++)
+            add_invoice(ex, rows, i);
+        if (count > 0)
+            memcpy(after,
+                   sm_row_bytes(rows, count - 1, SELF_INVOICES_AFTER__INVOICE),
+                   sizeof(after));
+        begun = true;
+    } while (count == ROWS && fits(ex));
+    sm_buf_addc(&ex->files[JSON], ']');
+    return SM_OK;
+}
+
+static void add_payment(struct export *ex, const struct sm_rows *rows, int i)
+{
+    static const struct {
+        const char *name;
+        int column;
+    } words[] = {
+        {"how", SELF_PAYMENTS__HOW},
+        {"reference", SELF_PAYMENTS__REFERENCE},
+        {"state", SELF_PAYMENTS__STATE},
+        {"payment_code_ending", SELF_PAYMENTS__CODE_HINT},
+        {"receipt", SELF_PAYMENTS__RECEIPT_NO},
+        {"currency", SELF_PAYMENTS__CURRENCY},
+    };
+    struct sm_buf *json = &ex->files[JSON], *csv = &ex->files[PAYMENTS];
+    const char *currency = sm_row_text(rows, i, SELF_PAYMENTS__CURRENCY);
+    struct sm_date received = sm_row_date(rows, i, SELF_PAYMENTS__RECEIVED_ON);
+    struct sm_date posted = sm_row_date(rows, i, SELF_PAYMENTS__POSTED_ON);
+    int64_t amount = sm_row_int(rows, i, SELF_PAYMENTS__AMOUNT_MINOR);
+    int64_t back = sm_row_int(rows, i, SELF_PAYMENTS__REFUNDED_MINOR);
+
+    begin_object(json);
+    sm_api_date(json, "received_on", received);
+    sm_api_date(json, "posted_on", posted);
+    sm_api_int(json, "amount_minor", amount);
+    sm_api_int(json, "refunded_minor", back);
+    sm_csv_date(csv, received);
+    sm_csv_date(csv, posted);
+    sm_csv_money(csv, amount, currency);
+    sm_csv_money(csv, back, currency);
+    for (size_t j = 0; j < SM_COUNT(words); j++) {
+        const char *text = sm_row_text(rows, i, words[j].column);
+
+        sm_api_text(json, words[j].name, text);
+        sm_csv_text(csv, text);
+    }
+    sm_buf_addc(json, '}');
+    sm_csv_end(csv);
+}
+
+static enum sm_status add_payments(struct export *ex)
+{
+    int skip = 0, count;
+
+    sm_buf_adds(&ex->files[JSON], ",\n\"payments\":[");
+    sm_csv_begin(&ex->files[PAYMENTS],
+                 "received_on,posted_on,amount,refunded,how,reference,state,"
+                 "payment_code_ending,receipt,currency");
+    do {
+        struct sm_rows *rows = NULL;
+        const struct sm_arg args[] = {
+            sm_login_session(ex->rq),
+            sm_arg_int4(ROWS),
+            sm_arg_int4(skip),
+            sm_arg_time(ex->rq->now_us),
+        };
+        enum sm_status st;
+
+        sm_arena_clear(ex->arena);
+        st = sm_db_read(&rows, ex->rq->app->pool, ex->arena,
+                        &sm_sql_self_payments, args, &ex->rq->err);
+        if (st != SM_OK)
+            return st;
+        count = sm_rows_count(rows);
+        for (int i = 0; i < count; i++)
+            add_payment(ex, rows, i);
+        skip += count;
+    } while (count == ROWS && fits(ex));
+    sm_buf_addc(&ex->files[JSON], ']');
+    return SM_OK;
+}
+
+static void add_event(struct export *ex, const struct sm_rows *rows, int i)
+{
+    struct sm_buf *json = &ex->files[JSON];
+    char hash[2 * SM_HASH_BYTES + 1];
+
+    sm_hex(hash, sm_row_bytes(rows, i, AUTH_EVENTS__HASH), SM_HASH_BYTES);
+    begin_object(json);
+    sm_api_int(json, "seq", sm_row_int(rows, i, AUTH_EVENTS__SEQ));
+    sm_api_int(json, "microseconds", sm_row_time(rows, i, AUTH_EVENTS__AT));
+    sm_api_text(json, "kind", sm_row_text(rows, i, AUTH_EVENTS__KIND));
+    sm_api_text(json, "detail", sm_row_text(rows, i, AUTH_EVENTS__DETAIL));
+    sm_api_text(json, "hash", hash);
+    sm_buf_addc(json, '}');
+    sm_events_csv(&ex->files[LOG], rows, i);
+}
+
+static enum sm_status add_log(struct export *ex)
+{
+    int64_t before = 0;
+    int count;
+
+    sm_buf_adds(&ex->files[JSON], ",\n\"log\":[");
+    sm_csv_begin(&ex->files[LOG], SM_EVENTS_HEADER);
+    do {
+        struct sm_rows *rows = NULL;
+        enum sm_status st;
+
+        sm_arena_clear(ex->arena);
+        st = sm_events_read(&rows, ex->rq, ex->arena, before, ROWS);
+        if (st != SM_OK)
+            return st;
+        count = sm_rows_count(rows);
+        for (int i = 0; i < count; i++)
+            add_event(ex, rows, i);
+        before = count > 0 ? sm_row_int(rows, count - 1, AUTH_EVENTS__SEQ) : 0;
+    } while (count == ROWS && fits(ex));
+    sm_buf_adds(&ex->files[JSON], "]}\n");
+    return SM_OK;
+}
+
+static enum sm_status gather(struct export *ex)
+{
+    enum sm_status st;
+
+    add_profile(ex);
+    st = add_contracts(ex);
+    if (st == SM_OK)
+        st = add_invoices(ex);
+    if (st == SM_OK)
+        st = add_payments(ex);
+    if (st == SM_OK)
+        st = add_log(ex);
+    if (st == SM_OK && !fits(ex))
+        st = SM_DECLINED;
+    return st;
+}
+
+static enum sm_status pack(struct export *ex, struct sm_reply *rp)
+{
+    struct sm_zip_file files[FILES];
+    struct sm_request *rq = ex->rq;
+    char *zip = NULL;
+    size_t len = 0;
+    enum sm_status st;
+
+    for (size_t i = 0; i < FILES; i++)
+        files[i] =
+            (struct sm_zip_file){names[i], ex->files[i].data, ex->files[i].len};
+    st = sm_zip_make(&zip, &len, files, FILES, &rq->err);
+    if (st == SM_OK && !sm_arena_defer(rq->arena, free, zip))
+        st = SM_FAIL(&rq->err, SM_INTERNAL, "export: no memory");
+    if (st == SM_OK)
+        sm_reply_file(rp, "application/zip", "my-data.zip", zip, len);
+    return st;
+}
+
+enum sm_status sm_export(struct sm_request *rq, struct sm_reply *rp)
+{
+    struct export ex = {.rq = rq, .arena = sm_arena_new((size_t)2 << 20)};
+    enum sm_status st;
+
+    for (size_t i = 0; i < FILES; i++)
+        sm_buf_init(&ex.files[i], SM_EXPORT_MAX);
+    st = ex.arena ? gather(&ex)
+                  : SM_FAIL(&rq->err, SM_INTERNAL, "export: no memory");
+    if (st == SM_OK)
+        st = pack(&ex, rp);
+    for (size_t i = 0; i < FILES; i++)
+        sm_buf_release(&ex.files[i]);
+    sm_arena_free(ex.arena);
+    return st;
+}
