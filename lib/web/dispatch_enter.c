@@ -70,10 +70,8 @@ enum sm_status sm_call_enter_token(struct sm_call *call)
         return st;
     if (!rq->customer) {
         call->rp.http = 401;
-        call->head.challenge = *call->params.authorization
-                                   ? "Bearer realm=\"api\", "
-                                     "error=\"invalid_token\""
-                                   : "Bearer realm=\"api\"";
+        /* lint-ok: c-text a header of the protocol */
+        call->head.challenge = "Bearer realm=\"api\"";
         return SM_DENIED;
     }
     if (call->rp.retry_after_s > 0) {

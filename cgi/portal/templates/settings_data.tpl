@@ -29,13 +29,15 @@
 </form>
 </section>
 <section>
-<h2>[[What can be erased, and what must stay]]</h2>
-<dl class="rows long">
-<div><dt>[[When the account is closed]]</dt><dd>[[Your password, e-mail address, second step, browsers, tokens, names of places and what you let others see are erased. Of the address a keyed hash is left.]]</dd></div>
-<div><dt>[[Contracts]]</dt><dd>[[stay as long as you are supplied]]</dd></div>
-<div><dt>[[Bills and payments]]</dt><dd>[[RETENTION_YEARS: stay {{RETENTION_YEARS}} year after the year in which they were made, as accounting law wants it | stay {{RETENTION_YEARS}} years after the year in which they were made, as accounting law wants it]]{{#HAS_KEPT_UNTIL}}<br><span class="quiet">[[Your newest bill, of {{NEWEST_ON}}: until {{KEPT_UNTIL}}]]</span>{{/HAS_KEPT_UNTIL}}</dd></div>
-<div><dt>[[The log of the account]]</dt><dd>[[stays as proof of what was done with it, with the addresses that it names, as long as the bills]]</dd></div>
-</dl>
+<h2 id="stays">[[What can be erased, and what must stay]]</h2>
+<table aria-labelledby="stays">
+<tbody>
+<tr><th scope="row">[[When the account is closed]]</th><td>[[Your password, e-mail address, second step, browsers, tokens, names of places and what you let others see are erased. Of the address a keyed hash is left.]]</td></tr>
+<tr><th scope="row">[[Contracts]]</th><td>[[stay as long as you are supplied]]</td></tr>
+<tr><th scope="row">[[Bills and payments]]</th><td>[[RETENTION_YEARS: stay {{RETENTION_YEARS}} year after the year in which they were made, as accounting law wants it | stay {{RETENTION_YEARS}} years after the year in which they were made, as accounting law wants it]]{{#HAS_KEPT_UNTIL}}<br><span class="quiet">[[Your newest bill, of {{NEWEST_ON}}: until {{KEPT_UNTIL}}]]</span>{{/HAS_KEPT_UNTIL}}</td></tr>
+<tr><th scope="row">[[The log of the account]]</th><td>[[stays as proof of what was done with it, with the addresses that it names, as long as the bills]]</td></tr>
+</tbody>
+</table>
 <p class="quiet"><a href="/{{LANG}}/privacy">[[More about personal data]]</a></p>
 </section>
 {{#IS_STAYING}}

@@ -35,7 +35,7 @@
 <h2>[[How you can check it]]</h2>
 <p>[[Every entry carries a hash, a number of 64 digits that is made of the entry and of the hash before it. Whoever changed, added or took out one entry would have to change all hashes after it, and those that you saved earlier would not fit any more.]]</p>
 <p>[[Save the file now and then. In it, from number 1 on, this must hold for each line:]]</p>
-<p><code>hash(n) = SHA-256( hash(n-1) + text(n) )</code></p>
+<p><code>hash(n) = SHA-256(hash(n-1) + text(n))</code></p>
 <p>[[The hash before it is taken as its 32 bytes, for number 1 as nothing; <b>text</b> is the column of that name in UTF-8: number, time in microseconds since 1970, kind and detail, with upright strokes between. A few lines of any programming language do it, for example in Python:]]</p>
 <div class="scroll" tabindex="0" role="region" aria-label="[[Program that checks the file]]"><pre><code>import csv, hashlib
 before = b""
