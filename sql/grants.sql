@@ -98,7 +98,7 @@ GRANT EXECUTE ON FUNCTION auth.invite, auth.invite_open, auth.invite_accept,
     auth.represent TO smetka_portal;
 GRANT EXECUTE ON FUNCTION self.pay_select, self.pay_selection, pay.selected
     TO smetka_portal;
-GRANT EXECUTE ON FUNCTION self.document_state TO smetka_self;
+GRANT EXECUTE ON FUNCTION self.document_state, self.payable TO smetka_self;
 GRANT EXECUTE ON FUNCTION self.places, self.invoices, self.invoice,
     self.invoice_lines, self.invoice_registers, self.invoice_like,
     self.invoice_taxes, self.invoice_payments,
