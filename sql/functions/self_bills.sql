@@ -224,12 +224,25 @@ BEGIN
 END $$;
 COMMENT ON FUNCTION self.invoice_taxes IS 'The tax rates of a bill.';
 
+CREATE OR REPLACE FUNCTION self.payable(p_session bytea,
+    p_now timestamptz) RETURNS bigint[]
+LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM auth.act(p_session, 'pay', p_now);
+    RETURN auth.acting();
+END $$;
+COMMENT ON FUNCTION self.payable IS
+    'The accounts with which the session''s log-in may pay; what it may see '
+    'is opened afterwards.';
+
 CREATE OR REPLACE FUNCTION self.invoice_payments(p_session bytea,
     p_invoice uuid, p_now timestamptz)
 RETURNS TABLE (paid_on date, how text, reference text, amount_minor bigint,
     payment uuid)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
 #variable_conflict use_column
+DECLARE
+    v_payable bigint[] := self.payable(p_session, p_now);
 BEGIN
     PERFORM auth.act(p_session, 'see', p_now);
     RETURN QUERY
@@ -241,7 +254,9 @@ BEGIN
         p.amount_minor - coalesce((SELECT sum(o.amount_minor)
             FROM pay.reopening AS o WHERE o.allocation_txn_id = p.txn_id
                 AND o.document_id = p.document_id), 0)::bigint,
-        p.payment_id
+        (SELECT a.id FROM pay.attempt AS a
+            JOIN pay.intent AS i ON i.id = a.intent_id
+            WHERE a.id = p.payment_id AND i.account_ids <@ v_payable)
     FROM billing.document AS d
     JOIN pay.allocation AS p ON p.document_id = d.id
     JOIN billing.journal_txn AS t ON t.id = p.txn_id
@@ -251,7 +266,9 @@ BEGIN
 END $$;
 COMMENT ON FUNCTION self.invoice_payments IS
     'What lowered a bill: online, bank, cash, other, credit; less what was '
-    'undone when money went back.';
+    'undone when money went back.  payment: only for who may pay with all '
+    'the accounts of it, since the signed address of its receipt shows all '
+    'its parts and can ask a surplus back.';
 
 CREATE OR REPLACE FUNCTION self.invoice_original(p_session bytea,
     p_invoice uuid, p_now timestamptz)
@@ -277,6 +294,8 @@ RETURNS TABLE (payment uuid, received_on date, posted_on date, how text,
     matches bigint)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
 #variable_conflict use_column
+DECLARE
+    v_payable bigint[] := self.payable(p_session, p_now);
 BEGIN
     PERFORM auth.act(p_session, 'see', p_now);
     RETURN QUERY
@@ -289,7 +308,8 @@ BEGIN
         JOIN pay.attempt AS a ON a.id = p.payment_id
         WHERE d.account_id = ANY ((SELECT auth.acting())::bigint[])),
     online AS (
-        SELECT a.id AS payment, a.created_at, s.settled_at,
+        SELECT CASE WHEN i.account_ids <@ v_payable THEN a.id END AS payment,
+            a.created_at, s.settled_at,
             coalesce(s.processor_ref, a.order_no) AS reference,
             -- of a payment for several accounts, one's own part
             CASE WHEN s.payment_id IS NULL THEN coalesce((SELECT
@@ -335,6 +355,6 @@ END $$;
 COMMENT ON FUNCTION self.payments IS
     'All payments of the session''s log-in, by every way, newest first: when '
     'they were received and when posted; of one for several accounts the '
-    'part that is theirs.';
+    'part that is theirs, and payment only for who may pay with all of them.';
 
 SET ROLE smetka_owner;

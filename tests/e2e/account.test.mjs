@@ -59,8 +59,8 @@ async function logIn(page, lang, email, password) {
   await submit(page, { email, password });
 }
 
-for (const [lang, client] of [['ro', '100011'], ['bg', '100012'],
-  ['en', '100013']]) {
+for (const [lang, client] of [['ro', '100041'], ['bg', '100042'],
+  ['en', '100043']]) {
   test(`register, log in, log out (${lang})`, async (t) => {
     const { browser, page } = await stack.open();
     t.after(() => browser.close());

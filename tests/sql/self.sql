@@ -103,6 +103,22 @@ SELECT pay.apply('stripe', 'ev', :'p', NULL, 'cs', 'captured', 10200, 'RON',
 SELECT t.equal('ana''s part', (SELECT string_agg(p.how || p.state
     || p.amount_minor, ' ') FROM self.payments(t.h('sa'), 25, 0, t.at(4))
     AS p), 'onlinesettled3200');
+-- the signed address of its receipt would show the other's part
+SELECT t.equal('no way to it', (SELECT count(p.payment) FROM
+    self.payments(t.h('sa'), 25, 0, t.at(4)) AS p), 0::bigint);
+SELECT t.equal('nor from the bill', (SELECT count(p.payment)
+    FROM self.invoice_payments(t.h('sa'), (SELECT public_id
+        FROM billing.document WHERE id = :d2), t.at(4)) AS p), 0::bigint);
+INSERT INTO auth.login_account (login_id, account_id, role, state, scope,
+    invited_by, created_at, ends_at)
+VALUES (:ana, :b, 'delegate', 'active', '{see}', :bob, t.at(0), t.at(9));
+SELECT t.equal('seeing all is not enough', (SELECT count(p.payment) FROM
+    self.payments(t.h('sa'), 25, 0, t.at(4)) AS p), 0::bigint);
+UPDATE auth.login_account SET scope = '{see,pay}'
+    WHERE login_id = :ana AND account_id = :b;
+SELECT t.equal('who may pay all', (SELECT count(p.payment) FROM
+    self.payments(t.h('sa'), 25, 0, t.at(4)) AS p), 1::bigint);
+DELETE FROM auth.login_account WHERE login_id = :ana AND account_id = :b;
 SELECT t.equal('bob''s part', (SELECT string_agg(p.how || p.state
     || p.amount_minor, ' ') FROM self.payments(t.h('sb'), 25, 0, t.at(4))
     AS p), 'onlinesettled7000');
