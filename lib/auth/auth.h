@@ -41,7 +41,8 @@ void sm_auth_handle_hash(uint8_t hash[SM_HASH_BYTES],
                          const uint8_t id[SM_ID_BYTES]);
 
 /* The form token that a page for anybody has in this browser, for a form on a
- * customer's page that posts to such a one.  In the arena; "" without memory. */
+ * customer's page that posts to such a one.  In the arena; "" without
+ * memory. */
 const char *sm_auth_browser_token(const struct sm_request *rq);
 
 /* Our cookies: of the browser, and of who is logged in in it. */
