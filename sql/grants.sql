@@ -49,10 +49,13 @@ GRANT SELECT, INSERT, UPDATE ON auth.login, auth.login_account, auth.token,
     auth.session, auth.device TO smetka_identity;
 GRANT DELETE ON auth.token, auth.session, auth.device TO smetka_identity;
 GRANT SELECT, INSERT ON auth.event TO smetka_identity;
-GRANT SELECT ON customer.account, customer.party, billing.document,
-    ops.setting TO smetka_identity;
--- a row is locked by it; no column that anybody reads
-GRANT UPDATE (active) ON customer.account TO smetka_identity;
+GRANT SELECT ON customer.account, customer.party, customer.contract,
+    customer.supply_point, billing.document, ops.setting TO smetka_identity;
+-- "active": a row is locked by it; nobody writes it here
+GRANT UPDATE (active, paperless) ON customer.account TO smetka_identity;
+GRANT UPDATE (name, address, seat, vat_number) ON customer.party
+    TO smetka_identity;
+GRANT SELECT, INSERT, UPDATE ON ops.review TO smetka_identity;
 GRANT SELECT, INSERT, UPDATE, DELETE ON ops.budget, notify.outbox,
     pay.guest_handle, pay.step_up TO smetka_identity;
 GRANT SELECT, UPDATE ON ops.miss TO smetka_identity;
@@ -70,8 +73,14 @@ GRANT SELECT ON customer.account, customer.contract, customer.supply_point,
     billing.journal_txn, pay.intent, pay.intent_item, pay.attempt,
     pay.settlement, pay.receipt, pay.refund, pay.allocation, pay.reopening
     TO smetka_self;
-GRANT EXECUTE ON FUNCTION auth.act, auth.acting, auth.session_of, ops.day,
-    pay.select_make, pay.select_rows TO smetka_self;
+GRANT EXECUTE ON FUNCTION auth.act, auth.acting, auth.own_places,
+    auth.note_owners, auth.session_of, ops.day, pay.select_make,
+    pay.select_rows TO smetka_self;
+
+-- what money and reviews call of log-ins
+GRANT USAGE ON SCHEMA auth TO smetka_money;
+GRANT EXECUTE ON FUNCTION auth.note_owners, auth.review_decide
+    TO smetka_money;
 
 GRANT USAGE ON SCHEMA auth, self TO smetka_portal;
 GRANT USAGE ON SCHEMA auth TO smetka_pay;
@@ -82,11 +91,17 @@ GRANT EXECUTE ON FUNCTION auth.session_list, auth.session_end, auth.logout,
     auth.totp_done, auth.totp_set, auth.password_change, auth.reset_ask,
     auth.reset_take, auth.token_open, auth.register, auth.activate,
     auth.agree, auth.contract_add, auth.contracts TO smetka_portal;
+GRANT EXECUTE ON FUNCTION auth.invite, auth.invite_open, auth.invite_accept,
+    auth.invite_join, auth.people, auth.people_places, auth.people_log,
+    auth.people_end, auth.email_ask, auth.email_take, auth.email_undo,
+    auth.language_set, auth.profile, auth.place_set, auth.business_ask,
+    auth.represent TO smetka_portal;
 GRANT EXECUTE ON FUNCTION self.pay_select, self.pay_selection, pay.selected
     TO smetka_portal;
 GRANT EXECUTE ON FUNCTION self.document_state TO smetka_self;
 GRANT EXECUTE ON FUNCTION self.places, self.invoices, self.invoice,
-    self.invoice_lines, self.invoice_taxes, self.invoice_payments,
+    self.invoice_lines, self.invoice_registers, self.invoice_like,
+    self.invoice_taxes, self.invoice_payments,
     self.invoice_original, self.payments TO smetka_portal;
 
 -- meters; what the portal may call of them is granted with its pages

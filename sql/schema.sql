@@ -744,6 +744,7 @@ CREATE TABLE auth.login_account (
     nickname text,
     created_at timestamp with time zone NOT NULL,
     ends_at timestamp with time zone,
+    id bigint NOT NULL,
     CONSTRAINT login_account_check CHECK (((role = 'delegate'::text) = (ends_at IS NOT NULL))),
     CONSTRAINT login_account_check1 CHECK (((role = 'delegate'::text) = (scope <> '{}'::text[]))),
     CONSTRAINT login_account_check2 CHECK (((role = 'delegate'::text) = (invited_by IS NOT NULL))),
@@ -816,6 +817,25 @@ COMMENT ON COLUMN auth.login_account.created_at IS 'Since when.';
 --
 
 COMMENT ON COLUMN auth.login_account.ends_at IS 'When a delegate''s end.';
+
+--
+-- Name: COLUMN login_account.id; Type: COMMENT; Schema: auth; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN auth.login_account.id IS 'What a review of a representative is about.';
+
+--
+-- Name: login_account_id_seq; Type: SEQUENCE; Schema: auth; Owner: smetka_owner
+--
+
+ALTER TABLE auth.login_account ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME auth.login_account_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
 
 --
 -- Name: login_id_seq; Type: SEQUENCE; Schema: auth; Owner: smetka_owner
@@ -948,7 +968,7 @@ CREATE TABLE auth.token (
     used_at timestamp with time zone,
     CONSTRAINT token_email_check CHECK ((length(email) <= 254)),
     CONSTRAINT token_email_key_check CHECK ((octet_length(email_key) = 32)),
-    CONSTRAINT token_kind_check CHECK ((kind = ANY (ARRAY['activate'::text, 'reset'::text, 'agree'::text, 'have_account'::text, 'invite'::text, 'email'::text]))),
+    CONSTRAINT token_kind_check CHECK ((kind = ANY (ARRAY['activate'::text, 'reset'::text, 'agree'::text, 'have_account'::text, 'invite'::text, 'email'::text, 'email_cancel'::text]))),
     CONSTRAINT token_language_check CHECK ((language = ANY (ARRAY['ro'::text, 'bg'::text, 'en'::text]))),
     CONSTRAINT token_number_check CHECK ((octet_length(number) = 32)),
     CONSTRAINT token_password_check CHECK ((password ~~ '$argon2id$%'::text))
@@ -980,7 +1000,7 @@ COMMENT ON COLUMN auth.token.kind IS 'What it does.';
 -- Name: COLUMN token.login_id; Type: COMMENT; Schema: auth; Owner: smetka_owner
 --
 
-COMMENT ON COLUMN auth.token.login_id IS 'For whom, where that exists.';
+COMMENT ON COLUMN auth.token.login_id IS 'For whom, where that exists; of an invitation: by whom.';
 
 --
 -- Name: COLUMN token.account_id; Type: COMMENT; Schema: auth; Owner: smetka_owner
@@ -1955,6 +1975,7 @@ CREATE TABLE customer.account (
     client_code_hash bytea,
     currency text DEFAULT 'RON'::text NOT NULL,
     active boolean DEFAULT true NOT NULL,
+    paperless boolean DEFAULT false NOT NULL,
     CONSTRAINT account_client_code_hash_check CHECK ((octet_length(client_code_hash) = 32)),
     CONSTRAINT account_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
     CONSTRAINT account_payment_code_hash_check CHECK ((octet_length(payment_code_hash) = 32)),
@@ -2030,6 +2051,12 @@ COMMENT ON COLUMN customer.account.currency IS 'Currency that is shown when noth
 --
 
 COMMENT ON COLUMN customer.account.active IS 'A closed account can still be paid.';
+
+--
+-- Name: COLUMN account.paperless; Type: COMMENT; Schema: customer; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN customer.account.paperless IS 'The bill comes by e-mail and into the account, not on paper.';
 
 --
 -- Name: account_id_seq; Type: SEQUENCE; Schema: customer; Owner: smetka_owner
@@ -2118,6 +2145,10 @@ CREATE TABLE customer.party (
     email text,
     phone text,
     language text DEFAULT 'ro'::text NOT NULL,
+    address text,
+    seat text,
+    vat_number text,
+    CONSTRAINT party_address_check CHECK (((length(address) >= 1) AND (length(address) <= 200))),
     CONSTRAINT party_check CHECK (((id_hash IS NULL) = (id_sealed IS NULL))),
     CONSTRAINT party_email_check CHECK ((length(email) <= 254)),
     CONSTRAINT party_id_hash_check CHECK ((octet_length(id_hash) = 32)),
@@ -2125,7 +2156,9 @@ CREATE TABLE customer.party (
     CONSTRAINT party_kind_check CHECK ((kind = ANY (ARRAY['person'::text, 'company'::text, 'institution'::text, 'association'::text]))),
     CONSTRAINT party_language_check CHECK ((language = ANY (ARRAY['ro'::text, 'bg'::text, 'en'::text]))),
     CONSTRAINT party_name_check CHECK (((length(name) >= 1) AND (length(name) <= 200))),
-    CONSTRAINT party_phone_check CHECK ((length(phone) <= 16))
+    CONSTRAINT party_phone_check CHECK ((length(phone) <= 16)),
+    CONSTRAINT party_seat_check CHECK (((length(seat) >= 1) AND (length(seat) <= 200))),
+    CONSTRAINT party_vat_number_check CHECK (((length(vat_number) >= 1) AND (length(vat_number) <= 20)))
 );
 
 ALTER TABLE ONLY customer.party FORCE ROW LEVEL SECURITY;
@@ -2191,6 +2224,24 @@ COMMENT ON COLUMN customer.party.phone IS 'Number on file, + and digits.';
 --
 
 COMMENT ON COLUMN customer.party.language IS 'Preferred language.';
+
+--
+-- Name: COLUMN party.address; Type: COMMENT; Schema: customer; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN customer.party.address IS 'Where letters go; null: to the place that is supplied.';
+
+--
+-- Name: COLUMN party.seat; Type: COMMENT; Schema: customer; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN customer.party.seat IS 'Registered seat of a business.';
+
+--
+-- Name: COLUMN party.vat_number; Type: COMMENT; Schema: customer; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN customer.party.vat_number IS 'VAT number, as it is printed.';
 
 --
 -- Name: party_id_seq; Type: SEQUENCE; Schema: customer; Owner: smetka_owner
@@ -3326,7 +3377,7 @@ CREATE TABLE ops.review (
     CONSTRAINT review_check CHECK (((state = 'open'::text) = (decided_at IS NULL))),
     CONSTRAINT review_check1 CHECK (((state = ANY (ARRAY['approved'::text, 'refused'::text])) = (decided_by IS NOT NULL))),
     CONSTRAINT review_decided_by_check CHECK (((length(decided_by) >= 1) AND (length(decided_by) <= 100))),
-    CONSTRAINT review_kind_check CHECK ((kind = ANY (ARRAY['reading'::text, 'representative'::text, 'business_data'::text]))),
+    CONSTRAINT review_kind_check CHECK ((kind = ANY (ARRAY['reading'::text, 'representative'::text, 'business_data'::text, 'address'::text]))),
     CONSTRAINT review_note_check CHECK ((length(note) <= 200)),
     CONSTRAINT review_state_check CHECK ((state = ANY (ARRAY['open'::text, 'approved'::text, 'refused'::text, 'withdrawn'::text])))
 );
@@ -3369,7 +3420,7 @@ COMMENT ON COLUMN ops.review.decided_at IS 'When it ended.';
 -- Name: COLUMN review.kind; Type: COMMENT; Schema: ops; Owner: smetka_owner
 --
 
-COMMENT ON COLUMN ops.review.kind IS 'What is decided: reading, representative (of a customer), business_data.  A kind that is not named here cannot be opened, and one that ops.review_decide() does not know cannot be decided.';
+COMMENT ON COLUMN ops.review.kind IS 'What is decided: reading, representative (of a customer), business_data, address (where letters go).  A kind that is not named here cannot be opened, and one that ops.review_decide() does not know cannot be decided.';
 
 --
 -- Name: COLUMN review.state; Type: COMMENT; Schema: ops; Owner: smetka_owner
@@ -5743,6 +5794,13 @@ ALTER TABLE ONLY auth.event
     ADD CONSTRAINT event_pkey PRIMARY KEY (login_id, seq);
 
 --
+-- Name: login_account login_account_id_key; Type: CONSTRAINT; Schema: auth; Owner: smetka_owner
+--
+
+ALTER TABLE ONLY auth.login_account
+    ADD CONSTRAINT login_account_id_key UNIQUE (id);
+
+--
 -- Name: login_account login_account_pkey; Type: CONSTRAINT; Schema: auth; Owner: smetka_owner
 --
 
@@ -6474,6 +6532,12 @@ CREATE INDEX device_ends ON auth.device USING btree (ends_at);
 --
 
 CREATE INDEX login_account_account ON auth.login_account USING btree (account_id);
+
+--
+-- Name: login_account_invited_by; Type: INDEX; Schema: auth; Owner: smetka_owner
+--
+
+CREATE INDEX login_account_invited_by ON auth.login_account USING btree (invited_by) WHERE (invited_by IS NOT NULL);
 
 --
 -- Name: session_ends; Type: INDEX; Schema: auth; Owner: smetka_owner

@@ -126,8 +126,7 @@ static enum sm_status open_pool(struct sm_jobs *jobs, struct sm_error *err)
     struct sm_db_options options =
         sm_db_options_read(jobs->settings, "smetka_jobs", "jobs");
 
-    options.size =
-        SWEEPERS + MAILERS + REFUNDERS + BOOKKEEPERS + READERS + 1;
+    options.size = SWEEPERS + MAILERS + REFUNDERS + BOOKKEEPERS + READERS + 1;
     return sm_db_pool_new(&jobs->pool, &options, err);
 }
 

@@ -84,6 +84,110 @@ static const struct sm_notice notices[] = {
                    "not you, set a new password at once and call us."),
      .link = SM_N_("Set a new password"),
      .path = "/reset"},
+    {.name = "invite",
+     .subject = SM_N_("You are invited to see a contract"),
+     .text = SM_N_("The person below lets you see their contract, or do things "
+                   "with it, in a log-in of your own. The page that opens says "
+                   "what exactly, and until when."),
+     .link = SM_N_("Look at the invitation"),
+     .after = SM_N_("The link works for 14 days. If you do not know who this "
+                    "is, you need not do anything."),
+     .path = "/invite/"},
+    {.name = "delegate_invited",
+     .subject = SM_N_("Somebody was invited to your contract"),
+     .text = SM_N_("The person below was invited from your account, or from "
+                   "another owner's. If it was not you, withdraw the "
+                   "invitation and set a new password."),
+     .link = SM_N_("Who sees my places"),
+     .path = "/settings/people"},
+    {.name = "delegate_accepted",
+     .subject = SM_N_("An invitation was accepted"),
+     .text = SM_N_("The person below now sees your contract as you allowed it. "
+                   "You see what they do, and can end it at any time."),
+     .link = SM_N_("Who sees my places"),
+     .path = "/settings/people"},
+    {.name = "delegate_ended",
+     .subject = SM_N_("Somebody's access was ended"),
+     .text = SM_N_("The person below sees nothing of your contract any more."),
+     .link = SM_N_("Who sees my places"),
+     .path = "/settings/people"},
+    {.name = "access_given",
+     .subject = SM_N_("You see another contract now"),
+     .text = SM_N_("You accepted the invitation of the person below. What you "
+                   "do with their contract is shown to them."),
+     .link = SM_N_("My account"),
+     .path = "/home"},
+    {.name = "access_ended",
+     .subject = SM_N_("You see a contract no more"),
+     .text = SM_N_("The person below has ended your access to their contract. "
+                   "Your log-in stays.")},
+    {.name = "email",
+     .subject = SM_N_("Confirm your new e-mail address"),
+     .text = SM_N_("Somebody, most likely you, wants to log in on our site "
+                   "with this address from now on. Press the button on the "
+                   "page that opens."),
+     .link = SM_N_("Confirm the address"),
+     .after = SM_N_("The link works once, within 24 hours. If it was not you, "
+                    "you need not do anything."),
+     .path = "/email/"},
+    {.name = "email_cancel",
+     .subject = SM_N_("Your account is to get another e-mail address"),
+     .text = SM_N_("The address below was asked for in place of this one. If "
+                   "it was you, open the link that was sent there. If it was "
+                   "not you, keep this address by the link in this e-mail, "
+                   "and set a new password."),
+     .link = SM_N_("Keep this address"),
+     .after = SM_N_("The link works for 14 days, also after the change."),
+     .path = "/email/cancel/"},
+    {.name = "email_changed",
+     .subject = SM_N_("Your account has another e-mail address"),
+     .text = SM_N_("The address below was confirmed and takes the place of "
+                   "this one. If it was not you, use the link \"Keep this "
+                   "address\" of the e-mail before this one, at once.")},
+    {.name = "paperless_on",
+     .subject = SM_N_("Your bills come electronically from now on"),
+     .text = SM_N_("No paper bill is sent any more for the payment code "
+                   "below. You find each bill in your account. If it was not "
+                   "you who changed this, change it back and set a new "
+                   "password."),
+     .link = SM_N_("My account"),
+     .path = "/settings/profile"},
+    {.name = "paperless_off",
+     .subject = SM_N_("Your bills come on paper from now on"),
+     .text = SM_N_("For the payment code below a paper bill is sent by post "
+                   "again."),
+     .link = SM_N_("My account"),
+     .path = "/settings/profile"},
+    {.name = "data_approved",
+     .subject = SM_N_("Your change of data was taken over"),
+     .text = SM_N_("We have looked at the data that you sent. They count from "
+                   "now on."),
+     .link = SM_N_("My account"),
+     .path = "/settings/profile"},
+    {.name = "data_refused",
+     .subject = SM_N_("Your change of data was not taken over"),
+     .text = SM_N_("We have looked at the data that you sent and left "
+                   "everything as it was. The reason:"),
+     .link = SM_N_("My account"),
+     .path = "/settings/profile"},
+    {.name = "representative_asked",
+     .subject = SM_N_("Somebody asks to act for you"),
+     .text = SM_N_("The person below says that they represent you, and asks "
+                   "to see your contract in an account of their own. They see "
+                   "nothing until we have seen their authority. If you do not "
+                   "know who this is, call us.")},
+    {.name = "representative_approved",
+     .subject = SM_N_("You can act for an organisation now"),
+     .text = SM_N_("We have compared what you sent with the document. You see "
+                   "the contract of the customer below in your account."),
+     .link = SM_N_("My account"),
+     .path = "/home"},
+    {.name = "representative_refused",
+     .subject = SM_N_("You cannot act for an organisation yet"),
+     .text = SM_N_("We could not establish that you represent the customer. "
+                   "The reason:"),
+     .link = SM_N_("Ask again"),
+     .path = "/settings/representative"},
 };
 
 const struct sm_notice *sm_notice_find(const char *name)

@@ -1,5 +1,6 @@
 #include "portal/bills.h"
 
+#include <inttypes.h>
 #include <string.h>
 
 #include "base/buf.h"
@@ -115,11 +116,36 @@ void sm_bills_pages(struct sm_dict *dict, int64_t page, int64_t matches,
     sm_set_int(dict, K_PAGE_NO, page);
     sm_set_int(dict, K_PAGES, pages);
     sm_show_if(dict, K_HAS_PREVIOUS, page > 1);
-    sm_setf(dict, K_PREVIOUS_QUERY, "%s%spage=%lld", query, joined,
-            (long long)(page - 1));
+    sm_setf(dict, K_PREVIOUS_QUERY, "%s%spage=%" PRId64, query, joined,
+            page - 1);
     sm_show_if(dict, K_HAS_NEXT, page < pages);
-    sm_setf(dict, K_NEXT_QUERY, "%s%spage=%lld", query, joined,
-            (long long)(page + 1));
+    sm_setf(dict, K_NEXT_QUERY, "%s%spage=%" PRId64, query, joined, page + 1);
+}
+
+void sm_bills_micro(struct sm_dict *row, int key, int64_t number)
+{
+    char text[48];
+    int decimals = 6;
+
+    for (; decimals > 0 && number % 10 == 0; decimals--)
+        number /= 10;
+    sm_format_number(text, sizeof(text), sm_dict_lang(row), number, decimals);
+    sm_set(row, key, text);
+}
+
+const char *sm_bills_unit(const char *code)
+{
+    static const char *const signs[][2] = {
+        {"KWH", "kWh"},  {"MWH", "MWh"}, {"MTQ", "m³"}, {"C62", ""},
+        {"H87", ""},     {"DAY", "d"},   {"MON", "M"},  {"KVR", "kvar"},
+        {"K3", "kvarh"}, {"GJ", "GJ"},   {"LTR", "l"},
+    };
+
+    for (size_t i = 0; i < SM_COUNT(signs); i++) {
+        if (strcmp(signs[i][0], code) == 0)
+            return signs[i][1];
+    }
+    return code;
 }
 
 void sm_bills_how(struct sm_dict *row, const char *how)

@@ -36,6 +36,12 @@ const char *sm_bills_query(struct sm_request *rq);
  * IS_PAID, IS_CREDIT, IS_CANCELLED with the plurals DUE_DAYS, OVER_DAYS. */
 void sm_bills_state(struct sm_dict *row, const char *state, int64_t days);
 
+/* Set marker KEY to a NUMBER of millionths, without the zeros at its end. */
+void sm_bills_micro(struct sm_dict *row, int key, int64_t number);
+
+/* The usual sign of a UN/ECE Rec 20 unit; the code where we know none. */
+const char *sm_bills_unit(const char *code);
+
 /* Show by which way was paid: sections BY_CARD, BY_BANK, BY_CASH, BY_CREDIT,
  * BY_OTHER. */
 void sm_bills_how(struct sm_dict *row, const char *how);

@@ -2,6 +2,7 @@
  * database and nothing else: no network, no processor's key, no way to move
  * money. */
 #include "auth/auth.h"
+#include "pdf/pdf.h"
 #include "portal/guest.h"
 #include "shared/layout.h"
 
@@ -45,6 +46,7 @@ static void close_keys(struct sm_app *app)
     (void)app;
     sm_hasher_free(keys.hasher);
     keys.hasher = NULL;
+    sm_pdf_cleanup();
 }
 
 int main(int argc, char **argv)

@@ -31,6 +31,16 @@ void sm_layout_has(struct sm_dict *dict, int has, int marker, const char *text)
     sm_set(dict, marker, text);
 }
 
+uint32_t sm_layout_accent(const struct sm_request *rq)
+{
+    const char *text = sm_settings_str(rq->app->settings, "company.accent");
+    uint8_t rgb[3] = {0, 0, 0};
+
+    if (text[0] != '#' || sm_unhex(rgb, sizeof(rgb), text + 1) != SM_OK)
+        return 0;
+    return (uint32_t)rgb[0] << 16 | (uint32_t)rgb[1] << 8 | rgb[2];
+}
+
 /* A telephone number as a link wants it: a plus sign and digits. */
 static void set_phone(struct sm_dict *dict, const char *phone)
 {

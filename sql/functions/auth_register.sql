@@ -227,7 +227,9 @@ BEGIN
     UPDATE auth.login_account AS r
         SET state = CASE WHEN p_yes THEN 'active' ELSE 'refused' END
         WHERE r.login_id = (v_token.args->>'login')::bigint
-            AND r.account_id = v_token.account_id AND r.state = 'asked';
+            AND r.account_id = v_token.account_id AND r.state = 'asked'
+            -- who asks to represent the holder waits for the company's yes
+            AND r.role = 'holder';
     IF NOT FOUND THEN
         RETURN 'gone';
     END IF;

@@ -59,7 +59,7 @@ BEGIN
         WHEN v_review.kind = 'reading' THEN meter.decide(v_review.subject_id,
             CASE p_state WHEN 'approved' THEN 'accepted'
                 ELSE 'refused' END::meter.state, p_note)
-        ELSE 'no_rule' END;
+        ELSE auth.review_decide(p_id, p_state, p_note, p_now) END;
     IF v_outcome = 'done' THEN
         UPDATE ops.review AS v SET state = p_state, decided_at = p_now,
             decided_by = p_by, note = p_note WHERE v.id = p_id;
@@ -69,6 +69,7 @@ END $$;
 COMMENT ON FUNCTION ops.review_decide IS
     'A person decides: done; gone (decided, withdrawn, or there is none); '
     'overtaken, unfit (can only be refused); no_rule for a kind that nothing '
-    'here can decide.';
+    'here can decide.  What is not about meters is done by '
+    'auth.review_decide().';
 
 SET ROLE smetka_owner;

@@ -165,6 +165,10 @@ BEGIN
         WHERE s.email LIKE '%@%';
     PERFORM pay.select_make(v_login, v_found, p_handle_hash, p_browser_hash,
         v_email, p_lang, p_now);
+    PERFORM auth.note_owners(v_login, o.account_id, 'delegate_paying', '',
+        p_now)
+    FROM (SELECT DISTINCT i.account_id FROM billing.open_item AS i
+        WHERE i.document_id = ANY (v_found)) AS o;
 END $$;
 COMMENT ON FUNCTION self.pay_select IS
     'A handle for the documents that the session''s log-in wants to pay '

@@ -8,15 +8,12 @@ RETURNS TABLE (account uuid, code_hint text, holder text, address text,
     utilities text, currency text, open_minor bigint, overdue_minor bigint,
     credit_minor bigint, open_count bigint, oldest_due_on date,
     next_due_on date, last_payment_on date, as_of timestamptz,
-    may_pay boolean)
+    nickname text, may_pay boolean)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
 #variable_conflict use_column
 DECLARE
     v_today date := ops.day(p_now);
-    v_may_pay bigint[];
 BEGIN
-    PERFORM auth.act(p_session, 'pay', p_now);
-    v_may_pay := auth.acting();
     PERFORM auth.act(p_session, 'see', p_now);
     RETURN QUERY
     SELECT a.public_id, a.payment_code_hint, p.name, s.address, s.utilities,
@@ -24,9 +21,10 @@ BEGIN
         coalesce(o.overdue_minor, 0)::bigint, coalesce(b.credit_minor, 0),
         coalesce(o.open_count, 0), o.oldest_due_on, o.next_due_on,
         b.last_payment_on, (SELECT max(f.as_of) FROM billing.feed AS f),
-        a.id = ANY (v_may_pay)
+        n.nickname, n.may_pay
     FROM customer.account AS a
     JOIN customer.party AS p ON p.id = a.party_id
+    LEFT JOIN auth.own_places(p_session, p_now) AS n ON n.account_id = a.id
     LEFT JOIN billing.balance AS b ON b.account_id = a.id
     LEFT JOIN LATERAL (
         SELECT sum(i.open_minor) AS open_minor, count(*) AS open_count,
@@ -43,11 +41,11 @@ BEGIN
         FROM customer.contract AS c
         LEFT JOIN customer.supply_point AS sp ON sp.contract_id = c.id
         WHERE c.account_id = a.id) AS s ON true
-    ORDER BY s.address, a.id, b.currency LIMIT 2000;
+    ORDER BY coalesce(n.nickname, s.address), a.id, b.currency LIMIT 2000;
 END $$;
 COMMENT ON FUNCTION self.places IS
     'The accounts that the session sees, a row per account and currency: '
-    'what is owed, what is credit, when it is due, whether the session may '
-    'pay it.';
+    'what is owed, what is credit, when it is due; nickname: what its viewer '
+    'calls it; may_pay: the viewer may.';
 
 SET ROLE smetka_owner;

@@ -114,19 +114,65 @@ COMMENT ON FUNCTION self.invoice IS
 CREATE OR REPLACE FUNCTION self.invoice_lines(p_session bytea,
     p_invoice uuid, p_now timestamptz)
 RETURNS TABLE (line_no integer, name text, unit text, quantity_micro bigint,
-    price_micro bigint, net_minor bigint, tax_rate_bp integer)
+    price_micro bigint, net_minor bigint, tax_rate_bp integer, kind text,
+    tax_category text)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
 #variable_conflict use_column
 BEGIN
     PERFORM auth.act(p_session, 'see', p_now);
     RETURN QUERY
     SELECT l.line_no::integer, l.name, l.unit, l.quantity_micro,
-        l.price_micro, l.net_minor, l.tax_rate_bp
+        l.price_micro, l.net_minor, l.tax_rate_bp, l.kind,
+        coalesce(l.tax_category, '')
     FROM billing.document AS d
     JOIN billing.document_line AS l ON l.document_id = d.id
     WHERE d.public_id = p_invoice ORDER BY l.line_no LIMIT 2000;
 END $$;
 COMMENT ON FUNCTION self.invoice_lines IS 'The lines of a bill.';
+
+CREATE OR REPLACE FUNCTION self.invoice_registers(p_session bytea,
+    p_invoice uuid, p_now timestamptz)
+RETURNS TABLE (meter text, register text, unit text, old_milli bigint,
+    new_milli bigint, old_on date, new_on date, old_read text,
+    new_read text, factor_milli bigint, quantity_milli bigint)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
+#variable_conflict use_column
+BEGIN
+    PERFORM auth.act(p_session, 'see', p_now);
+    RETURN QUERY
+    SELECT r.meter, r.register, r.unit, r.old_milli, r.new_milli, r.old_on,
+        r.new_on, coalesce(r.old_read, ''), coalesce(r.new_read, ''),
+        r.factor_milli, r.quantity_milli
+    FROM billing.document AS d
+    JOIN billing.document_register AS r ON r.document_id = d.id
+    WHERE d.public_id = p_invoice ORDER BY r.no LIMIT 100;
+END $$;
+COMMENT ON FUNCTION self.invoice_registers IS
+    'The registers of the meters of a bill; how an index became known is '
+    'empty where the document does not say.';
+
+CREATE OR REPLACE FUNCTION self.invoice_like(p_session bytea,
+    p_invoice uuid, p_now timestamptz)
+RETURNS TABLE (invoice uuid, period_from date, period_to date, own boolean)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
+#variable_conflict use_column
+BEGIN
+    PERFORM auth.act(p_session, 'see', p_now);
+    RETURN QUERY
+    SELECT o.public_id, o.period_from, o.period_to, o.id = d.id
+    FROM billing.document AS d
+    JOIN billing.document AS o ON o.account_id = d.account_id
+        AND o.supply_point_id = d.supply_point_id
+        AND o.currency = d.currency AND o.kind = 'invoice'
+        AND NOT o.cancelled
+        AND o.issued_on BETWEEN d.issued_on - 430 AND d.issued_on
+    WHERE d.public_id = p_invoice AND d.kind = 'invoice'
+        AND NOT d.cancelled
+    ORDER BY o.issued_on, o.id LIMIT 60;
+END $$;
+COMMENT ON FUNCTION self.invoice_like IS
+    'The bills of the same supply point in the 14 months up to one, which it '
+    'may be compared with; own: it itself.';
 
 CREATE OR REPLACE FUNCTION self.invoice_taxes(p_session bytea,
     p_invoice uuid, p_now timestamptz)

@@ -5,8 +5,10 @@
 -- columns: id bigint, kind text, state text, about text, created_at timestamptz, decided_at timestamptz, decided_by text, note text
 -- rows: many
 SELECT v.id, v.kind, v.state,
-    coalesce((v.args ->> 'serial') || ' ' || (v.args ->> 'reference'), '')
-        AS about,
+    coalesce((v.args ->> 'serial') || ' ' || (v.args ->> 'reference'),
+        (v.args ->> 'customer') || ': ' || (v.args ->> 'name') || ', '
+            || (v.args ->> 'function'),
+        v.args -> 'new' ->> 'name', v.args ->> 'new', '') AS about,
     v.created_at, v.decided_at, v.decided_by, v.note
 FROM ops.review AS v WHERE $1 OR v.state = 'open' ORDER BY v.id;
 

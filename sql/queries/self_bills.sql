@@ -21,11 +21,26 @@ FROM self.invoice($1, $2, $3);
 
 -- name: self_invoice_lines
 -- params: session bytea, invoice uuid, now timestamptz
--- columns: line_no integer, name text, unit text, quantity_micro bigint, price_micro bigint, net_minor bigint, tax_rate_bp integer
+-- columns: line_no integer, name text, unit text, quantity_micro bigint, price_micro bigint, net_minor bigint, tax_rate_bp integer, kind text, tax_category text
 -- rows: many
 SELECT line_no, name, unit, quantity_micro, price_micro, net_minor,
-    tax_rate_bp
+    tax_rate_bp, kind, tax_category
 FROM self.invoice_lines($1, $2, $3);
+
+-- name: self_invoice_registers
+-- params: session bytea, invoice uuid, now timestamptz
+-- columns: meter text, register text, unit text, old_milli bigint, new_milli bigint, old_on date, new_on date, old_read text, new_read text, factor_milli bigint, quantity_milli bigint
+-- rows: many
+SELECT meter, register, unit, old_milli, new_milli, old_on, new_on,
+    old_read, new_read, factor_milli, quantity_milli
+FROM self.invoice_registers($1, $2, $3);
+
+-- name: self_invoice_like
+-- params: session bytea, invoice uuid, now timestamptz
+-- columns: invoice uuid, period_from date, period_to date, own boolean
+-- rows: many
+SELECT invoice, period_from, period_to, own
+FROM self.invoice_like($1, $2, $3);
 
 -- name: self_invoice_taxes
 -- params: session bytea, invoice uuid, now timestamptz

@@ -190,6 +190,42 @@ static void test_xml(void **state)
     sm_answer_free(&answer);
 }
 
+static void test_pdf(void **state)
+{
+    struct sm_answer answer, again;
+    char path[96];
+
+    (void)state;
+    path_of(path, "A-1", "/pdf");
+    sm_browser_get(&answer, &ana, path);
+    assert_int_equal(answer.http, 200);
+    sm_assert_header(&answer, "Content-Type", "application/pdf");
+    assert_memory_equal(answer.body, "%PDF-", 5);
+    sm_browser_get(&again, &ana, path);
+    assert_int_equal(again.len, answer.len);
+    assert_memory_equal(again.body, answer.body, answer.len);
+    sm_answer_free(&again);
+    sm_answer_free(&answer);
+    path_of(path, "B-1", "/pdf");
+    assert_same_refusal(path, "/en/invoices/aaaaaaaaaaaaaaaaaaaaaaaaae/pdf");
+    path_of(path, "B-1", "/why");
+    assert_same_refusal(path, "/en/invoices/aaaaaaaaaaaaaaaaaaaaaaaaae/why");
+}
+
+static void test_why(void **state)
+{
+    struct sm_answer answer;
+    char path[96];
+
+    (void)state;
+    path_of(path, "A-1", "/why");
+    sm_browser_get(&answer, &ana, path);
+    sm_assert_page(&answer, 200);
+    sm_assert_has(&answer, "31.5 kWh × 1.301587 = ");
+    sm_assert_has(&answer, "no earlier bill");
+    sm_answer_free(&answer);
+}
+
 static void test_payments(void **state)
 {
     struct sm_answer answer;
@@ -285,6 +321,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_list),       cmocka_unit_test(test_csv),
         cmocka_unit_test(test_bill),       cmocka_unit_test(test_xml),
+        cmocka_unit_test(test_pdf),        cmocka_unit_test(test_why),
         cmocka_unit_test(test_payments),   cmocka_unit_test(test_pay),
         cmocka_unit_test(test_no_session),
     };

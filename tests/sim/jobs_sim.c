@@ -10,6 +10,8 @@
 #include "sim.h"
 #include "web.h"
 
+enum { STOPS = 50 /* thousandths, in a world of crashes */ };
+
 struct jobs_sink jobs_sink;
 
 static struct sm_jobs jobs = {.lock = PTHREAD_MUTEX_INITIALIZER,
@@ -75,7 +77,7 @@ void jobs_clear(void)
 
 void jobs_stop_now_and_then(void)
 {
-    if (stopped || !sim_fault(sim.odds.crash))
+    if (stopped || !sim_fault(sim.odds.crash > 0 ? STOPS : 0))
         return;
     sim_say("the jobs are told to stop");
     stopped = true;

@@ -208,8 +208,8 @@ SELECT t.refused('a kind of no list', $$INSERT INTO ops.review (kind,
     subject_id, created_at) VALUES ('iban', 1, t.at(0))$$, '23514');
 INSERT INTO ops.review (kind, subject_id, created_at)
     VALUES ('representative', 1, t.at(0)) RETURNING id AS v \gset
-SELECT t.equal('nothing decides it yet', ops.review_decide(:v, 'approved',
-    'Ana', NULL, t.at(10)), 'no_rule');
+SELECT t.equal('about nobody', ops.review_decide(:v, 'approved',
+    'Ana', NULL, t.at(10)), 'gone');
 
 -- day and night: both or none; a doubt about one holds both
 SELECT t.meter(:a, 'DN', :r, '{day,night}') AS e \gset

@@ -90,8 +90,6 @@ is 'counts' "$(ask "SELECT state FROM meter.reading
 run 1 review approve "$guest" --by Ana --json
 is 'the customer was first' "$(out .outcome)" overtaken
 run 0 review refuse "$guest" --by Ana --note 'the customer has sent one'
-run 1 review approve "$other" --by Ana --json
-is 'nothing decides it' "$(out .outcome)" no_rule
 run 0 review list --all --json
 is 'all are kept' "$(out '[.[].state] | join(" ")')" \
     'refused approved refused open'

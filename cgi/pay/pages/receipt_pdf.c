@@ -110,16 +110,6 @@ static void fill(struct sm_pdf *pdf, const struct sm_request *rq,
         sm_pdf_paragraph(pdf, address);
 }
 
-static uint32_t accent_of(const struct sm_request *rq)
-{
-    const char *text = sm_settings_str(rq->app->settings, "company.accent");
-    uint8_t rgb[3] = {0, 0, 0};
-
-    if (text[0] != '#' || sm_unhex(rgb, sizeof(rgb), text + 1) != SM_OK)
-        return 0;
-    return (uint32_t)rgb[0] << 16 | (uint32_t)rgb[1] << 8 | rgb[2];
-}
-
 static enum sm_status make(struct sm_reply *rp, struct sm_request *rq,
                            const struct receipt *receipt,
                            const struct sm_attempt *attempt)
@@ -129,7 +119,7 @@ static enum sm_status make(struct sm_reply *rp, struct sm_request *rq,
         .author = sm_layout_text(rq, "company.name"),
         .lang = sm_lang_code(rq->lang),
         .created = receipt->created,
-        .accent = accent_of(rq),
+        .accent = sm_layout_accent(rq),
     };
     struct sm_pdf *pdf = NULL;
     const char *bytes;
@@ -168,7 +158,7 @@ static const char *version_of(const struct sm_request *rq,
     text = sm_arena_printf(
         rq->arena, "%d %s\n%s\n%s\n%s\n%s\n%06x", LAYOUT, receipt->title,
         receipt->row.check_url, sm_layout_text(rq, "company.name"), legal,
-        sm_layout_text(rq, "company.address"), accent_of(rq));
+        sm_layout_text(rq, "company.address"), sm_layout_accent(rq));
     if (text == NULL)
         return NULL;
     sm_sha256(hash, text, strlen(text));

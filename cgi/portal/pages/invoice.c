@@ -26,34 +26,6 @@ static struct ask ask_of(const struct sm_request *rq)
     }};
 }
 
-/* NUMBER of millionths without the zeros at its end. */
-static void set_micro(struct sm_dict *row, int key, int64_t number)
-{
-    char text[48];
-    int decimals = 6;
-
-    for (; decimals > 0 && number % 10 == 0; decimals--)
-        number /= 10;
-    sm_format_number(text, sizeof(text), sm_dict_lang(row), number, decimals);
-    sm_set(row, key, text);
-}
-
-/* The usual sign of a UN/ECE Rec 20 unit; the code where we know none. */
-static const char *unit_sign(const char *code)
-{
-    static const char *const signs[][2] = {
-        {"KWH", "kWh"},  {"MWH", "MWh"}, {"MTQ", "m³"}, {"C62", ""},
-        {"H87", ""},     {"DAY", "d"},   {"MON", "M"},  {"KVR", "kvar"},
-        {"K3", "kvarh"}, {"GJ", "GJ"},   {"LTR", "l"},
-    };
-
-    for (size_t i = 0; i < SM_COUNT(signs); i++) {
-        if (strcmp(signs[i][0], code) == 0)
-            return signs[i][1];
-    }
-    return code;
-}
-
 static void set_rate(struct sm_dict *row, int key, int64_t rate_bp)
 {
     char text[48];
@@ -77,13 +49,14 @@ static enum sm_status fill_lines(struct sm_dict *page, struct sm_request *rq,
 
         sm_set(row, K_LINE_NAME,
                sm_row_text(rows, i, SELF_INVOICE_LINES__NAME));
-        set_micro(row, K_QUANTITY,
-                  sm_row_int(rows, i, SELF_INVOICE_LINES__QUANTITY_MICRO));
+        sm_bills_micro(row, K_QUANTITY,
+                       sm_row_int(rows, i, SELF_INVOICE_LINES__QUANTITY_MICRO));
         sm_set(row, K_UNIT,
-               unit_sign(sm_row_text(rows, i, SELF_INVOICE_LINES__UNIT)));
+               sm_bills_unit(sm_row_text(rows, i, SELF_INVOICE_LINES__UNIT)));
         if (!sm_row_null(rows, i, SELF_INVOICE_LINES__PRICE_MICRO))
-            set_micro(row, K_PRICE,
-                      sm_row_int(rows, i, SELF_INVOICE_LINES__PRICE_MICRO));
+            sm_bills_micro(
+                row, K_PRICE,
+                sm_row_int(rows, i, SELF_INVOICE_LINES__PRICE_MICRO));
         sm_set_money(row, K_NET,
                      sm_row_int(rows, i, SELF_INVOICE_LINES__NET_MINOR),
                      currency);

@@ -66,14 +66,17 @@ static void fill_place(struct sm_dict *page, const struct sm_rows *rows, int i,
 {
     struct sm_dict *place = sm_section(page, K_PLACES);
     const char *address = sm_row_text(rows, i, SELF_PLACES__ADDRESS);
+    const char *nickname = sm_row_text(rows, i, SELF_PLACES__NICKNAME);
     char id[SM_ID_TEXT];
 
     sm_id_format(id, sm_row_bytes(rows, i, SELF_PLACES__ACCOUNT));
     sm_set(place, K_PLACE_ID, id);
     sm_set(place, K_CODE_HINT, sm_row_text(rows, i, SELF_PLACES__CODE_HINT));
     sm_set(place, K_HOLDER, sm_row_text(rows, i, SELF_PLACES__HOLDER));
-    sm_show_if(place, K_HAS_PLACE_ADDRESS, *address != '\0');
-    sm_show_if(place, K_NO_PLACE_ADDRESS, *address == '\0');
+    sm_show_if(place, K_HAS_NICKNAME, *nickname != '\0');
+    sm_show_if(place, K_HAS_PLACE_ADDRESS, !*nickname && *address != '\0');
+    sm_show_if(place, K_NO_PLACE_ADDRESS, !*nickname && *address == '\0');
+    sm_set(place, K_NICKNAME, nickname);
     sm_set(place, K_PLACE_ADDRESS, address);
     sm_show_if(place, K_HAS_LAST_PAYMENT,
                !sm_row_null(rows, i, SELF_PLACES__LAST_PAYMENT_ON));

@@ -18,10 +18,13 @@ static void fill_one(struct sm_dict *page, const struct sm_rows *rows, int i)
     struct sm_dict *one = sm_section(page, K_CONTRACTS);
     bool asked = strcmp(sm_row_text(rows, i, AUTH_CONTRACTS__STATE), "asked") ==
                  0;
+    bool checked = strcmp(sm_row_text(rows, i, AUTH_CONTRACTS__ROLE),
+                          "representative") == 0;
     bool ends = !sm_row_null(rows, i, AUTH_CONTRACTS__ENDS_AT);
 
     sm_set(one, K_CODE_HINT, sm_row_text(rows, i, AUTH_CONTRACTS__CODE_HINT));
-    sm_show_if(one, K_IS_ASKED, asked);
+    sm_show_if(one, K_IS_ASKED, asked && !checked);
+    sm_show_if(one, K_IS_REVIEWED, asked && checked);
     sm_show_if(one, K_IS_ACTIVE, !asked);
     sm_show_if(one, K_HAS_ENDS, ends);
     if (ends)

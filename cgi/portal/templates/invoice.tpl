@@ -28,6 +28,7 @@
 <div><dt>[[Payment code]]</dt><dd>…{{CODE_HINT}}</dd></div>
 <div><dt>[[Issued by]]</dt><dd>{{SELLER}}, {{SELLER_TAX}}</dd></div>
 </dl>
+<p><a href="/{{LANG}}/invoices/{{BILL_ID}}/pdf">[[The bill as PDF]]</a></p>
 {{#HAS_XML}}
 <p><a href="/{{LANG}}/invoices/{{BILL_ID}}/xml">[[The e-invoice (XML)]]</a></p>
 {{/HAS_XML}}
@@ -35,6 +36,9 @@
 </div>
 <section aria-labelledby="lines-title">
 <h2 id="lines-title">[[How the sum comes about]]</h2>
+{{#ORDINARY}}
+<p><a href="/{{LANG}}/invoices/{{BILL_ID}}/why">[[Why this sum? Compared with the last bill and with last year]]</a></p>
+{{/ORDINARY}}
 {{#HAS_LINES}}
 <div class="scroll" tabindex="0" role="region" aria-labelledby="lines-title">
 <table>

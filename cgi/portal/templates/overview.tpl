@@ -29,7 +29,10 @@
 <div class="cards">
 {{#PLACES}}
 <section class="slip">
-<h2>{{#HAS_PLACE_ADDRESS}}{{PLACE_ADDRESS}}{{/HAS_PLACE_ADDRESS}}{{#NO_PLACE_ADDRESS}}[[Code …{{CODE_HINT}}]]{{/NO_PLACE_ADDRESS}}</h2>
+<h2>{{#HAS_NICKNAME}}{{NICKNAME}}{{/HAS_NICKNAME}}{{#HAS_PLACE_ADDRESS}}{{PLACE_ADDRESS}}{{/HAS_PLACE_ADDRESS}}{{#NO_PLACE_ADDRESS}}[[Code …{{CODE_HINT}}]]{{/NO_PLACE_ADDRESS}}</h2>
+{{#HAS_NICKNAME}}
+<p class="quiet">{{PLACE_ADDRESS}}</p>
+{{/HAS_NICKNAME}}
 <p class="quiet">{{HOLDER}} · [[Code …{{CODE_HINT}}]]</p>
 {{#OWES}}
 <p class="sum">{{OPEN}}</p>

@@ -21,6 +21,8 @@
 <p>[[Protection against guessing of codes and against attacks: legitimate interest, Art. 6(1)(f).]]<br><span class="quiet">[[Kept]]: [[As a keyed hash with the query log, at most 12 months; in the server's log, 30 days.]]</span></p>
 <h3>[[Your account, if you open one]]</h3>
 <p>[[Address, password (kept so that nobody can read it, we neither), contracts, the browsers you are logged in from, and what happened to the account: to perform the contract, and to protect it.]]<br><span class="quiet">[[Kept]]: [[until you close the account]]</span></p>
+<h3>[[People whom you let in, or who let you in]]</h3>
+<p>[[Their e-mail address, what they may do and until when, and what they did: to give the access that its owner asked for, and to show the owner how it is used.]]<br><span class="quiet">[[Kept]]: [[until you close the account]]</span></p>
 <h3>[[Cookie with a random number]]</h3>
 <p>[[So that only your browser sees the page you opened: strictly necessary.]]<br><span class="quiet">[[Kept]]: [[48 hours]]</span></p>
 <p>[[Without the payment code and an e-mail address we cannot show the bill or send the receipt; you are free to pay in other ways. We make no decisions by automatic means alone and build no profiles.]]</p>

@@ -16,7 +16,7 @@
 {{/NEWS_IS_SAME}}
 <dl class="rows">
 {{#CONTRACTS}}
-<div><dt>[[Code …{{CODE_HINT}}]]</dt><dd>{{#IS_ACTIVE}}[[shown]]{{/IS_ACTIVE}}{{#IS_ASKED}}[[waits for its owner]]{{/IS_ASKED}}{{#HAS_ENDS}} [[until {{ENDS_AT}}]]{{/HAS_ENDS}}</dd></div>
+<div><dt>[[Code …{{CODE_HINT}}]]</dt><dd>{{#IS_ACTIVE}}[[shown]]{{/IS_ACTIVE}}{{#IS_ASKED}}[[waits for its owner]]{{/IS_ASKED}}{{#IS_REVIEWED}}[[waits for our check]]{{/IS_REVIEWED}}{{#HAS_ENDS}} [[until {{ENDS_AT}}]]{{/HAS_ENDS}}</dd></div>
 {{/CONTRACTS}}
 </dl>
 <h2>[[Add a contract]]</h2>
@@ -26,5 +26,6 @@
 {{>_field_invoice_no}}
 <p class="actions"><button type="submit">[[Add the contract]]</button></p>
 </form>
+<p>[[You represent a company, an institution or an association?]] <a href="/{{LANG}}/settings/representative">[[Act for an organisation]]</a></p>
 </main>
 {{>_foot}}

@@ -1,0 +1,241 @@
+#include "portal/bill_load.h"
+
+#include <string.h>
+
+#include "portal/login.h"
+#include "shared/layout.h"
+#include "sql/self_bills.h"
+
+/* A reading of one bill. */
+struct load {
+    struct sm_request *rq;
+    struct sm_bill *bill;
+    struct sm_arg args[3];
+    struct sm_rows *rows; /* of the last query */
+};
+
+static enum sm_status ask(struct load *l, const struct sm_stmt *stmt)
+{
+    l->rows = NULL;
+    return sm_request_query(&l->rows, l->rq, stmt, l->args);
+}
+
+/* COUNT zeroed things of SIZE for the rows, one at least. */
+static void *room(struct load *l, size_t size)
+{
+    return sm_arena_calloc(l->rq->arena, (size_t)sm_rows_count(l->rows) + 1,
+                           size);
+}
+
+static enum sm_status no_memory(struct load *l)
+{
+    return SM_FAIL(&l->rq->err, SM_INTERNAL, "bill: no memory");
+}
+
+static void no_party(struct sm_bill_party *party)
+{
+    *party = (struct sm_bill_party){
+        .name = "",
+        .tax_id = "",
+        .legal_id = "",
+        .street = "",
+        .city = "",
+        .postcode = "",
+        .region = "",
+        .country = "",
+        .email = "",
+        .phone = "",
+        .iban = "",
+    };
+}
+
+static void read_head(struct load *l)
+{
+    const struct sm_rows *rows = l->rows;
+    struct sm_bill *bill = l->bill;
+    int64_t value = sm_row_int(rows, 0, SELF_INVOICE__VALUE_MINOR);
+
+    no_party(&bill->seller);
+    no_party(&bill->buyer);
+    bill->credit_note = sm_row_bool(rows, 0, SELF_INVOICE__CREDIT_NOTE);
+    bill->cancelled =
+        strcmp(sm_row_text(rows, 0, SELF_INVOICE__STATE), "cancelled") == 0;
+    bill->type_code = sm_row_text(rows, 0, SELF_INVOICE__TYPE_CODE);
+    bill->number = sm_row_text(rows, 0, SELF_INVOICE__NUMBER);
+    bill->currency = sm_row_text(rows, 0, SELF_INVOICE__CURRENCY);
+    bill->issued_on = sm_row_date(rows, 0, SELF_INVOICE__ISSUED_ON);
+    bill->due_on = sm_row_date(rows, 0, SELF_INVOICE__DUE_ON);
+    bill->from = sm_row_date(rows, 0, SELF_INVOICE__PERIOD_FROM);
+    bill->to = sm_row_date(rows, 0, SELF_INVOICE__PERIOD_TO);
+    bill->contract = sm_row_text(rows, 0, SELF_INVOICE__CONTRACT);
+    bill->point = "";
+    bill->place = sm_row_text(rows, 0, SELF_INVOICE__ADDRESS);
+    bill->code = "";
+    bill->client_code = sm_row_text(rows, 0, SELF_INVOICE__CLIENT_CODE);
+    bill->preceding = "";
+    bill->seller.name = sm_row_text(rows, 0, SELF_INVOICE__SELLER);
+    bill->seller.tax_id = sm_row_text(rows, 0, SELF_INVOICE__SELLER_TAX);
+    bill->seller.iban = sm_settings_str(l->rq->app->settings, "company.iban");
+    bill->seller.phone = sm_settings_str(l->rq->app->settings, "company.phone");
+    bill->buyer.name = sm_row_text(rows, 0, SELF_INVOICE__HOLDER);
+    bill->net_minor = sm_row_int(rows, 0, SELF_INVOICE__NET_MINOR);
+    bill->tax_minor = sm_row_int(rows, 0, SELF_INVOICE__TAX_MINOR);
+    bill->total_minor = sm_row_int(rows, 0, SELF_INVOICE__TOTAL_MINOR);
+    bill->payable_minor = bill->credit_note ? -value : value;
+    bill->open_minor = sm_row_int(rows, 0, SELF_INVOICE__OPEN_MINOR);
+}
+
+static enum sm_bill_line_kind kind_of(const char *word)
+{
+    if (strcmp(word, "use") == 0)
+        return SM_BILL_USE;
+    return strcmp(word, "fixed") == 0 ? SM_BILL_FIXED : SM_BILL_OTHER;
+}
+
+static enum sm_status read_lines(struct load *l)
+{
+    struct sm_bill_line *lines = room(l, sizeof(*lines));
+
+    if (!lines)
+        return no_memory(l);
+    for (int i = 0; i < sm_rows_count(l->rows); i++) {
+        struct sm_bill_line *line = &lines[i];
+
+        line->no = (int)sm_row_int(l->rows, i, SELF_INVOICE_LINES__LINE_NO);
+        line->kind = kind_of(sm_row_text(l->rows, i, SELF_INVOICE_LINES__KIND));
+        line->name = sm_row_text(l->rows, i, SELF_INVOICE_LINES__NAME);
+        line->unit = sm_row_text(l->rows, i, SELF_INVOICE_LINES__UNIT);
+        line->quantity_micro =
+            sm_row_int(l->rows, i, SELF_INVOICE_LINES__QUANTITY_MICRO);
+        line->has_price =
+            !sm_row_null(l->rows, i, SELF_INVOICE_LINES__PRICE_MICRO);
+        line->price_micro =
+            sm_row_int(l->rows, i, SELF_INVOICE_LINES__PRICE_MICRO);
+        line->net_minor = sm_row_int(l->rows, i, SELF_INVOICE_LINES__NET_MINOR);
+        line->tax_rate_bp =
+            (int)sm_row_int(l->rows, i, SELF_INVOICE_LINES__TAX_RATE_BP);
+        line->tax_category =
+            sm_row_text(l->rows, i, SELF_INVOICE_LINES__TAX_CATEGORY);
+    }
+    l->bill->lines = lines;
+    l->bill->nlines = (size_t)sm_rows_count(l->rows);
+    return SM_OK;
+}
+
+static enum sm_status read_taxes(struct load *l)
+{
+    struct sm_bill_tax *taxes = room(l, sizeof(*taxes));
+
+    if (!taxes)
+        return no_memory(l);
+    for (int i = 0; i < sm_rows_count(l->rows); i++) {
+        taxes[i].category =
+            sm_row_text(l->rows, i, SELF_INVOICE_TAXES__CATEGORY);
+        taxes[i].rate_bp =
+            (int)sm_row_int(l->rows, i, SELF_INVOICE_TAXES__RATE_BP);
+        taxes[i].base_minor =
+            sm_row_int(l->rows, i, SELF_INVOICE_TAXES__BASE_MINOR);
+        taxes[i].tax_minor =
+            sm_row_int(l->rows, i, SELF_INVOICE_TAXES__TAX_MINOR);
+        taxes[i].reason = "";
+    }
+    l->bill->taxes = taxes;
+    l->bill->ntaxes = (size_t)sm_rows_count(l->rows);
+    return SM_OK;
+}
+
+static enum sm_bill_read read_of(const char *word)
+{
+    if (strcmp(word, "measured") == 0)
+        return SM_BILL_MEASURED;
+    if (strcmp(word, "estimated") == 0)
+        return SM_BILL_ESTIMATED;
+    return strcmp(word, "self_read") == 0 ? SM_BILL_SELF_READ
+                                          : SM_BILL_READ_UNKNOWN;
+}
+
+static enum sm_status read_registers(struct load *l)
+{
+    struct sm_bill_register *all = room(l, sizeof(*all));
+    const struct sm_rows *rows = l->rows;
+
+    if (!all)
+        return no_memory(l);
+    for (int i = 0; i < sm_rows_count(rows); i++) {
+        struct sm_bill_register *one = &all[i];
+
+        one->meter = sm_row_text(rows, i, SELF_INVOICE_REGISTERS__METER);
+        one->name = sm_row_text(rows, i, SELF_INVOICE_REGISTERS__REGISTER);
+        one->unit = sm_row_text(rows, i, SELF_INVOICE_REGISTERS__UNIT);
+        one->old_milli = sm_row_int(rows, i, SELF_INVOICE_REGISTERS__OLD_MILLI);
+        one->new_milli = sm_row_int(rows, i, SELF_INVOICE_REGISTERS__NEW_MILLI);
+        one->old_on = sm_row_date(rows, i, SELF_INVOICE_REGISTERS__OLD_ON);
+        one->new_on = sm_row_date(rows, i, SELF_INVOICE_REGISTERS__NEW_ON);
+        one->old_read =
+            read_of(sm_row_text(rows, i, SELF_INVOICE_REGISTERS__OLD_READ));
+        one->new_read =
+            read_of(sm_row_text(rows, i, SELF_INVOICE_REGISTERS__NEW_READ));
+        one->factor_milli =
+            sm_row_int(rows, i, SELF_INVOICE_REGISTERS__FACTOR_MILLI);
+        one->quantity_milli =
+            sm_row_int(rows, i, SELF_INVOICE_REGISTERS__QUANTITY_MILLI);
+    }
+    l->bill->registers = all;
+    l->bill->nregisters = (size_t)sm_rows_count(rows);
+    return SM_OK;
+}
+
+static enum sm_status read_payments(struct load *l)
+{
+    struct sm_bill_payment *all = room(l, sizeof(*all));
+
+    if (!all)
+        return no_memory(l);
+    for (int i = 0; i < sm_rows_count(l->rows); i++) {
+        all[i].on = sm_row_date(l->rows, i, SELF_INVOICE_PAYMENTS__PAID_ON);
+        all[i].how = sm_row_text(l->rows, i, SELF_INVOICE_PAYMENTS__HOW);
+        all[i].reference =
+            sm_row_text(l->rows, i, SELF_INVOICE_PAYMENTS__REFERENCE);
+        all[i].amount_minor =
+            sm_row_int(l->rows, i, SELF_INVOICE_PAYMENTS__AMOUNT_MINOR);
+    }
+    l->bill->payments = all;
+    l->bill->npayments = (size_t)sm_rows_count(l->rows);
+    return SM_OK;
+}
+
+enum sm_status sm_bill_load(struct sm_bill **out, struct sm_request *rq,
+                            const uint8_t id[16])
+{
+    static const struct {
+        const struct sm_stmt *stmt;
+        enum sm_status (*read)(struct load *l);
+    } parts[] = {
+        {&sm_sql_self_invoice_lines, read_lines},
+        {&sm_sql_self_invoice_taxes, read_taxes},
+        {&sm_sql_self_invoice_registers, read_registers},
+        {&sm_sql_self_invoice_payments, read_payments},
+    };
+    struct load l = {.rq = rq,
+                     .args = {sm_login_session(rq), sm_arg_uuid(id),
+                              sm_arg_time(rq->now_us)}};
+    enum sm_status st = ask(&l, &sm_sql_self_invoice);
+
+    *out = NULL;
+    if (st != SM_OK)
+        return st;
+    if (sm_rows_count(l.rows) == 0)
+        return SM_NOT_FOUND;
+    l.bill = sm_arena_calloc(rq->arena, 1, sizeof(*l.bill));
+    if (!l.bill)
+        return no_memory(&l);
+    read_head(&l);
+    for (size_t i = 0; st == SM_OK && i < SM_COUNT(parts); i++) {
+        st = ask(&l, parts[i].stmt);
+        if (st == SM_OK)
+            st = parts[i].read(&l);
+    }
+    if (st == SM_OK)
+        *out = l.bill;
+    return st;
+}
