@@ -20,7 +20,7 @@
 </dl>
 </section>
 <section class="slip" aria-labelledby="about-title">
-<h2 id="about-title">[[What it is for]]</h2>
+<h2 id="about-title">[[bill|What it is for]]</h2>
 <dl class="rows">
 <div><dt>[[Holder]]</dt><dd>{{HOLDER}}</dd></div>
 <div><dt>[[Place]]</dt><dd>{{PLACE_ADDRESS}}</dd></div>

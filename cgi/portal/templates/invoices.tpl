@@ -19,7 +19,7 @@
 <option value="">[[all]]</option>
 <option value="open"{{#STATE_IS_OPEN}} selected{{/STATE_IS_OPEN}}>[[to be paid]]</option>
 <option value="overdue"{{#STATE_IS_OVERDUE}} selected{{/STATE_IS_OVERDUE}}>[[past its date]]</option>
-<option value="paid"{{#STATE_IS_PAID}} selected{{/STATE_IS_PAID}}>[[paid]]</option>
+<option value="paid"{{#STATE_IS_PAID}} selected{{/STATE_IS_PAID}}>[[bill|paid]]</option>
 <option value="credit"{{#STATE_IS_CREDIT}} selected{{/STATE_IS_CREDIT}}>[[credit]]</option>
 <option value="cancelled"{{#STATE_IS_CANCELLED}} selected{{/STATE_IS_CANCELLED}}>[[cancelled]]</option>
 </select></p>
