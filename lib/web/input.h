@@ -12,11 +12,11 @@
 #include "web/route.h"
 
 /* Fill rq->values and rq->inputs_ok from the path and FORM (the query of a
- * GET, the body of a POST).  Only an input of .many may come more than once.
- * In a POST a required input that is absent and one that breaks its rule get a
- * sentence; in a GET a bad one is as good as absent, so that a page can be
- * opened with or without its query.
- * SM_INVALID    a declared field came twice: a broken request
+ * GET, the body of a POST).  In a POST a required input that is absent and
+ * one that breaks its rule get a sentence; in a GET a bad one is as good as
+ * absent, so that a page can be opened with or without its query.  Only an
+ * input of .many may come more than once.
+ * SM_INVALID    another declared field came twice: a broken request
  * SM_NOT_FOUND  a path segment is not what the page declares. */
 enum sm_status sm_inputs_read(struct sm_request *rq,
                               const struct sm_match *match,

@@ -15,6 +15,9 @@ static const struct {
 } statements[] = {
     {"begin", "SELECT sim.begin($1::bigint)"},
     {"account", "SELECT sim.account($1::bytea)"},
+    {"customer", "SELECT sim.customer($1::bytea, $2, $3::bigint[])"},
+    {"publics", "SELECT string_agg(d.public_id::text, ',')"
+                " FROM billing.document AS d WHERE d.id = ANY ($1::bigint[])"},
     {"document",
      "SELECT sim.document($1::bigint, $2, $3, $4::bigint, $5::integer,"
      " $6::integer, $7, 'epoch'::timestamptz"
@@ -212,14 +215,60 @@ void books_mark(int64_t order_life_s)
     PQclear(books_ask("begin", 1, (const char *[]){word(life, order_life_s)}));
 }
 
-int64_t books_account(const uint8_t code_hash[32])
+static const char *hash_word(char out[80], const uint8_t hash[32])
 {
-    char hex[80] = "\\x";
     int i;
 
+    snprintf(out, 80, "\\x");
     for (i = 0; i < 32; i++)
-        snprintf(hex + 2 + 2 * i, 3, "%02x", code_hash[i]);
-    return number(books_ask("account", 1, (const char *[]){hex}));
+        snprintf(out + 2 + 2 * i, 3, "%02x", hash[i]);
+    return out;
+}
+
+/* "{1,2}" */
+static const char *array_word(char *out, size_t size, const int64_t *numbers,
+                              int count)
+{
+    size_t len = 1;
+    int i;
+
+    snprintf(out, size, "{");
+    for (i = 0; i < count && len < size - 24; i++)
+        len += (size_t)snprintf(out + len, size - len, "%s%lld",
+                                i > 0 ? "," : "", (long long)numbers[i]);
+    snprintf(out + len, size - len, "}");
+    return out;
+}
+
+int64_t books_account(const uint8_t code_hash[32])
+{
+    char hex[80];
+
+    return number(
+        books_ask("account", 1, (const char *[]){hash_word(hex, code_hash)}));
+}
+
+void books_customer(const uint8_t session[32], const char *email,
+                    const int64_t *accounts, int count)
+{
+    char hex[80], list[256];
+
+    PQclear(books_ask(
+        "customer", 3,
+        (const char *[]){hash_word(hex, session), email,
+                         array_word(list, sizeof(list), accounts, count)}));
+}
+
+void books_publics(char *out, size_t size, const int64_t *documents, int count)
+{
+    char list[2048];
+    PGresult *rows = books_ask(
+        "publics", 1,
+        (const char *[]){array_word(list, sizeof(list), documents, count)});
+
+    snprintf(out, size, "%s",
+             PQntuples(rows) > 0 ? PQgetvalue(rows, 0, 0) : "");
+    PQclear(rows);
 }
 
 int64_t books_document(int64_t account, const char *number_text,

@@ -20,6 +20,11 @@ const char *books_conninfo(void);
 void books_mark(int64_t order_life_s);
 /* An account, a document, a payment at the bank; ids. */
 int64_t books_account(const uint8_t code_hash[32]);
+/* Somebody who is logged in under SESSION, with COUNT accounts. */
+void books_customer(const uint8_t session[32], const char *email,
+                    const int64_t *accounts, int count);
+/* The public ids of COUNT documents, "uuid,uuid". */
+void books_publics(char *out, size_t size, const int64_t *documents, int count);
 int64_t books_document(int64_t account, const char *number, bool credit_note,
                        int64_t minor, int issued, int due,
                        const char *currency);

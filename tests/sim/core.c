@@ -47,6 +47,9 @@ const struct sim_mutant_info sim_mutants[MUTANT__COUNT] = {
     [MUTANT_LATE_FAILED_OVERRIDES] = {"late_failed_overrides",
                                       "a late failure overrides a capture",
                                       true},
+    [MUTANT_SELECTION_FORGOTTEN] =
+        {"selection_forgotten",
+         "an amount is not divided among what was chosen", true},
 };
 
 static uint64_t rotate(uint64_t x, int k)

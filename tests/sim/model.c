@@ -292,6 +292,36 @@ static int current_of(int account, int currency)
     return best;
 }
 
+bool model_is_selected(const struct model_handle *handle, int doc)
+{
+    return handle->selected && is_among(doc, handle->docs, handle->ndocs);
+}
+
+/* Take what is open, oldest first: all of it with WHOLE, else up to LEFT.  Of
+ * a selection, what was chosen, or with CHOSEN false the rest.  Returns the sum
+ * of what was looked at. */
+static int64_t pick_from(struct model_attempt *out,
+                         const struct model_handle *handle, int currency,
+                         bool whole, int64_t *left, bool chosen)
+{
+    int64_t sum = 0;
+    int at = -1;
+
+    while ((at = next_oldest(handle->accounts, handle->naccounts, currency,
+                             at)) >= 0) {
+        int64_t open = model.docs[at].open;
+        int64_t part = whole ? open : least(*left, open);
+
+        if (handle->selected && model_is_selected(handle, at) != chosen)
+            continue;
+        sum += open;
+        *left -= part;
+        if (part > 0)
+            choose(out, at, part);
+    }
+    return sum;
+}
+
 /* What CHOICE means now; returns the sum that the page shows for it. */
 static int64_t pick(struct model_attempt *out,
                     const struct model_handle *handle,
@@ -299,11 +329,11 @@ static int64_t pick(struct model_attempt *out,
 {
     bool other = strcmp(ask->choice, "other") == 0;
     int64_t sum = 0, left = ask->amount;
-    int at = -1, i;
+    int at, i;
 
     out->nitems = 0;
     if (strcmp(ask->choice, "current") == 0) {
-        for (i = 0; i < handle->naccounts; i++) {
+        for (i = 0; i < handle->naccounts && !handle->selected; i++) {
             at = current_of(handle->accounts[i], ask->currency);
             if (at >= 0) {
                 choose(out, at, model.docs[at].open);
@@ -313,18 +343,63 @@ static int64_t pick(struct model_attempt *out,
         out->amount = sum;
         return sum;
     }
-    while ((at = next_oldest(handle->accounts, handle->naccounts, ask->currency,
-                             at)) >= 0) {
-        int64_t part = other ? least(left, model.docs[at].open)
-                             : model.docs[at].open;
-
-        sum += model.docs[at].open;
-        left -= part;
-        if (part > 0)
-            choose(out, at, part);
-    }
+    sum = pick_from(out, handle, ask->currency, !other, &left, true);
+    if (other && handle->selected)
+        pick_from(out, handle, ask->currency, false, &left, false);
     out->amount = other ? ask->amount : sum;
     return sum;
+}
+
+int64_t model_divide(struct model_attempt *out,
+                     const struct model_handle *handle, int currency,
+                     int64_t amount)
+{
+    struct model_ask ask = {
+        .choice = "other", .currency = currency, .amount = amount};
+
+    memset(out, 0, sizeof(*out));
+    return pick(out, handle, &ask);
+}
+
+int model_find_doc(const char *number)
+{
+    int i;
+
+    for (i = 0; i < model.ndocs; i++) {
+        if (strcmp(model.docs[i].number, number) == 0)
+            return i;
+    }
+    return -1;
+}
+
+/* The account of what is due first comes first. */
+void model_select(struct model_handle *handle, const int *docs, int count)
+{
+    int first[MODEL_ACCOUNTS] = {0}, i, j;
+
+    handle->selected = true;
+    handle->ndocs = count;
+    for (i = 0; i < count; i++) {
+        const struct model_doc *doc = &model.docs[docs[i]];
+
+        handle->docs[i] = docs[i];
+        if (!is_among(doc->account, handle->accounts, handle->naccounts)) {
+            handle->accounts[handle->naccounts++] = doc->account;
+            first[doc->account] = doc->due;
+        } else if (doc->due < first[doc->account]) {
+            first[doc->account] = doc->due;
+        }
+    }
+    for (i = 0; i < handle->naccounts; i++) {
+        for (j = i + 1; j < handle->naccounts; j++) {
+            int a = handle->accounts[i], b = handle->accounts[j];
+
+            if (first[b] < first[a] || (first[b] == first[a] && b < a)) {
+                handle->accounts[i] = b;
+                handle->accounts[j] = a;
+            }
+        }
+    }
 }
 
 /* The attempt that this key made before; -1 if there is none. */

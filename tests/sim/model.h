@@ -38,6 +38,8 @@ struct model_doc {
 struct model_handle {
     uint8_t hash[32], browser[32];
     int accounts[MODEL_ACCOUNTS], naccounts;
+    bool selected; /* made from a session, of these documents */
+    int docs[MODEL_ITEMS], ndocs;
     int64_t expires_us;
     char email[64];
 };
@@ -206,6 +208,17 @@ const char *model_shown(int attempt);
  * that it would make (or, its id, as the one it names). */
 enum model_answer model_start(struct model_attempt *out,
                               const struct model_ask *ask, int64_t now_us);
+/* How AMOUNT would divide among what HANDLE is for, as items of OUT; returns
+ * the sum of what that is now. */
+int64_t model_divide(struct model_attempt *out,
+                     const struct model_handle *handle, int currency,
+                     int64_t amount);
+/* Make HANDLE one of the COUNT documents DOCS, with their accounts. */
+void model_select(struct model_handle *handle, const int *docs, int count);
+/* True if HANDLE is a selection with document DOC in it. */
+bool model_is_selected(const struct model_handle *handle, int doc);
+/* The document of that number; -1. */
+int model_find_doc(const char *number);
 /* Sum of what is open on ACCOUNT. */
 int64_t model_open(int account, int currency);
 /* True if BROWSER has an attempt in flight there. */

@@ -170,16 +170,20 @@ void payer_post_again(int who, int how)
 static void step_open(int who)
 {
     struct payer *payer = &payers[who];
+    bool found;
 
     if (payer->opens++ == OPENS) {
         next(who, STEP_DONE, 0, 0);
         return;
     }
-    sim_say("payer %d types a code", who);
-    next(who,
-         portal_type(&payer->bill, &payer->visitor, payer->email) ? STEP_BILL
-                                                                  : STEP_DONE,
-         1, 60);
+    if (sim_chance(300)) {
+        sim_say("payer %d chooses", who);
+        found = portal_choose(&payer->bill, &payer->visitor, payer->email);
+    } else {
+        sim_say("payer %d types a code", who);
+        found = portal_type(&payer->bill, &payer->visitor, payer->email);
+    }
+    next(who, found ? STEP_BILL : STEP_DONE, 1, 60);
 }
 
 static void step_bill(int who)

@@ -9,6 +9,7 @@
 #include "sql/pay.h"
 #include "sql/pay_add.h"
 #include "sql/pay_bill.h"
+#include "sql/pay_selection.h"
 
 static struct sm_db_pool *pool;
 static struct sm_arena *arena;
@@ -130,6 +131,131 @@ bool portal_type(struct portal_bill *bill, const struct web_visitor *visitor,
     return true;
 }
 
+/* Open documents of CURRENCY, each taken with a chance of ODDS in 1000. */
+static int some_docs(int out[MODEL_ITEMS], int currency, int odds)
+{
+    int count = 0, i;
+
+    for (i = 0; i < model.ndocs && count < MODEL_ITEMS; i++) {
+        if (model.docs[i].currency == currency && model.docs[i].open > 0 &&
+            sim_chance(odds))
+            out[count++] = i;
+    }
+    return count;
+}
+
+/* Ask for COUNT documents, or for ALL of CURRENCY: the outcome. */
+static const char *select_docs(const struct portal_bill *bill,
+                               const struct web_visitor *visitor,
+                               const int *docs, int count, int currency,
+                               bool all)
+{
+    int64_t ids[MODEL_ITEMS];
+    const struct sm_rows *rows;
+    char list[MODEL_ITEMS * 40];
+    uint8_t hash[32];
+    int i;
+
+    for (i = 0; i < count; i++)
+        ids[i] = model.docs[docs[i]].id;
+    books_publics(list, sizeof(list), ids, count);
+    portal_hash(hash, bill->handle);
+    rows = ask(&sm_sql_pay_select,
+               (const struct sm_arg[]){
+                   sm_arg_bytes(bill->session, 32), sm_arg_bytes(hash, 32),
+                   sm_arg_bytes(visitor->browser_hash, 32), sm_arg_uuid(NULL),
+                   sm_arg_text(all ? NULL : list),
+                   sm_arg_text(all ? model_currency_word(currency) : NULL),
+                   sm_arg_text("ro"), sm_arg_time(sim.now_us)},
+               true);
+    return rows != NULL ? sm_row_text(rows, 0, PAY_SELECT__OUTCOME) : "";
+}
+
+bool portal_choose(struct portal_bill *bill, const struct web_visitor *visitor,
+                   const char *email)
+{
+    int64_t accounts[MODEL_ACCOUNTS];
+    int docs[MODEL_ITEMS], currency = sim_chance(700) ? 0 : 1, count, i;
+    struct model_handle *handle;
+    bool all = sim_chance(300);
+
+    count = some_docs(docs, currency, all ? 1000 : 600);
+    if (count == 0 || count == MODEL_ITEMS || model.nhandles == MODEL_HANDLES)
+        return false;
+    for (i = 0; i < model.naccounts; i++)
+        accounts[i] = model.accounts[i].id;
+    sim_own_bytes(bill->handle, sizeof(bill->handle));
+    sim_own_bytes(bill->session, sizeof(bill->session));
+    books_customer(bill->session, email, accounts, model.naccounts);
+    if (strcmp(select_docs(bill, visitor, docs, count, currency, all), "ok") !=
+        0) {
+        sim_broken("I12", "open invoices cannot be chosen");
+        return false;
+    }
+    bill->handle_index = model.nhandles++;
+    handle = &model.handles[bill->handle_index];
+    portal_hash(handle->hash, bill->handle);
+    memcpy(handle->browser, visitor->browser_hash, 32);
+    handle->expires_us = sim.now_us + 30 * SIM_MINUTE;
+    snprintf(handle->email, sizeof(handle->email), "%s", email);
+    model_select(handle, docs, count);
+    return true;
+}
+
+/* A row of a selection: what is open of it, and what AMOUNT pays of it. */
+static void audit_row(const struct model_handle *handle,
+                      const struct model_attempt *divided,
+                      const struct sm_rows *rows, int row)
+{
+    int doc = model_find_doc(sm_row_text(rows, row, PAY_SELECTION__NUMBER));
+    int64_t part = 0;
+    int i;
+
+    for (i = 0; i < divided->nitems; i++) {
+        if (divided->items[i].doc == doc)
+            part = divided->items[i].amount;
+    }
+    if (doc < 0 ||
+        sm_row_int(rows, row, PAY_SELECTION__OPEN_MINOR) !=
+            model.docs[doc].open ||
+        sm_row_bool(rows, row, PAY_SELECTION__CHOSEN) !=
+            model_is_selected(handle, doc) ||
+        sm_row_int(rows, row, PAY_SELECTION__PART_MINOR) != part)
+        sim_broken("I3", "a selection shows invoice %d otherwise", doc);
+}
+
+/* The rows for AMOUNT, held against the model. */
+static bool look_at_selection(struct portal_bill *bill,
+                              const struct web_visitor *visitor, int64_t amount)
+{
+    const struct model_handle *handle = &model.handles[bill->handle_index];
+    int currency = model.docs[handle->docs[0]].currency, i;
+    struct model_attempt divided;
+    const struct sm_rows *rows;
+    bool own = false;
+
+    bill->total[currency] = model_divide(&divided, handle, currency, amount);
+    for (i = 0; i < handle->naccounts; i++)
+        own |= model_in_flight(visitor->browser_hash, handle->accounts[i],
+                               currency, true);
+    rows = ask(&sm_sql_pay_selection,
+               (const struct sm_arg[]){sm_arg_bytes(bill->session, 32),
+                                       sm_arg_bytes(handle->hash, 32),
+                                       sm_arg_bytes(visitor->browser_hash, 32),
+                                       sm_arg_int8(amount),
+                                       sm_arg_time(sim.now_us)},
+               false);
+    if (rows == NULL || sm_rows_count(rows) == 0)
+        return false;
+    for (i = 0; i < sm_rows_count(rows); i++)
+        audit_row(handle, &divided, rows, i);
+    bill->own[currency] = !sm_row_null(rows, 0, PAY_SELECTION__OWN_PAYMENT);
+    if (bill->own[currency] != own)
+        sim_broken("A1", "a selection %s a payment in flight",
+                   own ? "hides" : "invents");
+    return true;
+}
+
 /* One account and currency of the page. */
 static void read_row(struct portal_bill *bill,
                      const struct web_visitor *visitor,
@@ -164,6 +290,9 @@ bool portal_look(struct portal_bill *bill, const struct web_visitor *visitor)
     memset(bill->total, 0, sizeof(bill->total));
     memset(bill->current, 0, sizeof(bill->current));
     memset(bill->own, 0, sizeof(bill->own));
+    if (model.handles[bill->handle_index].selected)
+        return look_at_selection(bill, visitor, 0) &&
+               look_at_selection(bill, visitor, sim_between(1, 400000));
     portal_hash(hash, bill->handle);
     rows = ask(&sm_sql_guest_bill,
                (const struct sm_arg[]){sm_arg_bytes(hash, 32),

@@ -31,6 +31,26 @@ BEGIN
     RETURN v_id;
 END $$;
 
+-- somebody who is logged in, with all of these accounts
+CREATE FUNCTION sim.customer(p_session bytea, p_email text,
+    p_accounts bigint[]) RETURNS void LANGUAGE plpgsql AS $$
+DECLARE
+    v_id bigint;
+BEGIN
+    INSERT INTO auth.login (email_key, email, password, language, source,
+        created_at, password_at)
+    VALUES (p_session, p_email, '$argon2id$', 'ro', 'web', '-infinity',
+        '-infinity') RETURNING id INTO v_id;
+    INSERT INTO auth.login_account (login_id, account_id, role, state,
+        created_at)
+    SELECT v_id, a, 'holder', 'active', '-infinity'
+    FROM unnest(p_accounts) AS u (a);
+    INSERT INTO auth.session (key, login_id, stage, kept, agent, started_at,
+        seen_at, confirmed_at, idle, ends_at)
+    VALUES (p_session, v_id, 'in', true, 'sim', '2000-01-01', '2000-01-01',
+        '2000-01-01', '1000 years', 'infinity');
+END $$;
+
 CREATE FUNCTION sim.document(p_account bigint, p_number text, p_kind text,
     p_minor bigint, p_issued integer, p_due integer, p_currency text,
     p_now timestamptz) RETURNS bigint LANGUAGE plpgsql AS $$
