@@ -46,9 +46,10 @@ GRANT USAGE ON SEQUENCE pay.order_no, pay.receipt_no TO smetka_money;
 -- log-ins: their own tables, and of others what finds a contract, counts
 -- tries and writes mail
 GRANT SELECT, INSERT, UPDATE ON auth.login, auth.login_account, auth.token,
-    auth.session, auth.device, auth.api_token TO smetka_identity;
-GRANT DELETE ON auth.token, auth.session, auth.device, auth.api_token
+    auth.session, auth.device, auth.api_token, auth.letter
     TO smetka_identity;
+GRANT DELETE ON auth.token, auth.session, auth.device, auth.api_token,
+    auth.letter TO smetka_identity;
 GRANT SELECT, INSERT ON auth.event TO smetka_identity;
 GRANT SELECT ON customer.account, customer.party, customer.contract,
     customer.supply_point, billing.document, ops.setting TO smetka_identity;

@@ -672,6 +672,53 @@ COMMENT ON COLUMN auth.event.detail IS 'Of what: an account, a browser.';
 COMMENT ON COLUMN auth.event.hash IS 'SHA-256 of the hash before it and of "seq|microseconds|kind|detail".';
 
 --
+-- Name: letter; Type: TABLE; Schema: auth; Owner: smetka_owner
+--
+
+CREATE TABLE auth.letter (
+    account_id bigint NOT NULL,
+    code_hash bytea NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    ends_at timestamp with time zone NOT NULL,
+    CONSTRAINT letter_check CHECK ((ends_at > created_at)),
+    CONSTRAINT letter_code_hash_check CHECK ((octet_length(code_hash) = 32))
+);
+
+ALTER TABLE ONLY auth.letter FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE auth.letter OWNER TO smetka_owner;
+
+--
+-- Name: TABLE letter; Type: COMMENT; Schema: auth; Owner: smetka_owner
+--
+
+COMMENT ON TABLE auth.letter IS 'The code that was last posted for an account, until a log-in has it.';
+
+--
+-- Name: COLUMN letter.account_id; Type: COMMENT; Schema: auth; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN auth.letter.account_id IS 'Which account.';
+
+--
+-- Name: COLUMN letter.code_hash; Type: COMMENT; Schema: auth; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN auth.letter.code_hash IS 'SHA-256 of the code.';
+
+--
+-- Name: COLUMN letter.created_at; Type: COMMENT; Schema: auth; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN auth.letter.created_at IS 'When it was made.';
+
+--
+-- Name: COLUMN letter.ends_at; Type: COMMENT; Schema: auth; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN auth.letter.ends_at IS 'Good before that.';
+
+--
 -- Name: login; Type: TABLE; Schema: auth; Owner: smetka_owner
 --
 
@@ -5900,6 +5947,13 @@ ALTER TABLE ONLY auth.event
     ADD CONSTRAINT event_pkey PRIMARY KEY (login_id, seq);
 
 --
+-- Name: letter letter_pkey; Type: CONSTRAINT; Schema: auth; Owner: smetka_owner
+--
+
+ALTER TABLE ONLY auth.letter
+    ADD CONSTRAINT letter_pkey PRIMARY KEY (account_id);
+
+--
 -- Name: login_account login_account_id_key; Type: CONSTRAINT; Schema: auth; Owner: smetka_owner
 --
 
@@ -7219,6 +7273,13 @@ ALTER TABLE ONLY auth.event
     ADD CONSTRAINT event_login_id_fkey FOREIGN KEY (login_id) REFERENCES auth.login(id);
 
 --
+-- Name: letter letter_account_id_fkey; Type: FK CONSTRAINT; Schema: auth; Owner: smetka_owner
+--
+
+ALTER TABLE ONLY auth.letter
+    ADD CONSTRAINT letter_account_id_fkey FOREIGN KEY (account_id) REFERENCES customer.account(id);
+
+--
 -- Name: login_account login_account_account_id_fkey; Type: FK CONSTRAINT; Schema: auth; Owner: smetka_owner
 --
 
@@ -7832,6 +7893,12 @@ ALTER TABLE auth.device ENABLE ROW LEVEL SECURITY;
 ALTER TABLE auth.event ENABLE ROW LEVEL SECURITY;
 
 --
+-- Name: letter; Type: ROW SECURITY; Schema: auth; Owner: smetka_owner
+--
+
+ALTER TABLE auth.letter ENABLE ROW LEVEL SECURITY;
+
+--
 -- Name: login; Type: ROW SECURITY; Schema: auth; Owner: smetka_owner
 --
 
@@ -7878,6 +7945,18 @@ CREATE POLICY operator ON auth.event TO smetka_owner USING (true) WITH CHECK (tr
 --
 
 COMMENT ON POLICY operator ON auth.event IS 'The operator''s command line sees all.';
+
+--
+-- Name: letter operator; Type: POLICY; Schema: auth; Owner: smetka_owner
+--
+
+CREATE POLICY operator ON auth.letter TO smetka_owner USING (true) WITH CHECK (true);
+
+--
+-- Name: POLICY operator ON letter; Type: COMMENT; Schema: auth; Owner: smetka_owner
+--
+
+COMMENT ON POLICY operator ON auth.letter IS 'The operator''s command line sees all.';
 
 --
 -- Name: login operator; Type: POLICY; Schema: auth; Owner: smetka_owner

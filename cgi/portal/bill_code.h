@@ -17,7 +17,7 @@ struct sm_bill_code {
  * owed is barred (in Romania and in Bulgaria).  SM_NOT_FOUND if the bill is
  * another's. */
 enum sm_status sm_bill_code(struct sm_bill_code *out, struct sm_request *rq,
-                            const struct sm_bill *bill,
-                            const uint8_t id[16]) SM_MUSTCHECK;
+                            const struct sm_bill *bill, const uint8_t id[16])
+    SM_MUSTCHECK;
 
 #endif

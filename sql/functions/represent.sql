@@ -70,7 +70,7 @@ BEGIN
     ELSE
         retry_after_s := 0;
         v_account := auth.find_contract(p_client_hash, p_invoice_no,
-            coalesce((p_limits->>'proof_days')::integer, 365), p_now);
+            p_limits, p_now);
         PERFORM pay.count_miss(p_client_hash, p_random, v_account IS NULL,
             p_now);
         SELECT p.kind INTO v_kind FROM customer.account AS a

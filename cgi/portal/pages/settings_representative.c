@@ -10,8 +10,7 @@
 static const struct sm_input inputs[] = {
     {"client_code", SM_IN_CLIENT_CODE, .required = true,
      .label = SM_N_("Client code")},
-    {"invoice_no", SM_IN_INVOICE_NO, .required = true,
-     .label = SM_N_("Number of a bill")},
+    SM_LOGIN_PROOF,
     {"name", SM_IN_TEXT, .required = true, .min = 2, .max = 100,
      .label = SM_N_("Your name")},
     {"function", SM_IN_TEXT, .required = true, .min = 2, .max = 100,
@@ -23,8 +22,7 @@ static const struct sm_input inputs[] = {
 
 static enum sm_status show(struct sm_request *rq, struct sm_reply *rp)
 {
-    (void)rq;
-    (void)rp;
+    sm_login_proof(rq, rp->dict);
     return SM_OK;
 }
 
@@ -62,9 +60,8 @@ static enum sm_status answer(struct sm_request *rq, struct sm_reply *rp,
         return sm_reply_see_other(rq, rp, "/settings/representative");
     if (strcmp(outcome, "miss") == 0)
         sm_in_refuse(rq, "client_code",
-                     SM_N_("We know no contract with this client code and a "
-                           "bill with this number. Compare both with the "
-                           "paper."));
+                     SM_N_("We know no contract with this client code and this "
+                           "number. Compare both with the paper."));
     else if (strcmp(outcome, "person") == 0)
         sm_in_refuse(rq, "client_code",
                      SM_N_("The holder of this contract is a person. Ask them "
@@ -81,6 +78,7 @@ static enum sm_status ask(struct sm_request *rq, struct sm_reply *rp)
     struct sm_rows *rows = NULL;
     enum sm_status st;
 
+    sm_login_proof(rq, rp->dict);
     if (!rq->inputs_ok)
         return SM_INVALID;
     sm_random(random, sizeof(random));
