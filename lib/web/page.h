@@ -73,8 +73,12 @@ enum sm_input_type {
     SM_IN_LANG,        /* ro, bg or en */
     SM_IN_CLIENT_CODE, /* 6 to 12 digits */
     SM_IN_INVOICE_NO,  /* upper case, without blanks */
-    SM_IN_PASSWORD     /* as typed: not trimmed, never shown again; its rules
+    SM_IN_PASSWORD,    /* as typed: not trimmed, never shown again; its rules
                           are those of lib/auth/password.h */
+    SM_IN_BYTES        /* as it came, from a file field or a text area, .max
+                          bytes at most; text and len of the value, which may
+                          hold NULs if it is a file.  A page that declares one
+                          takes multipart/form-data besides usual forms */
 };
 
 struct sm_input {
