@@ -58,6 +58,7 @@ GRANT UPDATE (active, paperless) ON customer.account TO smetka_identity;
 GRANT UPDATE (name, address, seat, vat_number) ON customer.party
     TO smetka_identity;
 GRANT SELECT, INSERT, UPDATE ON ops.review TO smetka_identity;
+GRANT EXECUTE ON FUNCTION ops.attach TO smetka_identity;
 GRANT SELECT, INSERT, UPDATE, DELETE ON ops.budget, notify.outbox,
     pay.guest_handle, pay.step_up TO smetka_identity;
 GRANT SELECT, UPDATE ON ops.miss TO smetka_identity;
@@ -122,6 +123,7 @@ GRANT SELECT, INSERT, UPDATE (state, reason) ON meter.reading
     TO smetka_money;
 GRANT SELECT, INSERT, UPDATE, DELETE ON meter.inbox TO smetka_money;
 GRANT SELECT, INSERT, UPDATE ON ops.review TO smetka_money;
+GRANT SELECT, INSERT, DELETE ON ops.attachment TO smetka_money;
 GRANT USAGE ON SEQUENCE meter.reference_no TO smetka_money;
 GRANT USAGE ON SCHEMA meter TO smetka_jobs;
 GRANT EXECUTE ON FUNCTION meter.inbox_take, meter.received TO smetka_jobs;

@@ -3370,6 +3370,82 @@ ALTER TABLE notify.outbox ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
 );
 
 --
+-- Name: attachment; Type: TABLE; Schema: ops; Owner: smetka_owner
+--
+
+CREATE TABLE ops.attachment (
+    id bigint NOT NULL,
+    review_id bigint NOT NULL,
+    received_at timestamp with time zone NOT NULL,
+    media_type text NOT NULL,
+    sha256 bytea NOT NULL,
+    body bytea NOT NULL,
+    CONSTRAINT attachment_body_check CHECK (((octet_length(body) >= 1) AND (octet_length(body) <= 5242880))),
+    CONSTRAINT attachment_media_type_check CHECK ((media_type = ANY (ARRAY['application/pdf'::text, 'image/jpeg'::text, 'image/png'::text]))),
+    CONSTRAINT attachment_sha256_check CHECK ((octet_length(sha256) = 32))
+);
+ALTER TABLE ONLY ops.attachment ALTER COLUMN body SET STORAGE EXTERNAL;
+
+ALTER TABLE ONLY ops.attachment FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE ops.attachment OWNER TO smetka_owner;
+
+--
+-- Name: TABLE attachment; Type: COMMENT; Schema: ops; Owner: smetka_owner
+--
+
+COMMENT ON TABLE ops.attachment IS 'A file that somebody sent for a review: the document that gives the authority, the photo of a meter.  Nobody sees it but who decides.';
+
+--
+-- Name: COLUMN attachment.id; Type: COMMENT; Schema: ops; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN ops.attachment.id IS 'Key.';
+
+--
+-- Name: COLUMN attachment.review_id; Type: COMMENT; Schema: ops; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN ops.attachment.review_id IS 'What it is for.';
+
+--
+-- Name: COLUMN attachment.received_at; Type: COMMENT; Schema: ops; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN ops.attachment.received_at IS 'When it came.';
+
+--
+-- Name: COLUMN attachment.media_type; Type: COMMENT; Schema: ops; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN ops.attachment.media_type IS 'What it is by its first bytes, whatever its sender called it.';
+
+--
+-- Name: COLUMN attachment.sha256; Type: COMMENT; Schema: ops; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN ops.attachment.sha256 IS 'Of the bytes.';
+
+--
+-- Name: COLUMN attachment.body; Type: COMMENT; Schema: ops; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN ops.attachment.body IS 'The bytes as they came.';
+
+--
+-- Name: attachment_id_seq; Type: SEQUENCE; Schema: ops; Owner: smetka_owner
+--
+
+ALTER TABLE ops.attachment ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME ops.attachment_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+--
 -- Name: budget; Type: TABLE; Schema: ops; Owner: smetka_owner
 --
 
@@ -6311,6 +6387,13 @@ ALTER TABLE ONLY notify.outbox
     ADD CONSTRAINT outbox_pkey PRIMARY KEY (id);
 
 --
+-- Name: attachment attachment_pkey; Type: CONSTRAINT; Schema: ops; Owner: smetka_owner
+--
+
+ALTER TABLE ONLY ops.attachment
+    ADD CONSTRAINT attachment_pkey PRIMARY KEY (id);
+
+--
 -- Name: budget budget_pkey; Type: CONSTRAINT; Schema: ops; Owner: smetka_owner
 --
 
@@ -6872,6 +6955,12 @@ CREATE INDEX reading_versions ON meter.reading USING btree (register_id, read_on
 --
 
 CREATE INDEX outbox_due ON notify.outbox USING btree (next_try_at) WHERE (next_try_at IS NOT NULL);
+
+--
+-- Name: attachment_review; Type: INDEX; Schema: ops; Owner: smetka_owner
+--
+
+CREATE INDEX attachment_review ON ops.attachment USING btree (review_id);
 
 --
 -- Name: budget_ends_at; Type: INDEX; Schema: ops; Owner: smetka_owner
@@ -7544,6 +7633,13 @@ ALTER TABLE ONLY meter.route_dates
 
 ALTER TABLE ONLY meter.submission
     ADD CONSTRAINT submission_meter_id_fkey FOREIGN KEY (meter_id) REFERENCES meter.meter(id);
+
+--
+-- Name: attachment attachment_review_id_fkey; Type: FK CONSTRAINT; Schema: ops; Owner: smetka_owner
+--
+
+ALTER TABLE ONLY ops.attachment
+    ADD CONSTRAINT attachment_review_id_fkey FOREIGN KEY (review_id) REFERENCES ops.review(id);
 
 --
 -- Name: allocation allocation_document_id_fkey; Type: FK CONSTRAINT; Schema: pay; Owner: smetka_owner
@@ -8585,6 +8681,24 @@ COMMENT ON POLICY operator ON notify.outbox IS 'The operator''s command line see
 --
 
 ALTER TABLE notify.outbox ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: attachment; Type: ROW SECURITY; Schema: ops; Owner: smetka_owner
+--
+
+ALTER TABLE ops.attachment ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: attachment operator; Type: POLICY; Schema: ops; Owner: smetka_owner
+--
+
+CREATE POLICY operator ON ops.attachment TO smetka_owner USING (true) WITH CHECK (true);
+
+--
+-- Name: POLICY operator ON attachment; Type: COMMENT; Schema: ops; Owner: smetka_owner
+--
+
+COMMENT ON POLICY operator ON ops.attachment IS 'The operator''s command line sees all.';
 
 --
 -- Name: review operator; Type: POLICY; Schema: ops; Owner: smetka_owner

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "domain/attachment.h"
 #include "keys.h"
 #include "portal/login.h"
 #include "sql/profile.h"
@@ -17,6 +18,7 @@ static const struct sm_input inputs[] = {
      .label = SM_N_("Your function")},
     {"authority", SM_IN_TEXT, .required = true, .min = 5, .max = 300,
      .label = SM_N_("What gives you the authority?")},
+    {"document", SM_IN_BYTES, .max = SM_ATTACHMENT_MAX},
     {"news", SM_IN_CHOICE, .choices = "asked|same"},
 };
 
@@ -74,11 +76,16 @@ static enum sm_status answer(struct sm_request *rq, struct sm_reply *rp,
 
 static enum sm_status ask(struct sm_request *rq, struct sm_reply *rp)
 {
+    const struct sm_value *document = sm_in(rq, "document");
+    const char *type = sm_attachment_type(document->text, document->len);
     uint8_t random[SM_HASH_BYTES];
     struct sm_rows *rows = NULL;
     enum sm_status st;
 
     sm_login_proof(rq, rp->dict);
+    if (document->present && !type)
+        sm_in_refuse(rq, "document",
+                     SM_N_("Send a PDF file, or a picture in JPEG or PNG."));
     if (!rq->inputs_ok)
         return SM_INVALID;
     sm_random(random, sizeof(random));
@@ -90,6 +97,9 @@ static enum sm_status ask(struct sm_request *rq, struct sm_reply *rp)
         sm_arg_bytes(rq->address_hash, SM_HASH_BYTES),
         sm_arg_bytes(random, sizeof(random)),
         what(rq),
+        sm_arg_text(type),
+        type ? sm_arg_bytes(document->text, document->len)
+             : sm_arg_null(SM_TYPE_BYTEA),
         sm_login_limits(rq),
         sm_arg_time(rq->now_us),
     };
@@ -109,5 +119,6 @@ const struct sm_page sm_page_settings_representative = {
     .tpl = "settings_representative.tpl",
     .limit = "lookup",
     .personal = true,
+    .body_max = SM_ATTACHMENT_MAX + 65536,
     .help = "Ask to act for a company, institution or association.",
 };
