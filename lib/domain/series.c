@@ -4,6 +4,8 @@
 
 enum { MONTHS = 144, MIDDLE = 15 };
 
+#define MOST (INT64_MAX / 100)
+
 /* All figures that count in a month. */
 struct slot {
     bool has, belongs, estimated;
@@ -86,7 +88,8 @@ static bool add_figure(struct slots *slots,
     slot->has = true;
     slot->estimated |= figure->estimated;
     add_days(slot, figure);
-    return !__builtin_add_overflow(slot->value, figure->value, &slot->value);
+    return !__builtin_add_overflow(slot->value, figure->value, &slot->value) &&
+           slot->value <= MOST && slot->value >= -MOST;
 }
 
 /* A / B rounded half away from zero; B is above zero. */
@@ -126,8 +129,7 @@ static void set_point(struct sm_series_point *point, struct slots *slots,
     point->last_year = before->value;
     point->has_last_year_per_day = before->days > 0;
     if (before->days > 0)
-        point->last_year_per_day =
-            per_day(slots, before->value, before->days);
+        point->last_year_per_day = per_day(slots, before->value, before->days);
 }
 
 /* Months that are points, from the newest back to the oldest with a value;

@@ -50,9 +50,9 @@ struct sm_series {
 
 /* Make the series of COUNT FIGURES, which are in the order of their first
  * days (of "to" where "from" is not known): its last 24 points.  A value per
- * day is in hundredths of what UNITS_IN_ONE (100 or more) of value make, rounded
- * half away from zero.  What lies more than 12 years before the last is left
- * out.  SM_INVALID: a sum is too large for 64 bits. */
+ * day is in hundredths of what UNITS_IN_ONE of value make, rounded half away
+ * from zero.  What lies more than 12 years before the last is left out.
+ * SM_INVALID: a hundredfold sum is too large for 64 bits. */
 enum sm_status sm_series_make(struct sm_series *out,
                               const struct sm_series_figure *figures,
                               size_t count, int64_t units_in_one,

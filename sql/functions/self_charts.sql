@@ -108,7 +108,7 @@ BEGIN
         OR p_place IS NULL AND m.no = 1) AS c (chosen)
     LEFT JOIN figure AS f ON c.chosen
     ORDER BY m.no, f.place, f.utility, f.kind DESC, f.unit,
-        coalesce(f.from_on, f.to_on), f.to_on;
+        coalesce(f.from_on, f.to_on), f.to_on, f.value DESC;
 END $$;
 COMMENT ON FUNCTION self.charts IS
     'A row for each place of the session''s log-in; for the chosen one, which '
