@@ -55,6 +55,12 @@ static const char *missing_word(enum sm_charts_kind kind)
     return kind == SM_CHARTS_PAID ? SM_N_("No payment") : SM_N_("No figure");
 }
 
+/* Is there something to say by the day? */
+static bool has_daily(const struct sm_charts_one *one)
+{
+    return !one->currency && one->series.has_average_per_day;
+}
+
 /* "12,5 kWh", "123,00 RON". */
 static void format_value(char text[VALUE_TEXT], const struct view *v,
                          int64_t value)
@@ -80,14 +86,14 @@ static void set_value(struct sm_dict *dict, int key, const struct view *v,
     sm_set(dict, key, text);
 }
 
-/* "nov. 2026" */
+/* "nov. 2026", not to be parted. */
 static void format_month(char text[32], enum sm_lang lang,
                          const struct sm_series_point *point)
 {
     char month[24];
 
     sm_format_month(month, sizeof(month), lang, point->month);
-    snprintf(text, 32, "%s %d", month, point->year);
+    snprintf(text, 32, "%s\xC2\xA0%d", month, point->year);
 }
 
 static void make_points(struct view *v)
@@ -170,6 +176,16 @@ static enum sm_status draw(struct view *v, struct sm_dict *dict, int key,
     return sm_chart_show(dict, key, &chart, &v->rq->err);
 }
 
+/* Which columns the table has; DICT is that of the chart or of a row. */
+static void fill_columns(struct sm_dict *dict, const struct view *v)
+{
+    const struct sm_series *series = &v->one->series;
+
+    sm_show_if(dict, K_SHOW_PERIOD, v->one->kind != SM_CHARTS_PAID);
+    sm_show_if(dict, K_SHOW_PER_DAY, has_daily(v->one));
+    sm_show_if(dict, K_SHOW_LAST_YEAR, series->any_last_year);
+}
+
 /* A month of the table. */
 static void fill_row(struct sm_dict *dict, struct view *v,
                      const struct sm_series_point *p)
@@ -177,6 +193,7 @@ static void fill_row(struct sm_dict *dict, struct view *v,
     struct sm_dict *row = sm_section(dict, K_MONTHS);
     char text[96];
 
+    fill_columns(row, v);
     format_month(text, v->rq->lang, p);
     sm_set(row, K_MONTH, text);
     sm_show_if(row, K_IS_ESTIMATED, p->estimated);
@@ -184,7 +201,7 @@ static void fill_row(struct sm_dict *dict, struct view *v,
     sm_show_if(row, K_NO_VALUE, p->missing);
     sm_set(row, K_NO_VALUE_TEXT,
            sm_tr(v->rq->lang, missing_word(v->one->kind)));
-    if (!p->missing && v->one->kind != SM_CHARTS_PAID) {
+    if (!p->missing) {
         sm_bill_period(text, sizeof(text), v->rq->lang, p->from, p->to);
         sm_set(row, K_PERIOD, text);
     }
@@ -201,16 +218,13 @@ static void fill_table(struct sm_dict *dict, struct view *v)
 {
     const struct sm_series *series = &v->one->series;
 
+    fill_columns(dict, v);
     for (size_t i = series->count; i-- > 0;)
         fill_row(dict, v, &series->points[i]);
     v->per_day = false;
     set_value(dict, K_AVERAGE, v, series->average);
     v->per_day = true;
-    sm_show_if(dict, K_HAS_AVERAGE_PER_DAY, series->has_average_per_day);
     set_value(dict, K_AVERAGE_PER_DAY, v, series->average_per_day);
-    sm_show_if(dict, K_SHOW_PERIOD, v->one->kind != SM_CHARTS_PAID);
-    sm_show_if(dict, K_SHOW_PER_DAY, series->has_average_per_day);
-    sm_show_if(dict, K_SHOW_LAST_YEAR, series->any_last_year);
 }
 
 static enum sm_status fill_chart(struct sm_dict *page, struct sm_request *rq,
@@ -227,10 +241,11 @@ static enum sm_status fill_chart(struct sm_dict *page, struct sm_request *rq,
     v.title = sm_arena_printf(rq->arena, "%s, %s", name, v.unit);
     sm_set_int(dict, K_CHART_NO, (int64_t)index);
     sm_set(dict, K_CHART_TITLE, v.title);
-    sm_set(dict, K_CHART_NAME, name);
+    sm_show_if(dict, K_IS_MONEY, one->currency != NULL);
+    sm_show_if(dict, K_IS_QUANTITY, one->currency == NULL);
     snprintf(id, sizeof(id), "c%u", (unsigned)(index % 10000));
     st = draw(&v, dict, K_PICTURE, id);
-    if (st == SM_OK && !one->currency && one->series.has_average_per_day) {
+    if (st == SM_OK && has_daily(one)) {
         sm_show(dict, K_DAILY);
         v.per_day = true;
         v.title = sm_arena_printf(rq->arena, "%s: %s", v.title,

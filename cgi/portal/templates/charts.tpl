@@ -27,7 +27,7 @@
 {{/CHARTS_NONE}}
 {{/CHOSEN_PLACE}}
 {{#CHARTS}}
-<section aria-labelledby="chart-{{CHART_NO}}">
+<section>
 <h2 id="chart-{{CHART_NO}}">{{CHART_TITLE}}</h2>
 {{PICTURE:x-svg}}
 {{#DAILY}}
@@ -37,7 +37,7 @@
 <div class="scroll" tabindex="0" role="region" aria-labelledby="chart-{{CHART_NO}}">
 <table aria-labelledby="chart-{{CHART_NO}}">
 <thead>
-<tr><th scope="col">[[Month]]</th>{{#SHOW_PERIOD}}<th scope="col" class="wide">[[Period]]</th>{{/SHOW_PERIOD}}<th scope="col" class="amount">{{CHART_NAME}}</th>{{#SHOW_PER_DAY}}<th scope="col" class="amount">[[Per day]]</th>{{/SHOW_PER_DAY}}{{#SHOW_LAST_YEAR}}<th scope="col" class="amount">[[Same month of last year]]</th>{{/SHOW_LAST_YEAR}}</tr>
+<tr><th scope="col">[[Month]]</th>{{#SHOW_PERIOD}}<th scope="col" class="wide">[[Period]]</th>{{/SHOW_PERIOD}}<th scope="col" class="amount">{{#IS_MONEY}}[[Sum]]{{/IS_MONEY}}{{#IS_QUANTITY}}[[Quantity]]{{/IS_QUANTITY}}</th>{{#SHOW_PER_DAY}}<th scope="col" class="amount">[[Per day]]</th>{{/SHOW_PER_DAY}}{{#SHOW_LAST_YEAR}}<th scope="col" class="amount">[[A year before]]</th>{{/SHOW_LAST_YEAR}}</tr>
 </thead>
 <tbody>
 {{#MONTHS}}
@@ -45,7 +45,7 @@
 {{/MONTHS}}
 </tbody>
 <tfoot>
-<tr><th scope="row">[[Average]]</th>{{#SHOW_PERIOD}}<td class="wide"></td>{{/SHOW_PERIOD}}<td class="amount">{{AVERAGE}}</td>{{#SHOW_PER_DAY}}<td class="amount">{{#HAS_AVERAGE_PER_DAY}}{{AVERAGE_PER_DAY}}{{/HAS_AVERAGE_PER_DAY}}</td>{{/SHOW_PER_DAY}}{{#SHOW_LAST_YEAR}}<td></td>{{/SHOW_LAST_YEAR}}</tr>
+<tr><th scope="row">[[Average]]</th>{{#SHOW_PERIOD}}<td class="wide"></td>{{/SHOW_PERIOD}}<td class="amount">{{AVERAGE}}</td>{{#SHOW_PER_DAY}}<td class="amount">{{AVERAGE_PER_DAY}}</td>{{/SHOW_PER_DAY}}{{#SHOW_LAST_YEAR}}<td></td>{{/SHOW_LAST_YEAR}}</tr>
 </tfoot>
 </table>
 </div>
@@ -53,7 +53,7 @@
 {{/CHARTS}}
 {{#CHOSEN_PLACE}}
 {{#CHARTS_SOME}}
-<p class="quiet">[[A bill stands at the month in whose middle it was running, and with its credit notes as one sum. Paid sums stand at the month in which they came. Consumption is what the bills say; an average per day is the consumption by the days billed.]]</p>
+<p class="quiet">[[A bill counts in the month whose 15th day lies in its period, or in the last of them; its credit notes are taken off. Payments count in the month in which they came. Consumption is what the bills say; the average per day is the consumption divided by the days billed.]]</p>
 {{/CHARTS_SOME}}
 {{/CHOSEN_PLACE}}
 </main>
