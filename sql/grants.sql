@@ -106,7 +106,9 @@ GRANT USAGE ON SCHEMA auth TO smetka_jobs;
 GRANT EXECUTE ON FUNCTION auth.close_due TO smetka_jobs;
 GRANT EXECUTE ON FUNCTION self.pay_select, self.pay_selection, pay.selected
     TO smetka_portal;
-GRANT EXECUTE ON FUNCTION self.document_state, self.payable TO smetka_self;
+GRANT EXECUTE ON FUNCTION self.document_state, self.payable, self.used,
+    self.paid TO smetka_self;
+GRANT EXECUTE ON FUNCTION self.charts TO smetka_portal;
 GRANT EXECUTE ON FUNCTION self.places, self.invoices, self.invoices_after,
     self.invoice, self.invoice_code,
     self.invoice_lines, self.invoice_registers, self.invoice_like,

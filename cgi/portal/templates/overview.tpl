@@ -57,7 +57,7 @@
 {{#OWES_NOTHING}}
 <p class="lead">[[Nothing to pay]]</p>
 {{/OWES_NOTHING}}
-<p><a href="/{{LANG}}/invoices?place={{PLACE_ID}}">[[Bills]]</a></p>
+<p><a href="/{{LANG}}/invoices?place={{PLACE_ID}}">[[Bills]]</a> · <a href="/{{LANG}}/charts?place={{PLACE_ID}}">[[Charts]]</a></p>
 {{#HAS_LAST_PAYMENT}}
 <p class="quiet">[[Last payment: {{LAST_PAYMENT_ON}}]]</p>
 {{/HAS_LAST_PAYMENT}}
