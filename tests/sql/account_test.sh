@@ -71,5 +71,13 @@ run 1 account letter 99
 run 2 account letter --most 0
 run 2 account ponder
 run 2 account issue
+# who wants paper
+ask "UPDATE customer.account SET paperless = true WHERE client_code = '1001'"
+run 0 export accounts
+is 'who wants no paper' "$(grep -c ',yes$' "$work/out") $(grep ',yes$' \
+    "$work/out" | cut -d, -f2)" '1 1001'
+run 0 export accounts --json
+is 'the same as JSON' "$(jq -r 'select(.paperless == "yes").client_code' \
+    "$work/out")" 1001
 printf 'account: %d checks, %d failed\n' "$checks" "$failures"
 [ "$failures" = 0 ]
