@@ -124,6 +124,8 @@ GRANT SELECT, INSERT, UPDATE ON ops.review TO smetka_money;
 GRANT USAGE ON SEQUENCE meter.reference_no TO smetka_money;
 GRANT USAGE ON SCHEMA meter TO smetka_jobs;
 GRANT EXECUTE ON FUNCTION meter.inbox_take, meter.received TO smetka_jobs;
+GRANT USAGE ON SCHEMA meter TO smetka_portal;
+GRANT EXECUTE ON FUNCTION meter.guest_submit TO smetka_portal;
 
 GRANT USAGE ON SCHEMA pay TO smetka_portal, smetka_pay, smetka_jobs;
 GRANT USAGE ON SCHEMA notify, ops TO smetka_jobs;
