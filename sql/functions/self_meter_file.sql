@@ -37,19 +37,22 @@ COMMENT ON FUNCTION self.meter_file_submit IS
     'takes all back if the file is not to be kept.';
 
 CREATE OR REPLACE FUNCTION self.meter_file_end(p_session bytea,
-    p_file bytea, p_now timestamptz) RETURNS void
+    p_file bytea, p_now timestamptz) RETURNS bigint
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
 DECLARE
     v_login bigint := auth.act(p_session, 'read_meter', p_now);
+    v_accounts bigint;
 BEGIN
     PERFORM auth.note_owners(v_login, s.account_id, 'delegate_reading',
         'CSV: ' || count(DISTINCT s.reference), p_now)
     FROM meter.file_sent(auth.acting(), p_file) AS s
     GROUP BY s.account_id;
+    GET DIAGNOSTICS v_accounts = ROW_COUNT;
+    RETURN v_accounts;
 END $$;
 COMMENT ON FUNCTION self.meter_file_end IS
     'All parts of a file are sent: the owners'' logs say so, once an '
-    'account, where a delegate sent it.';
+    'account, where a delegate sent it.  How many accounts it was about.';
 
 CREATE OR REPLACE FUNCTION self.meter_file_sent(p_session bytea,
     p_file bytea, p_now timestamptz)
