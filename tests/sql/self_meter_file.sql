@@ -39,7 +39,9 @@ UPDATE meter.meter SET removed_on = '2026-02-01' WHERE public_id = :'old';
 SELECT t.index(:'e1', '2026-02-10', 1000), t.index(:'e1', '2025-02-10', 100),
     t.index(:'e2', '2026-02-10', 1000),
     t.index(:'e2', '2026-02-10', 500, p_no => 2),
+    t.index(:'e2', '2025-02-10', 100, p_no => 2),
     t.index(:'e3', '2026-02-10', 1000);
+SELECT t.meter(:c, 'e 1', :r);
 
 -- what is said of each item: "0 accepted", with the register where it matters
 CREATE FUNCTION t.file(p_session text, p_items text, p_confirm integer
@@ -76,10 +78,11 @@ SELECT t.equal('refused', t.file('sa', '[{"k":"E3","v":{"1":1100000}},
     {"k":"E1","v":{"1":1100000},"d":"2026-03-11"},
     {"k":"E1","v":{"1":1100000},"d":"2026-02-10"},
     {"k":"E1","v":{"1":1100500}}, {"k":"E1","v":{"1":100000000}},
-    {"k":"E4","v":{"1":5000}}]'),
+    {"k":"E4","v":{"1":5000}}, {"k":"E3","v":{"2":1}}]'),
     '0 unknown, 1 unknown, 2 several, 3 registers, 4 registers, '
     || '5 registers, 6 lower 1, 7 lower 2, 8 early, 9 future 1, '
-    || '10 not_later 1, 11 decimals 1, 12 too_long 1, 13 closed');
+    || '10 not_later 1, 11 decimals 1, 12 too_long 1, 13 closed, '
+    || '14 unknown');
 SELECT t.equal('who may only see', t.file('sc',
     '[{"k":"E1","v":{"1":1100000}}]'), '0 unknown');
 SELECT t.equal('nobody', t.file('none', '[{"k":"E1","v":{"1":1100000}}]'),
@@ -93,6 +96,9 @@ SELECT t.equal('doubts', t.file('sa', '[{"k":"E1","v":{"1":1300000}},
 SELECT t.equal('high above all', t.file('sa',
     '[{"k":"E1","v":{"1":1900000}}]', 1),
     '0 very_high 1 32142857 2465753 KWH');
+SELECT t.equal('no more than that', t.file('sa',
+    '[{"k":"E2","v":{"1":1000000,"2":900000}}]', 1),
+    '0 very_high 2 14285714 1095890 KWH');
 SELECT t.equal('confirmed', t.file('sa', '[{"k":"E1","v":{"1":1900000}},
     {"k":"E2","v":{"1":1000000,"2":500000}}]', 2),
     '0 in_check 1, 1 accepted 1');
