@@ -40,8 +40,8 @@ static int by_register(const void *a, const void *b)
 static void tell(struct sm_meter_file_list *list,
                  const struct sm_meter_file_word *word)
 {
-    if (list->count < SM_METER_FILE_TOLD)
-        list->words[list->count] = *word;
+    if (list->told < SM_METER_FILE_TOLD)
+        list->words[list->told++] = *word;
     list->count++;
 }
 
@@ -122,7 +122,7 @@ static void take_outcome(struct sm_meter_file *out, const struct step *step,
         &step->groups[sm_row_int(rows, i, METER_FILE_SUBMIT__ITEM)];
     const struct sm_reading_row *row =
         row_of(group, sm_row_int(rows, i, METER_FILE_SUBMIT__REGISTER));
-    const struct sm_meter_file_word word = {
+    struct sm_meter_file_word word = {
         .line = row->line,
         .serial = row->serial,
         .word = sm_row_text(rows, i, METER_FILE_SUBMIT__OUTCOME),
@@ -136,6 +136,8 @@ static void take_outcome(struct sm_meter_file *out, const struct step *step,
         .unit = sm_row_text(rows, i, METER_FILE_SUBMIT__UNIT),
     };
 
+    if (strcmp(word.word, "many") == 0)
+        word.word = "versions";
     if (is_one_of(word.word, stored, SM_COUNT(stored))) {
         out->stored++;
     } else if (strcmp(word.word, "same") == 0) {
@@ -216,13 +218,27 @@ static int by_line(const void *a, const void *b)
     return (x->line > y->line) - (x->line < y->line);
 }
 
+/* What is wrong with the file itself. */
+static void tell_faults(struct sm_meter_file *out)
+{
+    const struct sm_reading_file *csv = &out->csv;
+
+    for (size_t i = 0; i < csv->nproblems && i < SM_READING_PROBLEMS_MAX; i++) {
+        const struct sm_meter_file_word said = {
+            .line = csv->problems[i].line,
+            .serial = "",
+            .word = sm_reading_fault_word(csv->problems[i].fault)};
+
+        tell(&out->refused, &said);
+    }
+    if (csv->nproblems > SM_READING_PROBLEMS_MAX)
+        out->refused.count += csv->nproblems - SM_READING_PROBLEMS_MAX;
+}
+
 /* By line: they came by serial number. */
 static void sort(struct sm_meter_file_list *list)
 {
-    size_t told = list->count < SM_METER_FILE_TOLD ? list->count
-                                                   : SM_METER_FILE_TOLD;
-
-    qsort(list->words, told, sizeof(list->words[0]), by_line);
+    qsort(list->words, list->told, sizeof(list->words[0]), by_line);
 }
 
 enum sm_status sm_meter_file_send(struct sm_meter_file *out,
@@ -239,6 +255,7 @@ enum sm_status sm_meter_file_send(struct sm_meter_file *out,
     st = sm_reading_csv(&out->csv, rq->arena, data, len, &rq->err);
     if (st != SM_OK)
         return st;
+    tell_faults(out);
     step->count = 0;
     sm_buf_init(&step->items, STEP_BYTES);
     st = send_all(out, step, rq, confirm, file);

@@ -15,8 +15,10 @@ enum {
 /* What is said of one line. */
 struct sm_meter_file_word {
     int64_t line;
-    const char *serial;  /* as it is looked up */
-    const char *word;    /* an outcome of meter.file_submit(), or "dates" */
+    const char *serial;  /* as it is looked up; "": the line has none */
+    const char *word;    /* a fault of the file (domain/reading_csv.h), an
+                           outcome of meter.file_submit() ("versions" for its
+                           "many"), or "dates" */
     int64_t day_micro;   /* of a doubt: use a day, and what is usual; below */
     int64_t usual_micro; /* zero: not known */
     const char *unit;
@@ -24,12 +26,13 @@ struct sm_meter_file_word {
 
 struct sm_meter_file_list {
     struct sm_meter_file_word words[SM_METER_FILE_TOLD];
+    size_t told;  /* words, by line */
     size_t count; /* all of them */
 };
 
 struct sm_meter_file {
     struct sm_reading_file csv;
-    struct sm_meter_file_list refused; /* what can not be taken */
+    struct sm_meter_file_list refused; /* what cannot be taken, faults too */
     struct sm_meter_file_list doubts;  /* what is to be confirmed */
     size_t stored;                     /* meters, now */
     size_t same;      /* meters whose values this form has sent before */

@@ -191,7 +191,7 @@ static void test_refused(void **state)
                            "is below the last index.");
     sm_assert_has(&answer, "<th scope=\"row\">7</th><td></td><td>The register "
                            "is a number");
-    sm_assert_has(&answer, "(1 meter)");
+    sm_assert_has(&answer, "1 meter can be sent as it stands.");
     sm_assert_has(&answer, ">" HEAD "EM-1;1;1100\nBM-9;1;1100\n");
     once_of(again, &answer);
     assert_string_equal(once, again);
@@ -381,7 +381,7 @@ static void test_many(void **state)
     upload(&answer, &ana, once, text.data, "none");
     sm_assert_page(&answer, 422);
     sm_assert_has(&answer, "1 line cannot be taken");
-    sm_assert_has(&answer, "(600 meters)");
+    sm_assert_has(&answer, "600 meters can be sent as they stand.");
     sm_answer_free(&answer);
     expect_sent("0");
     upload(&answer, &ana, once, text.data, "good_ones");

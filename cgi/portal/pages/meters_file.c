@@ -51,8 +51,8 @@ static const char *refusal(const char *word)
                         "changed, tell us.")},
         {"not_later", SM_N_("The day is not after that of the last index.")},
         {"future", SM_N_("This day has not come yet.")},
-        {"many_versions", SM_N_("This reading was corrected too often. Call "
-                                "us to change it.")},
+        {"versions", SM_N_("This reading was corrected too often. Call "
+                           "us to change it.")},
         {"closed", SM_N_("Readings of this meter are not taken today.")},
         {"early", SM_N_("The day is before the first one on which readings "
                         "of this meter are taken.")},
@@ -67,34 +67,20 @@ static const char *refusal(const char *word)
     return SM_N_("This line cannot be taken. Send this reading by itself.");
 }
 
-static void add_refused(struct sm_dict *page, int64_t line, const char *serial,
-                        const char *sentence)
+static void fill_refused(struct sm_dict *page,
+                         const struct sm_meter_file_list *list)
 {
-    struct sm_dict *row = sm_section(page, K_REFUSED_LINES);
+    sm_show_if(page, K_REFUSED, list->count > 0);
+    sm_set_plural(page, K_REFUSED_COUNT, (int64_t)list->count);
+    sm_show_if(page, K_REFUSED_MORE, list->count > list->told);
+    for (size_t i = 0; i < list->told; i++) {
+        struct sm_dict *row = sm_section(page, K_REFUSED_LINES);
 
-    sm_set_int(row, K_LINE, line);
-    sm_set(row, K_SERIAL, serial);
-    sm_set(row, K_WHAT, sm_tr(sm_dict_lang(page), sentence));
-}
-
-static void fill_refused(struct sm_dict *page, const struct sm_meter_file *f)
-{
-    size_t faults = f->csv.nproblems, shown = 0;
-
-    sm_show_if(page, K_REFUSED, faults + f->refused.count > 0);
-    sm_set_plural(page, K_REFUSED_COUNT, (int64_t)(faults + f->refused.count));
-    for (size_t i = 0; i < faults && i < SM_READING_PROBLEMS_MAX; i++, shown++)
-        add_refused(page, f->csv.problems[i].line, "",
-                    refusal(sm_reading_fault_word(f->csv.problems[i].fault)));
-    for (size_t i = 0; i < f->refused.count && i < SM_METER_FILE_TOLD;
-         i++, shown++) {
-        const struct sm_meter_file_word *said = &f->refused.words[i];
-        bool versions = strcmp(said->word, "many") == 0;
-
-        add_refused(page, said->line, said->serial,
-                    refusal(versions ? "many_versions" : said->word));
+        sm_set_int(row, K_LINE, list->words[i].line);
+        sm_set(row, K_SERIAL, list->words[i].serial);
+        sm_set(row, K_WHAT,
+               sm_tr(sm_dict_lang(page), refusal(list->words[i].word)));
     }
-    sm_show_if(page, K_REFUSED_MORE, shown < faults + f->refused.count);
 }
 
 /* A rate with two decimals. */
@@ -104,13 +90,14 @@ static void set_rate(struct sm_dict *row, int key, int64_t micro)
         sm_bills_micro(row, key, (micro + 5000) / 10000 * 10000);
 }
 
-static void fill_doubts(struct sm_dict *page, const struct sm_meter_file *f)
+static void fill_doubts(struct sm_dict *page,
+                        const struct sm_meter_file_list *list)
 {
-    sm_show_if(page, K_DOUBTS, f->doubts.count > 0);
-    sm_set_plural(page, K_DOUBTS_COUNT, (int64_t)f->doubts.count);
-    sm_show_if(page, K_DOUBTS_MORE, f->doubts.count > SM_METER_FILE_TOLD);
-    for (size_t i = 0; i < f->doubts.count && i < SM_METER_FILE_TOLD; i++) {
-        const struct sm_meter_file_word *said = &f->doubts.words[i];
+    sm_show_if(page, K_DOUBTS, list->count > 0);
+    sm_set_plural(page, K_DOUBTS_COUNT, (int64_t)list->count);
+    sm_show_if(page, K_DOUBTS_MORE, list->count > list->told);
+    for (size_t i = 0; i < list->told; i++) {
+        const struct sm_meter_file_word *said = &list->words[i];
         struct sm_dict *row = sm_section(page, K_DOUBT_LINES);
         bool high = strcmp(said->word, "high") == 0 ||
                     strcmp(said->word, "very_high") == 0;
@@ -167,9 +154,9 @@ static int confirmed(const struct sm_request *rq)
 static const char *why_not(const struct sm_request *rq,
                            const struct sm_meter_file *f)
 {
-    if (f->csv.nrows + f->csv.nproblems == 0)
+    if (f->csv.nrows + f->refused.count == 0)
         return SM_N_("The file has no line with a value.");
-    if (f->csv.nproblems + f->refused.count + f->doubts.count == 0)
+    if (f->refused.count + f->doubts.count == 0)
         return NULL;
     if (!sm_in(rq, "good_ones")->present)
         return SM_N_("Nothing was sent yet: look at the lines named below.");
@@ -183,14 +170,20 @@ static enum sm_status refuse(struct sm_request *rq, struct sm_reply *rp,
                              const struct sm_value *sent, const char *why)
 {
     struct sm_dict *page = rp->dict;
+    size_t good;
+    bool ask;
 
     sm_in_refuse(rq, "file", why);
     keep_lines(page, sent);
-    fill_refused(page, f);
-    fill_doubts(page, f);
-    sm_show_if(page, K_ASK_GOOD_ONES,
-               f->stored + f->same > 0 || sm_in(rq, "good_ones")->present);
-    sm_set_plural(page, K_GOOD_COUNT, (int64_t)(f->stored + f->same));
+    fill_refused(page, &f->refused);
+    fill_doubts(page, &f->doubts);
+    /* doubts may turn out good too */
+    good = f->stored + f->same;
+    ask = f->refused.count > 0 && good + f->doubts.count > 0;
+    sm_show_if(page, K_ASK, ask || f->doubts.count > 0);
+    sm_show_if(page, K_ASK_GOOD_ONES, ask || (f->doubts.count > 0 && good > 0));
+    sm_show_if(page, K_SOME_GOOD, good > 0);
+    sm_set_plural(page, K_GOOD_COUNT, (int64_t)good);
     sm_show_if(page, K_ASK_SURE,
                f->doubts.count > 0 || sm_in(rq, "sure")->present);
     sm_show_if(page, K_ASK_VERY_SURE,
@@ -204,7 +197,7 @@ static enum sm_status keep(struct sm_request *rq, struct sm_reply *rp,
                            const struct sm_meter_file *f)
 {
     const uint8_t *once = sm_in(rq, "once")->id;
-    size_t left_out = f->csv.nproblems + f->refused.count + f->doubts.count;
+    size_t left_out = f->refused.count + f->doubts.count;
     const struct sm_arg args[] = {
         sm_login_session(rq),
         sm_arg_bytes(once, SM_ID_BYTES),

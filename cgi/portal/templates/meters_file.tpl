@@ -65,17 +65,22 @@
 {{#LINES_ERROR}}
 <p class="wrong" id="lines-error">{{LINES_ERROR_TEXT}}</p>
 {{/LINES_ERROR}}
-<textarea id="lines" name="lines" rows="8" class="code" autocomplete="off" spellcheck="false" wrap="off" placeholder="serial;register;value" aria-describedby="lines-hint{{#LINES_ERROR}} lines-error{{/LINES_ERROR}}"{{#LINES_ERROR}} aria-invalid="true"{{/LINES_ERROR}}>{{LINES_TEXT:p}}</textarea>
+<textarea id="lines" name="lines" rows="8" class="code" autocomplete="off" spellcheck="false" wrap="off" aria-describedby="lines-hint{{#LINES_ERROR}} lines-error{{/LINES_ERROR}}"{{#LINES_ERROR}} aria-invalid="true"{{/LINES_ERROR}}>{{LINES_TEXT:p}}</textarea>
 </div>
+{{#ASK}}
+<fieldset class="choices">
+<legend>[[How shall we go on?]]</legend>
 {{#ASK_SURE}}
-<p><label for="sure"><input type="checkbox" id="sure" name="sure" value="1"{{#SURE_IS_ON}} checked{{/SURE_IS_ON}}> [[Yes, the unusual values are right: I have looked again.]]</label></p>
+<div><label for="sure"><span>[[The unusual values are right]]</span> <span class="hint">[[I have looked at these meters again.]]</span></label><input type="checkbox" id="sure" name="sure" value="1"{{#SURE_IS_ON}} checked{{/SURE_IS_ON}}></div>
 {{/ASK_SURE}}
 {{#ASK_VERY_SURE}}
-<p><label for="very_sure"><input type="checkbox" id="very_sure" name="very_sure" value="1"{{#VERY_SURE_IS_ON}} checked{{/VERY_SURE_IS_ON}}> [[Also those that are more than ten times what is usual. One of us looks at them.]]</label></p>
+<div><label for="very_sure"><span>[[Also those above ten times what is usual]]</span> <span class="hint">[[One of us looks at them before they count.]]</span></label><input type="checkbox" id="very_sure" name="very_sure" value="1"{{#VERY_SURE_IS_ON}} checked{{/VERY_SURE_IS_ON}}></div>
 {{/ASK_VERY_SURE}}
 {{#ASK_GOOD_ONES}}
-<p><label for="good_ones"><input type="checkbox" id="good_ones" name="good_ones" value="1"{{#GOOD_ONES_IS_ON}} checked{{/GOOD_ONES_IS_ON}}> [[GOOD_COUNT: Send the good ones now ({{GOOD_COUNT}} meter) and leave out the rest. | Send the good ones now ({{GOOD_COUNT}} meters) and leave out the rest.]]</label></p>
+<div><label for="good_ones"><span>[[Send the good ones and leave out the rest]]</span>{{#SOME_GOOD}} <span class="hint">[[GOOD_COUNT: {{GOOD_COUNT}} meter can be sent as it stands. | {{GOOD_COUNT}} meters can be sent as they stand.]]</span>{{/SOME_GOOD}}</label><input type="checkbox" id="good_ones" name="good_ones" value="1"{{#GOOD_ONES_IS_ON}} checked{{/GOOD_ONES_IS_ON}}></div>
 {{/ASK_GOOD_ONES}}
+</fieldset>
+{{/ASK}}
 <p class="actions"><button type="submit">[[Check and send]]</button></p>
 </form>
 </main>
