@@ -129,6 +129,13 @@ GRANT SELECT, INSERT, DELETE ON ops.attachment TO smetka_money;
 GRANT USAGE ON SEQUENCE meter.reference_no TO smetka_money;
 GRANT USAGE ON SCHEMA meter TO smetka_jobs;
 GRANT EXECUTE ON FUNCTION meter.inbox_take, meter.received TO smetka_jobs;
+GRANT USAGE ON SCHEMA meter TO smetka_portal;
+GRANT EXECUTE ON FUNCTION meter.guest_submit TO smetka_portal;
+GRANT USAGE ON SCHEMA meter TO smetka_self;
+GRANT EXECUTE ON FUNCTION meter.file_list, meter.file_submit,
+    meter.file_sent TO smetka_self;
+GRANT EXECUTE ON FUNCTION self.meter_file_list, self.meter_file_submit,
+    self.meter_file_end, self.meter_file_sent TO smetka_portal;
 
 GRANT USAGE ON SCHEMA pay TO smetka_portal, smetka_pay, smetka_jobs;
 GRANT USAGE ON SCHEMA notify, ops TO smetka_jobs;
