@@ -51,7 +51,7 @@ struct sm_espi {
     const char *title; /* of the place */
     int64_t now_s;
     int64_t zone_s, summer_s; /* offset of winter from UTC; more in summer */
-    const struct sm_espi_series *series; /* those of a utility together */
+    const struct sm_espi_series *series;
     size_t count;
 };
 
