@@ -108,7 +108,10 @@ GRANT EXECUTE ON FUNCTION self.pay_select, self.pay_selection, pay.selected
     TO smetka_portal;
 GRANT EXECUTE ON FUNCTION self.document_state, self.payable, self.used,
     self.paid TO smetka_self;
-GRANT EXECUTE ON FUNCTION self.charts TO smetka_portal;
+GRANT EXECUTE ON FUNCTION self.charts, self.shown, self.dates
+    TO smetka_portal;
+GRANT USAGE ON SCHEMA meter TO smetka_self;
+GRANT EXECUTE ON FUNCTION meter.shown, meter.ahead TO smetka_self;
 GRANT EXECUTE ON FUNCTION self.places, self.invoices, self.invoices_after,
     self.invoice, self.invoice_code,
     self.invoice_lines, self.invoice_registers, self.invoice_like,

@@ -14,6 +14,34 @@ const char *sm_charts_word(enum sm_charts_kind kind)
     return words[kind];
 }
 
+static const char *name_of(const struct sm_charts_one *one)
+{
+    static const struct {
+        const char *utility, *used;
+    } names[] = {
+        {"electricity", SM_N_("Electricity used")},
+        {"gas", SM_N_("Gas used")},
+        {"water", SM_N_("Water used")},
+        {"heat", SM_N_("Heat used")},
+    };
+
+    if (one->kind == SM_CHARTS_BILLED)
+        return SM_N_("Billed sums");
+    if (one->kind == SM_CHARTS_PAID)
+        return SM_N_("Paid sums");
+    if (one->kind == SM_CHARTS_GIVEN)
+        return SM_N_("Given back to the network");
+    for (size_t i = 0; i < SM_COUNT(names); i++)
+        if (strcmp(names[i].utility, one->utility) == 0)
+            return names[i].used;
+    return SM_N_("Consumption");
+}
+
+const char *sm_charts_name(const struct sm_charts_one *one, enum sm_lang lang)
+{
+    return sm_tr(lang, name_of(one));
+}
+
 static enum sm_charts_kind kind_of(const char *word)
 {
     size_t kind = 0;

@@ -44,4 +44,7 @@ enum sm_status sm_charts_load(struct sm_charts **out, struct sm_request *rq)
 /* "billed", "paid", "use", "given". */
 const char *sm_charts_word(enum sm_charts_kind kind);
 
+/* "Electricity used". */
+const char *sm_charts_name(const struct sm_charts_one *one, enum sm_lang lang);
+
 #endif

@@ -144,18 +144,21 @@ static void begin_content(struct feed *f)
     sm_buf_adds(f->out, "<content type=\"application/xml\">\n");
 }
 
-/* "up" and "self" of the resource ID in the collection at PATH. */
-static void put_links(struct feed *f, const char *path, const char *id)
+/* "up" and "self" of the resource ID of a TYPE in the collection at PATH. */
+static void put_links(struct feed *f, const char *type, const char *path,
+                      const char *id)
 {
     sm_buf_addf(f->out,
-                "<link rel=\"self\" href=\"%s/%s\"/>\n"
-                "<link rel=\"up\" href=\"%s\"/>\n",
-                path, id, path);
+                "<link rel=\"self\" href=\"%s/%s\" type=\"espi-entry/%s\"/>\n"
+                "<link rel=\"up\" href=\"%s\" type=\"espi-feed/%s\"/>\n",
+                path, id, type, path, type);
 }
 
-static void put_related(struct feed *f, const char *path)
+/* TYPE: "espi-feed/MeterReading" of a collection, "espi-entry/..." of one. */
+static void put_related(struct feed *f, const char *type, const char *path)
 {
-    sm_buf_addf(f->out, "<link rel=\"related\" href=\"%s\"/>\n", path);
+    sm_buf_addf(f->out, "<link rel=\"related\" href=\"%s\" type=\"%s\"/>\n",
+                path, type);
 }
 
 static void put_number(struct feed *f, const char *name, int64_t number)
@@ -184,7 +187,7 @@ static void put_time(struct feed *f)
 
     part_id(id, f, "time", "", 0);
     begin_entry(f, id, "Local time");
-    put_links(f, ROOT "LocalTimeParameters", id);
+    put_links(f, "LocalTimeParameters", ROOT "LocalTimeParameters", id);
     begin_content(f);
     sm_buf_adds(f->out, "<LocalTimeParameters xmlns=\"" ESPI "\">\n");
     put_rule(f, "dstEndRule", 10, hour + f->espi->summer_s / 3600);
@@ -216,12 +219,12 @@ static void put_point(struct feed *f, const struct sm_espi_series *series)
     sm_buf_init(&path, 256);
     sm_buf_addf(&path, ROOT "RetailCustomer/%s/UsagePoint", f->place);
     begin_entry(f, id, f->espi->title);
-    put_links(f, path.data, id);
+    put_links(f, "UsagePoint", path.data, id);
     sm_buf_addf(&path, "/%s/MeterReading", id);
-    put_related(f, path.data);
+    put_related(f, "espi-feed/MeterReading", path.data);
     sm_buf_clear(&path);
     sm_buf_addf(&path, ROOT "LocalTimeParameters/%s", time_id);
-    put_related(f, path.data);
+    put_related(f, "espi-entry/LocalTimeParameters", path.data);
     sm_buf_release(&path);
     begin_content(f);
     sm_buf_addf(f->out,
@@ -240,12 +243,12 @@ static void put_reading(struct feed *f, const struct sm_espi_series *series,
     point_path(&path, f, series);
     sm_buf_adds(&path, "/MeterReading");
     begin_entry(f, id, series->title);
-    put_links(f, path.data, id);
+    put_links(f, "MeterReading", path.data, id);
     sm_buf_addf(&path, "/%s/IntervalBlock", id);
-    put_related(f, path.data);
+    put_related(f, "espi-feed/IntervalBlock", path.data);
     sm_buf_clear(&path);
     sm_buf_addf(&path, ROOT "ReadingType/%s", type_id);
-    put_related(f, path.data);
+    put_related(f, "espi-entry/ReadingType", path.data);
     sm_buf_release(&path);
     begin_content(f);
     sm_buf_adds(f->out, "<MeterReading xmlns=\"" ESPI "\"/>\n");
@@ -258,7 +261,7 @@ static void put_type(struct feed *f, const struct sm_espi_series *series,
     const struct unit *unit = unit_of(series);
 
     begin_entry(f, id, series->title);
-    put_links(f, ROOT "ReadingType", id);
+    put_links(f, "ReadingType", ROOT "ReadingType", id);
     begin_content(f);
     sm_buf_adds(f->out, "<ReadingType xmlns=\"" ESPI "\">\n");
     put_number(f, "accumulationBehaviour",
@@ -311,7 +314,7 @@ static void put_block(struct feed *f, const struct sm_espi_series *series,
     point_path(&path, f, series);
     sm_buf_addf(&path, "/MeterReading/%s/IntervalBlock", reading_id);
     begin_entry(f, id, series->title);
-    put_links(f, path.data, id);
+    put_links(f, "IntervalBlock", path.data, id);
     sm_buf_release(&path);
     begin_content(f);
     sm_buf_adds(f->out, "<IntervalBlock xmlns=\"" ESPI "\">\n");
@@ -334,6 +337,16 @@ static void put_series(struct feed *f, const struct sm_espi_series *series)
     put_type(f, series, type_id);
     for (size_t i = 0; i < series->count; i += step)
         put_block(f, series, reading_id, i, step);
+}
+
+/* Is the series number INDEX the first of its utility? */
+static bool is_first(const struct sm_espi *espi, size_t index)
+{
+    for (size_t i = 0; i < index; i++)
+        if (is_known(&espi->series[i]) &&
+            service_of(&espi->series[i]) == service_of(&espi->series[index]))
+            return false;
+    return true;
 }
 
 static bool fits(const struct sm_espi *espi)
@@ -365,7 +378,8 @@ static void begin(struct feed *f)
     (void)sm_ubl_put(f->out, f->espi->title, TITLE_MAX);
     sm_buf_addf(f->out,
                 "</title>\n<updated>%s</updated>\n<link rel=\"self\" "
-                "href=\"" ROOT "Batch/RetailCustomer/%s/UsagePoint\"/>\n",
+                "href=\"" ROOT "Batch/RetailCustomer/%s/UsagePoint\" "
+                "type=\"espi-feed/UsagePoint\"/>\n",
                 f->now, f->place);
 }
 
@@ -373,7 +387,6 @@ enum sm_status sm_espi_write(struct sm_buf *out, const struct sm_espi *espi,
                              struct sm_error *err)
 {
     struct feed f = {.out = out, .espi = espi};
-    const struct service *last = NULL;
 
     if (!fits(espi))
         return SM_FAIL(err, SM_INVALID, "espi: a value is too large");
@@ -384,9 +397,8 @@ enum sm_status sm_espi_write(struct sm_buf *out, const struct sm_espi *espi,
 
         if (!is_known(series))
             continue;
-        if (service_of(series) != last)
+        if (is_first(espi, i))
             put_point(&f, series);
-        last = service_of(series);
         put_series(&f, series);
     }
     sm_buf_adds(out, "</feed>\n");

@@ -1,4 +1,5 @@
-/* What a place used, as "Green Button" data: an Atom feed of the Energy Services
+/* What a place used, as "Green Button" data: an Atom feed of the Energy
+ * Services
  * Provider Interface (NAESB REQ.21, version 4.0), which programs for energy
  * read.
  *
@@ -51,7 +52,7 @@ struct sm_espi {
     const char *title; /* of the place */
     int64_t now_s;
     int64_t zone_s, summer_s; /* offset of winter from UTC; more in summer */
-    const struct sm_espi_series *series; /* those of a utility together */
+    const struct sm_espi_series *series;
     size_t count;
 };
 

@@ -118,4 +118,21 @@ COMMENT ON FUNCTION self.charts IS
     'of a chart, which are of one kind, utility and unit, stand together in '
     'the order of their days.  No row is chosen: it is not theirs.';
 
+CREATE OR REPLACE FUNCTION self.shown(p_session bytea, p_place uuid,
+    p_now timestamptz)
+RETURNS TABLE (meter uuid, kind text, serial text, register integer,
+    code text, register_kind text, unit text, read_on date, milli bigint,
+    source text, state text)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
+#variable_conflict use_column
+BEGIN
+    PERFORM auth.act(p_session, 'see', p_now);
+    RETURN QUERY
+    SELECT s.* FROM meter.shown(ARRAY(SELECT a.id FROM customer.account AS a
+        WHERE a.public_id = p_place), ops.day(p_now) - 800) AS s;
+END $$;
+COMMENT ON FUNCTION self.shown IS
+    'What the meters of a place of the session''s log-in showed in the last '
+    'two years; nothing of one that is not theirs.';
+
 SET ROLE smetka_owner;

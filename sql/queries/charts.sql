@@ -7,3 +7,11 @@
 SELECT place, name, code_hint, chosen, kind, utility, unit, from_on, to_on,
     value, estimated
 FROM self.charts($1, $2, $3);
+
+-- name: self_shown
+-- params: session bytea, place uuid, now timestamptz
+-- columns: meter uuid, kind text, serial text, register integer, code text, register_kind text, unit text, read_on date, milli bigint, source text, state text
+-- rows: many
+SELECT meter, kind, serial, register, code, register_kind, unit, read_on,
+    milli, source, state
+FROM self.shown($1, $2, $3);

@@ -31,6 +31,21 @@ static const char figures[] =
     "'estimated' ELSE 'measured' END FROM billing.document WHERE number LIKE "
     "'P-%'";
 
+/* What the meters of the two who have one showed. */
+static const char meters[] =
+    "INSERT INTO customer.supply_point (contract_id, code, address) SELECT id, "
+    "'P', 'Street <1>' FROM customer.contract WHERE number <> 'C-2222'; "
+    "INSERT INTO meter.route (code, first_day, last_day, read_method) VALUES "
+    "('R', 1, 28, 'self'); INSERT INTO meter.place SELECT p.id, r.id FROM "
+    "customer.supply_point AS p, meter.route AS r; INSERT INTO meter.meter "
+    "(supply_point_id, kind, serial) SELECT p.id, 'electricity', 'S' || "
+    "c.number FROM customer.supply_point AS p JOIN customer.contract AS c ON "
+    "c.id = p.contract_id; INSERT INTO meter.register (meter_id, no, digits, "
+    "unit) SELECT id, 1, 5, 'KWH' FROM meter.meter; INSERT INTO meter.reading "
+    "(register_id, value_milli, received_at, read_on, source, state) SELECT "
+    "id, 31415000, now(), ops.day(now()) - n, 'self_read', 'accepted' FROM "
+    "meter.register, generate_series(5, 35, 30) AS n";
+
 static int start(void **state)
 {
     static const char *const hers[] = {"ANAA00001111", "ANAA00002222", NULL};
@@ -51,6 +66,7 @@ static int start(void **state)
     sm_bills_invoice("ANAA00002222", "P-202512", 99900, "RON", 5);
     sm_bills_invoice("BOBB00003333", "P-202511", 88800, "RON", 5);
     sm_test_sql(figures);
+    sm_test_sql(meters);
     sm_customer(&ana, "ana@example.org", hers);
     sm_customer(&bob, "bob@example.org", his);
     sm_customer(&eva, "eva@example.org", none);
@@ -209,6 +225,84 @@ static void test_csv(void **state)
     sm_answer_free(&answer);
 }
 
+static void test_green_button(void **state)
+{
+    struct sm_answer answer, again;
+    char path[128];
+
+    (void)state;
+    path_of(path, "/green-button", "1111");
+    sm_browser_get(&answer, &ana, path);
+    assert_int_equal(answer.http, 200);
+    sm_assert_header(&answer, "Content-Type", "application/atom+xml");
+    sm_assert_has(&answer, "<title>Street &lt;1&gt;</title>");
+    /* one point, two series: 4 periods of kWh, what the meter showed */
+    assert_int_equal(count_of(answer.body, "<UsagePoint "), 1);
+    assert_int_equal(count_of(answer.body, "<MeterReading "), 2);
+    assert_int_equal(count_of(answer.body, "<IntervalBlock "), 5);
+    assert_int_equal(count_of(answer.body, "<IntervalReading>"), 6);
+    sm_assert_has(&answer, "<title>Electricity used, kWh</title>");
+    sm_assert_has(&answer, "<title>SC-1111</title>");
+    /* January 2025, in Bucharest, in watt hours; February is estimated */
+    sm_assert_has(&answer, "<duration>2678400</duration>\n"
+                           "<start>1735682400</start>\n</timePeriod>\n"
+                           "<value>1000000</value>");
+    sm_assert_has(&answer, "<quality>8</quality>\n</ReadingQuality>\n"
+                           "<timePeriod>\n<duration>2419200</duration>");
+    assert_int_equal(count_of(answer.body, "<quality>8<"), 1);
+    assert_int_equal(count_of(answer.body, "<value>31415000<"), 2);
+    assert_int_equal(count_of(answer.body, "<quality>17<"), 2);
+    sm_assert_has(&answer, "<dstOffset>3600</dstOffset>");
+    sm_assert_has(&answer, "<tzOffset>7200</tzOffset>");
+    sm_browser_get(&again, &ana, "/ro/charts/green-button");
+    assert_memory_equal(strstr(again.body, "urn:uuid"),
+                        strstr(answer.body, "urn:uuid"), 45);
+    sm_answer_free(&again);
+    sm_answer_free(&answer);
+    path_of(path, "/green-button", "3333");
+    sm_browser_get(&answer, &ana, path);
+    assert_int_equal(answer.http, 404);
+    sm_answer_free(&answer);
+    sm_browser_get(&answer, &eva, "/en/charts/green-button");
+    assert_int_equal(answer.http, 404);
+    sm_answer_free(&answer);
+}
+
+static void test_dates(void **state)
+{
+    struct sm_answer answer;
+    char uid[64], id[27];
+
+    (void)state;
+    sm_browser_get(&answer, &ana, "/en/home");
+    sm_assert_has(&answer, "href=\"/en/home/dates\"");
+    sm_answer_free(&answer);
+    sm_browser_get(&answer, &ana, "/en/home/dates");
+    assert_int_equal(answer.http, 200);
+    sm_assert_header(&answer, "Content-Type", "text/calendar; charset=utf-8");
+    assert_memory_equal(answer.body, "BEGIN:VCALENDAR\r\n", 17);
+    sm_customer_bill(id, "E-1");
+    snprintf(uid, sizeof(uid), "\r\nUID:due-%s@", id);
+    sm_assert_has(&answer, uid);
+    sm_assert_has(&answer, "SUMMARY:Bill due: E-1\\, \xE2\x82\xAC"
+                           "7.77\r\n");
+    assert_int_equal(count_of(answer.body, "UID:due-"), 6);
+    /* a window a month for the one place that has a route */
+    assert_in_range(count_of(answer.body, "UID:read-"), 12, 13);
+    assert_int_equal(count_of(answer.body, "Send what the meter shows: "
+                                           "Street <1>\r\n"),
+                     count_of(answer.body, "UID:read-"));
+    sm_assert_hasnt(&answer, "888.00");
+    sm_answer_free(&answer);
+    sm_browser_get(&answer, &eva, "/en/home/dates");
+    assert_int_equal(answer.http, 200);
+    sm_assert_hasnt(&answer, "VEVENT");
+    sm_answer_free(&answer);
+    sm_browser_get(&answer, &eva, "/en/home");
+    sm_assert_hasnt(&answer, "home/dates");
+    sm_answer_free(&answer);
+}
+
 static void test_no_session(void **state)
 {
     struct sm_browser nobody = {.site = &site};
@@ -216,6 +310,9 @@ static void test_no_session(void **state)
 
     (void)state;
     sm_browser_get(&answer, &nobody, "/en/charts");
+    assert_int_equal(answer.http, 303);
+    sm_answer_free(&answer);
+    sm_browser_get(&answer, &nobody, "/en/home/dates");
     assert_int_equal(answer.http, 303);
     sm_answer_free(&answer);
     sm_test_server_stop();
@@ -228,10 +325,9 @@ static void test_no_session(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_page),
-        cmocka_unit_test(test_places),
-        cmocka_unit_test(test_csv),
-        cmocka_unit_test(test_no_session),
+        cmocka_unit_test(test_page),  cmocka_unit_test(test_places),
+        cmocka_unit_test(test_csv),   cmocka_unit_test(test_green_button),
+        cmocka_unit_test(test_dates), cmocka_unit_test(test_no_session),
     };
 
     return cmocka_run_group_tests(tests, start, stop);

@@ -145,3 +145,28 @@ paid RON - 2026-03-10 100
 paid RON - 2026-03-10 50
 use gas') > 0, true);
 SELECT t.equal('of one who only sees', t.chart('sb', :b), t.chart('sa', :b));
+
+-- what meters showed
+\ir meter.inc
+SELECT t.meter(:a, 'M1', NULL, '{day,night}') AS m1,
+    t.meter(:x, 'M9', NULL) AS m9 \gset
+UPDATE meter.register SET factor_milli = 40000 WHERE no = 2;
+SELECT t.index(:'m1', '2026-01-05', 100), t.index(:'m1', '2025-12-05', 90,
+    'self_read'), t.index(:'m1', '2026-01-05', 7, 'read', 2),
+    t.index(:'m1', '2023-01-05', 1), t.index(:'m9', '2026-01-05', 5);
+UPDATE meter.reading SET state = 'replaced' WHERE value_milli = 7000;
+SELECT t.index(:'m1', '2026-02-05', 8, 'read', 2);
+CREATE FUNCTION t.shown(p_session text, p_account bigint) RETURNS text
+LANGUAGE sql AS $$
+    SELECT string_agg(concat_ws(' ', s.serial, s.register, s.register_kind,
+        s.read_on, s.milli, s.source, s.state), E'\n' ORDER BY s.no)
+    FROM self.shown(t.h(p_session), (SELECT a.public_id
+            FROM customer.account AS a WHERE a.id = p_account), t.at(1))
+        WITH ORDINALITY AS s (meter, kind, serial, register, code,
+        register_kind, unit, read_on, milli, source, state, no) $$;
+SELECT t.equal('by register and day, times its factor', t.shown('sa', :a),
+'M1 1 day 2025-12-05 90000 self_read accepted
+M1 1 day 2026-01-05 100000 read accepted
+M1 2 night 2026-02-05 320000 read accepted');
+SELECT t.equal('of a foreign place', t.shown('sa', :x), NULL);
+SELECT t.equal('of one that may only be paid', t.shown('sb', :a), NULL);

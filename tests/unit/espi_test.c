@@ -40,6 +40,7 @@ static const struct sm_espi_series series[] = {
     {"use telecom C62", "Calls", "telecom", "C62", false, false, water, 1},
     {"use water C62", "Pieces", "water", "C62", false, false, water, 1},
     {"use heat GV", "Heat", "heat", "GV", false, false, water, 1},
+    {"dial 8", "Meter 8", "electricity", "K3", false, true, dial, 1},
 };
 
 static struct sm_espi sample = {.place = {1, 2, 3},
@@ -97,10 +98,10 @@ static void test_what_is_there(void **state)
     make(&sample);
     expect("count(//e:UsagePoint)", "3");
     expect("count(//e:LocalTimeParameters)", "1");
-    expect("count(//e:MeterReading)", "5"); /* two have no code */
-    expect("count(//e:ReadingType)", "5");
-    expect("count(//e:IntervalBlock)", "6");
-    expect("count(//e:IntervalReading)", "7");
+    expect("count(//e:MeterReading)", "6"); /* two have no code */
+    expect("count(//e:ReadingType)", "6");
+    expect("count(//e:IntervalBlock)", "7");
+    expect("count(//e:IntervalReading)", "8");
     expect("string(/a:feed/a:title)", "Str. Ștefan 1");
     expect("string(/a:feed/a:updated)", "2026-01-01T01:25:45Z");
     expect("count(//a:title[.='Used <&> \"kWh\"'])", "4");
@@ -157,6 +158,7 @@ static void test_links(void **state)
 {
     (void)state;
     make(&sample);
+    expect("count(//a:link[not(starts-with(@type, 'espi-'))])", "0");
     expect("count(//a:entry[not(a:link[@rel='self']) or "
            "not(a:link[@rel='up'])])",
            "0");

@@ -24,30 +24,6 @@ struct view {
     char labels[SM_SERIES_POINTS][24], groups[SM_SERIES_POINTS][8];
 };
 
-/* "Electricity used". */
-static const char *name_of(const struct sm_charts_one *one)
-{
-    static const struct {
-        const char *utility, *used;
-    } names[] = {
-        {"electricity", SM_N_("Electricity used")},
-        {"gas", SM_N_("Gas used")},
-        {"water", SM_N_("Water used")},
-        {"heat", SM_N_("Heat used")},
-    };
-
-    if (one->kind == SM_CHARTS_BILLED)
-        return SM_N_("Billed sums");
-    if (one->kind == SM_CHARTS_PAID)
-        return SM_N_("Paid sums");
-    if (one->kind == SM_CHARTS_GIVEN)
-        return SM_N_("Given back to the network");
-    for (size_t i = 0; i < SM_COUNT(names); i++)
-        if (strcmp(names[i].utility, one->utility) == 0)
-            return names[i].used;
-    return SM_N_("Consumption");
-}
-
 static const char *missing_word(enum sm_charts_kind kind)
 {
     if (kind == SM_CHARTS_BILLED)
@@ -161,7 +137,7 @@ static enum sm_status draw(struct view *v, struct sm_dict *dict, int key,
         .decimals = v->per_day ? PER_DAY_DECIMALS : v->one->decimals,
         .points = v->points,
         .count = series->count,
-        .words = {.value = sm_tr(lang, name_of(v->one)),
+        .words = {.value = sm_charts_name(v->one, lang),
                   .compare = sm_tr(lang, SM_N_("Same month of last year")),
                   .estimated = sm_tr(lang, SM_N_("Estimated")),
                   .missing = sm_tr(lang, missing_word(v->one->kind)),
@@ -231,7 +207,7 @@ static enum sm_status fill_chart(struct sm_dict *page, struct sm_request *rq,
                                  const struct sm_charts_one *one, size_t index)
 {
     struct sm_dict *dict = sm_section(page, K_CHARTS);
-    const char *name = sm_tr(rq->lang, name_of(one));
+    const char *name = sm_charts_name(one, rq->lang);
     char id[12];
     struct view v = {.rq = rq, .one = one};
     enum sm_status st;

@@ -150,6 +150,7 @@ static enum sm_status show(struct sm_request *rq, struct sm_reply *rp)
     if (st != SM_OK)
         return st;
     sm_show_if(rp->dict, K_PLACES_NONE, sm_rows_count(rows) == 0);
+    sm_show_if(rp->dict, K_PLACES_SOME, sm_rows_count(rows) > 0);
     for (int i = 0; i < sm_rows_count(rows); i++)
         fill_place(rp->dict, rows, i, payable == 1);
     if (sm_rows_count(rows) > 0 && !sm_row_null(rows, 0, SELF_PLACES__AS_OF)) {

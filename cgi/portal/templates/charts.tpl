@@ -21,7 +21,7 @@
 {{/SEVERAL_PLACES}}
 {{#CHOSEN_PLACE}}
 <p class="lead">{{PLACE_NAME}}</p>
-<p class="quiet">[[Code …{{CODE_HINT}}]]{{#CHARTS_SOME}} · <a href="/{{LANG}}/charts/csv?place={{PLACE_ID}}">[[Save as CSV]]</a>{{/CHARTS_SOME}}</p>
+<p class="quiet">[[Code …{{CODE_HINT}}]]{{#CHARTS_SOME}} · <a href="/{{LANG}}/charts/csv?place={{PLACE_ID}}">[[Save as CSV]]</a> · <a href="/{{LANG}}/charts/green-button?place={{PLACE_ID}}">[[Save for energy programs (Green Button)]]</a>{{/CHARTS_SOME}}</p>
 {{#CHARTS_NONE}}
 <p class="lead">[[There is no bill yet.]]</p>
 {{/CHARTS_NONE}}

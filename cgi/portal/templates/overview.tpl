@@ -64,6 +64,9 @@
 </section>
 {{/PLACES}}
 </div>
+{{#PLACES_SOME}}
+<p><a href="/{{LANG}}/home/dates">[[Dates for your calendar]]</a></p>
+{{/PLACES_SOME}}
 {{#HAS_AS_OF}}
 <p class="quiet">[[As we knew it on {{AS_OF}}.]]</p>
 {{/HAS_AS_OF}}
