@@ -1,3 +1,4 @@
+/* links: domain */
 /* What the next bill may come to. */
 #include <setjmp.h>
 #include <stdarg.h>
