@@ -100,7 +100,7 @@ static void refuse_day(struct sending *s, enum sm_reading_outcome outcome)
                            "meter again and send what it shows now."));
     else
         sm_in_refuse(s->rq, NULL,
-                     SM_N_("The reading period is over. Nothing was sent."));
+                     SM_N_("It is not the reading period now. Nothing was sent."));
 }
 
 static void read_typed(struct sending *s)
@@ -276,10 +276,10 @@ static const char *refusal(const char *outcome)
         return SM_N_("The index of this period was corrected 20 times. Call us "
                      "if it is still wrong.");
     if (strcmp(outcome, "removed") == 0)
-        return SM_N_("This meter was taken out. Its index can not be sent any "
+        return SM_N_("This meter was taken out. Its index cannot be sent any "
                      "more.");
     if (strcmp(outcome, "closed") == 0)
-        return SM_N_("The reading period is over. Nothing was sent.");
+        return SM_N_("It is not the reading period now. Nothing was sent.");
     return SM_N_("Something about the meter has changed meanwhile. Look at it "
                  "and send the index again.");
 }

@@ -38,7 +38,7 @@
 {{/HAS_AVERAGE}}
 <div><dt>[[Dial]]</dt><dd>[[DIGITS: {{DIGITS}} digit | {{DIGITS}} digits]]{{#HAS_DECIMALS}}, [[DECIMALS: {{DECIMALS}} decimal | {{DECIMALS}} decimals]]{{/HAS_DECIMALS}}</dd></div>
 {{#HAS_FACTOR}}
-<div><dt>[[Counts times]]</dt><dd>{{FACTOR}}</dd></div>
+<div><dt>[[Factor]]</dt><dd>{{FACTOR}}</dd></div>
 {{/HAS_FACTOR}}
 </dl>
 </section>
