@@ -87,6 +87,7 @@ void sm_meters_register(struct sm_dict *dict, const char *kind)
     };
 
     show_word(dict, words, SM_COUNT(words), kind);
+    sm_show_if(dict, K_NOT_SINGLE, strcmp(kind, "single") != 0);
 }
 
 void sm_meters_way(struct sm_dict *dict, const char *source)

@@ -13,8 +13,8 @@ enum { SM_METERS_PAGE = 25 };
  * the inputs "place" and "q" ask for.  Rows of sm_sql_self_meters, one a
  * register. */
 enum sm_status sm_meters_load(struct sm_rows **out, struct sm_request *rq,
-                              const uint8_t *meter, int most,
-                              int skip) SM_MUSTCHECK;
+                              const uint8_t *meter, int most, int skip)
+    SM_MUSTCHECK;
 
 /* Set marker KEY to an index as the dial shows it, with its DECIMALS. */
 void sm_meters_index(struct sm_dict *dict, int key, int64_t milli,
@@ -27,7 +27,7 @@ void sm_meters_amount(struct sm_dict *dict, int key, int64_t milli);
 void sm_meters_rate(struct sm_dict *dict, int key, int64_t micro);
 
 /* Show one of the sections REG_SINGLE, REG_DAY, REG_NIGHT, REG_IMPORT,
- * REG_EXPORT: which of its figures. */
+ * REG_EXPORT: which of the meter's figures it is; NOT_SINGLE: of several. */
 void sm_meters_register(struct sm_dict *dict, const char *kind);
 
 /* Show one of the sections WAY_READ, WAY_SELF, ...: how an index came. */

@@ -99,8 +99,9 @@ static void refuse_day(struct sending *s, enum sm_reading_outcome outcome)
                      SM_N_("This day is before the reading period. Read the "
                            "meter again and send what it shows now."));
     else
-        sm_in_refuse(s->rq, NULL,
-                     SM_N_("It is not the reading period now. Nothing was sent."));
+        sm_in_refuse(
+            s->rq, NULL,
+            SM_N_("It is not the reading period now. Nothing was sent."));
 }
 
 static void read_typed(struct sending *s)

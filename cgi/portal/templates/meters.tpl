@@ -30,7 +30,7 @@
 </thead>
 <tbody>
 {{#METERS}}
-<tr><th scope="row"><a href="/{{LANG}}/meters/{{METER_ID}}">{{SERIAL}}</a><br><span class="quiet">{{>_meter_kind}}</span></th><td class="wide">{{#HAS_PLACE_NAME}}{{PLACE_NAME}}<br>{{/HAS_PLACE_NAME}}{{PLACE_ADDRESS}}</td><td>{{#REGISTERS}}<p>{{>_meter_register}}: {{#HAS_LAST}}{{LAST}} {{UNIT}}<br><span class="quiet">{{LAST_ON}}, {{>_meter_way}}</span>{{/HAS_LAST}}{{#NO_LAST}}–{{/NO_LAST}}</p>{{/REGISTERS}}</td><td class="wide">{{#REGISTERS}}<p>{{#HAS_USE}}{{USE}} {{UNIT}}<br><span class="quiet">[[since {{USE_SINCE}}]]</span>{{/HAS_USE}}</p>{{/REGISTERS}}</td><td>{{>_meter_window}}</td></tr>
+<tr><th scope="row"><a href="/{{LANG}}/meters/{{METER_ID}}">{{SERIAL}}</a><br><span class="quiet">{{>_meter_kind}}</span></th><td class="wide">{{#HAS_PLACE_NAME}}{{PLACE_NAME}}<br>{{/HAS_PLACE_NAME}}{{PLACE_ADDRESS}}</td><td>{{#REGISTERS}}<p>{{#NOT_SINGLE}}{{>_meter_register}}<br>{{/NOT_SINGLE}}{{#HAS_LAST}}{{LAST}} {{UNIT}}<br><span class="quiet">{{LAST_ON}}, {{>_meter_way}}</span>{{/HAS_LAST}}{{#NO_LAST}}–{{/NO_LAST}}</p>{{/REGISTERS}}</td><td class="wide">{{#REGISTERS}}<p>{{#NOT_SINGLE}}{{>_meter_register}}<br>{{/NOT_SINGLE}}{{#HAS_USE}}{{USE}} {{UNIT}}<br><span class="quiet">[[since {{USE_SINCE}}]]</span>{{/HAS_USE}}</p>{{/REGISTERS}}</td><td>{{>_meter_window}}</td></tr>
 {{/METERS}}
 </tbody>
 </table>
