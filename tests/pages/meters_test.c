@@ -149,21 +149,35 @@ static void test_foreign(void **state)
 static void test_home(void **state)
 {
     struct sm_answer answer;
+    char path[64], link[96];
 
     (void)state;
-    sm_browser_get(&answer, &eye, "/en/home");
-    sm_assert_page(&answer, 200);
-    sm_assert_has(&answer, "The index can be sent until ");
-    sm_assert_hasnt(&answer, ">Send the index");
-    sm_answer_free(&answer);
     sm_browser_get(&answer, &ana, "/en/home");
     sm_assert_page(&answer, 200);
-    sm_assert_has(&answer, ">Send the index");
+    sm_assert_has(&answer, "3 meters wait for their index until ");
     sm_assert_has(&answer, "6 days left");
+    sm_assert_has(&answer, ">Send the index");
     sm_assert_has(&answer, "Next reading period: ");
     sm_answer_free(&answer);
-    sm_browser_get(&answer, &bob, "/en/home");
-    sm_assert_has(&answer, "32 meters wait for their index until ");
+    /* who may only see is not asked to send */
+    sm_browser_get(&answer, &eye, "/en/home");
+    sm_assert_page(&answer, 200);
+    sm_assert_has(&answer, "3 meters wait for their index until ");
+    sm_assert_hasnt(&answer, ">Send the index");
+    sm_answer_free(&answer);
+    /* the button of one meter leads to it */
+    sm_test_sql("UPDATE meter.meter SET removed_on = ops.day(now()) WHERE "
+                "serial IN ('D1', 'W1')");
+    sm_browser_get(&answer, &ana, "/en/home");
+    sm_assert_has(&answer, "The index can be sent until ");
+    snprintf(link, sizeof(link), "<a class=\"button second\" href=\"%s\">",
+             sm_metered_path(path, "E1"));
+    sm_assert_has(&answer, link);
+    sm_answer_free(&answer);
+    sm_browser_get(&answer, &ana, sm_metered_path(path, "D1"));
+    sm_assert_page(&answer, 200);
+    sm_assert_has(&answer, "taken out on ");
+    sm_assert_hasnt(&answer, "name=\"value_1\"");
     sm_answer_free(&answer);
 }
 
