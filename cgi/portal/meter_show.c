@@ -268,6 +268,7 @@ static void fill_version(struct sm_dict *page, const struct sm_rows *rows,
                       sm_row_int(history, h, SELF_METER_HISTORY__DAYS));
     }
     sm_meters_way(row, sm_row_text(history, h, SELF_METER_HISTORY__SOURCE));
+    sm_show_if(row, K_NOT_ACCEPTED, strcmp(state, "accepted") != 0);
     sm_meters_state(row, state);
     sm_show_if(row, K_HAS_REASON, *reason != '\0');
     sm_set(row, K_REASON, reason);

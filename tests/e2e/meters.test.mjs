@@ -19,6 +19,8 @@ async function look(page, name) {
   assert.deepEqual(await stack.axeFindings(page), [], `axe on ${name}`);
 }
 
+// axe needs scripts, so they are on here; the pages have none.
+//
 // Nothing is wider than the screen but what scrolls by itself.
 async function fits(page, name) {
   await page.setViewportSize({ width: 320, height: 640 });
@@ -44,7 +46,7 @@ async function before(page) {
 const send = 'form[action$="/reading"] button[type=submit]';
 
 test('from the overview to the confirmation', async (t) => {
-  const { browser, page } = await stack.open();
+  const { browser, page } = await stack.open({ javaScriptEnabled: true });
   t.after(() => browser.close());
   await logIn(page);
   await look(page, 'the overview');
@@ -107,7 +109,7 @@ test('from the overview to the confirmation', async (t) => {
 
 for (const [lang, word] of [['ro', /În verificare/], ['bg', /В проверка/]]) {
   test(`far too much is said twice (${lang})`, async (t) => {
-    const { browser, page } = await stack.open();
+    const { browser, page } = await stack.open({ javaScriptEnabled: true });
     t.after(() => browser.close());
     await logIn(page, lang);
     await page.goto(`${site}/${lang}/meters`);

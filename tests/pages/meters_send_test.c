@@ -239,6 +239,9 @@ static void test_send(void **state)
     sm_assert_has(&answer, "Replaced:");
     sm_assert_hasnt(&answer, "Estimate of the next bill");
     sm_answer_free(&answer);
+    sm_browser_get(&answer, &ana, path);
+    sm_assert_has(&answer, "replaced");
+    sm_answer_free(&answer);
     sm_test_sql("UPDATE meter.reading SET billed = true WHERE value_milli = "
                 "2045000");
     sm_browser_get(&answer, &ana, path);

@@ -49,14 +49,14 @@
 {{#ASK_SURE}}
 <div class="field bad">
 <p class="wrong" id="sure-error">{{SURE_ERROR_TEXT}}</p>
-<input type="checkbox" id="sure" name="sure" value="1" aria-describedby="sure-error"> <label for="sure">[[Yes, it is right]]</label>
+<label for="sure"><input type="checkbox" id="sure" name="sure" value="1" aria-describedby="sure-error" aria-invalid="true"> [[Yes, it is right]]</label>
 </div>
 {{/ASK_SURE}}
 {{#ASK_AGAIN}}
 <input type="hidden" name="sure" value="1">
 <div class="field bad">
 <p class="wrong" id="sure_again-error">{{SURE_AGAIN_ERROR_TEXT}}</p>
-<input type="checkbox" id="sure_again" name="sure_again" value="1" aria-describedby="sure_again-error"> <label for="sure_again">[[I have compared it: the meter shows this]]</label>
+<label for="sure_again"><input type="checkbox" id="sure_again" name="sure_again" value="1" aria-describedby="sure_again-error" aria-invalid="true"> [[I have compared it: the meter shows this]]</label>
 </div>
 {{/ASK_AGAIN}}
 <p class="actions"><button type="submit">[[Send the index]]</button></p>

@@ -45,11 +45,11 @@
 {{/REGISTERS}}
 </div>
 </div>
-<section aria-labelledby="how-title">
-<h2 id="how-title">[[How and when it is read]]</h2>
+<section>
+<h2>[[How and when it is read]]</h2>
 <p>{{#BY_YOU}}[[You send the index in the reading period.]]{{/BY_YOU}}{{#BY_VISIT}}[[Our reader comes to the meter.]]{{/BY_VISIT}}{{#BY_REMOTE}}[[The meter sends its index to us by itself.]]{{/BY_REMOTE}}{{#BY_NOBODY}}[[It is not set yet how this meter is read.]]{{/BY_NOBODY}}{{#HAS_EVERY}} [[EVERY: We read it ourselves every month. | We read it ourselves every {{EVERY}} months.]]{{/HAS_EVERY}}{{#HAS_NOTE}} {{NOTE}}{{/HAS_NOTE}}</p>
 </section>
-<section aria-labelledby="history-title">
+<section>
 <h2 id="history-title">[[Index of the last 24 months]]</h2>
 {{#NO_HISTORY}}
 <p>[[There is no index yet.]]</p>
@@ -58,11 +58,11 @@
 <div class="scroll" tabindex="0" role="region" aria-labelledby="history-title">
 <table>
 <thead>
-<tr><th scope="col">[[Date]]</th>{{#SEVERAL_REGISTERS}}<th scope="col">[[Register]]</th>{{/SEVERAL_REGISTERS}}<th scope="col" class="amount">[[register|Index]]</th><th scope="col" class="amount">[[Used]]</th><th scope="col">[[How]]</th><th scope="col" class="wide">[[State]]</th></tr>
+<tr><th scope="col">[[Date]]</th>{{#SEVERAL_REGISTERS}}<th scope="col">[[Register]]</th>{{/SEVERAL_REGISTERS}}<th scope="col" class="amount">[[register|Index]]</th><th scope="col" class="amount">[[Used]]</th><th scope="col">[[How]]</th></tr>
 </thead>
 <tbody>
 {{#HISTORY}}
-<tr><th scope="row">{{READ_ON}}</th>{{#OF_SEVERAL}}<td>{{>_meter_register}}</td>{{/OF_SEVERAL}}<td class="amount">{{INDEX}}</td><td class="amount">{{#HAS_USE}}{{USE}} {{UNIT}}{{/HAS_USE}}</td><td>{{>_meter_way}}</td><td class="wide">{{>_meter_state}}</td></tr>
+<tr><th scope="row">{{READ_ON}}</th>{{#OF_SEVERAL}}<td>{{>_meter_register}}</td>{{/OF_SEVERAL}}<td class="amount">{{INDEX}}</td><td class="amount">{{#HAS_USE}}{{USE}} {{UNIT}}{{/HAS_USE}}</td><td>{{>_meter_way}}{{#NOT_ACCEPTED}}<br><strong>{{>_meter_state}}</strong>{{/NOT_ACCEPTED}}</td></tr>
 {{/HISTORY}}
 </tbody>
 </table>

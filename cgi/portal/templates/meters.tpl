@@ -26,7 +26,7 @@
 <div class="scroll" tabindex="0" role="region" aria-labelledby="title">
 <table aria-labelledby="title">
 <thead>
-<tr><th scope="col">[[Meter]]</th><th scope="col" class="wide">[[Place]]</th><th scope="col">[[Last index]]</th><th scope="col" class="wide">[[Used since the last bill]]</th><th scope="col">[[Send the index]]</th></tr>
+<tr><th scope="col">[[Meter]]</th><th scope="col" class="wide">[[Place]]</th><th scope="col">[[Last index]]</th><th scope="col" class="wide">[[Used]]</th><th scope="col">[[Send the index]]</th></tr>
 </thead>
 <tbody>
 {{#METERS}}
