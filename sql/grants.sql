@@ -117,8 +117,15 @@ GRANT EXECUTE ON FUNCTION self.places, self.invoices, self.invoices_after,
     self.invoice_lines, self.invoice_registers, self.invoice_like,
     self.invoice_taxes, self.invoice_payments,
     self.invoice_original, self.payments TO smetka_portal;
+GRANT EXECUTE ON FUNCTION self.meters, self.meter_windows,
+    self.meter_figures, self.meter_history, self.meter_submit,
+    self.meter_sent TO smetka_portal;
 
--- meters; what the portal may call of them is granted with its pages
+-- meters; a customer reaches them through schema self
+GRANT USAGE ON SCHEMA meter TO smetka_self;
+GRANT EXECUTE ON FUNCTION meter.page, meter.list, meter.so_far,
+    meter.windows, meter.figures, meter.history, meter.submit, meter.sent,
+    meter.sent_so_far TO smetka_self;
 GRANT SELECT ON customer.contract, customer.supply_point, meter.route,
     meter.route_dates, meter.place, meter.meter TO smetka_money;
 -- a lock needs a right to write, on a column that nobody writes
