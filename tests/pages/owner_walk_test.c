@@ -1,0 +1,501 @@
+/* needs: portal pay */
+/* Who sees whose: every route of people, as the programs themselves list
+ * them, walked by everybody who must not see what the owner has, with the ids
+ * of the owner's objects and with ids of nothing.  The owner's data are marked
+ * (owner_world.sql); the marks never come to others, what is the owner's is
+ * answered exactly as what there is not, and a form about it changes nothing.
+ * A route whose id has no object there fails.  Then single checks are taken
+ * out of the database, and the walk must find each. */
+#include "harness.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "auth/password.h"
+#include "base/buf.h"
+#include "base/text.h"
+#include "bills.h"
+#include "crypto/crypto.h"
+#include "owner_routes.h"
+#include "payer.h"
+#include "support/fixture.h"
+
+enum { STATE_MAX = 32 * 1024, TEXT_MAX = 1 << 17, OWNED_MIN = 12, ASKED_MIN = 1500 };
+
+/* What others never see; the first also not who may see the account. */
+static const char *const marks[] = {"MAGPIE", "CANARY", "73,519.46", "7351946"};
+
+/* Somebody who asks. */
+struct who {
+    const char *name, *session, *token; /* as in owner_world.sql */
+    bool sees;                          /* the account, with its bills */
+    char cookie[160], bearer[80];
+    char form_token[128], guest_token[128]; /* of pages of customers, of all */
+};
+
+static struct who owner = {.name = "owner", .session = "owner"};
+static struct who program = {.name = "owner", .token = "owner"};
+static struct who code = {.name = "owner", .session = "owner.code"};
+static struct who change = {.name = "owner", .session = "owner.change"};
+static struct who others[] = {
+    {.name = "nobody"},
+    {.name = "another customer", .session = "other"},
+    {.name = "delegate who sees", .session = "seer", .sees = true},
+    {.name = "delegate whose right ended", .session = "late"},
+    {.name = "delegate of the owner's other account", .session = "cousin"},
+    {.name = "holder who waits for a yes", .session = "asked"},
+    {.name = "owner before the code", .session = "owner.code"},
+    {.name = "owner before the new password", .session = "owner.change"},
+    {.name = "owner's ended session", .session = "owner.ended"},
+    {.name = "owner's idle session", .session = "owner.idle"},
+    {.name = "another's token", .token = "other"},
+    {.name = "token of one whose right ended", .token = "late"},
+    {.name = "owner's token past its end", .token = "owner.past"},
+    {.name = "owner's revoked token", .token = "owner.revoked"},
+};
+
+static struct sm_site portal, pay;
+static struct sm_walk walk;
+static char base[STATE_MAX], owned[STATE_MAX]; /* before each form */
+static int asked, leaks;
+static bool planted; /* leaks are expected */
+
+/* ---- asking */
+
+static const struct sm_site *site_of(const struct sm_walk_route *route)
+{
+    return strcmp(route->program, "pay") == 0 ? &pay : &portal;
+}
+
+static void ask(struct sm_answer *out, const struct who *who,
+                const struct sm_walk_route *route,
+                const struct sm_walk_fill *fill, bool post)
+{
+    struct sm_buf path, form;
+    struct sm_ask request = {
+        .method = post ? "POST" : "GET",
+        .origin = post ? SM_SITE_ORIGIN : NULL,
+        .cookie = who->cookie,
+        .header = who->bearer,
+    };
+
+    sm_buf_init(&path, 8192);
+    sm_buf_init(&form, 8192);
+    sm_walk_path(&path, &walk, route, fill, post);
+    if (post) {
+        sm_buf_addf(&form, "csrf=%s&website=",
+                    strcmp(route->auth, "customer") == 0 ? who->form_token
+                                                         : who->guest_token);
+        sm_walk_form(&form, &walk, route, fill);
+    }
+    assert_true(sm_buf_ok(&path) && sm_buf_ok(&form));
+    request.path = path.data;
+    request.body = post ? form.data : NULL;
+    sm_site_ask(out, site_of(route), &request);
+    asked++;
+    sm_buf_release(&path);
+    sm_buf_release(&form);
+}
+
+/* Cross out what differs from one request to the next by itself. */
+static void cross_out(char *text)
+{
+    static const char field[] = "name=\"csrf\" value=\"";
+    char *at;
+
+    for (int i = -1; i < walk.nobjects; i++) {
+        const char *id = i < 0 ? sm_walk_nothing : walk.objects[i].id;
+
+        for (at = text; (at = strstr(at, id)) != NULL;)
+            memset(at, 'X', strlen(id));
+    }
+    for (at = text; (at = strstr(at, field)) != NULL;) {
+        at += sizeof(field) - 1;
+        memset(at, 'X', strcspn(at, "\""));
+    }
+}
+
+/* OWN: only what is nobody's but the owner's. */
+static const char *mark_in(const struct sm_answer *answer, bool own)
+{
+    for (size_t i = 0; i < (own ? 1 : SM_COUNT(marks)); i++)
+        if (strcasestr(answer->head, marks[i]) ||
+            strcasestr(answer->body, marks[i]))
+            return marks[i];
+    return NULL;
+}
+
+/* ---- what is wrong */
+
+static void leak(const struct who *who, const struct sm_walk_route *route,
+                 bool post, const char *what, const char *one, const char *two)
+{
+    leaks++;
+    if (!planted)
+        print_message("%s %s by %s: %s\n%s\n%s\n", post ? "POST" : "GET",
+                      route->path, who->name, what, one, two);
+}
+
+static void read_state(char out[STATE_MAX], const char *view)
+{
+    char sql[160];
+
+    snprintf(sql, sizeof(sql),
+             "SELECT string_agg(name || ' ' || hash, chr(10) ORDER BY name) "
+             "FROM walk.%s",
+             view);
+    sm_payer_sql(out, STATE_MAX, sql);
+}
+
+static void begin_state(void)
+{
+    sm_test_sql("SELECT walk.enter()");
+    read_state(base, "state");
+    read_state(owned, "owned");
+}
+
+/* The form changed nothing of the owner's, and if it is about something of
+ * the owner's (ABOUT), nothing at all. */
+static void check_state(const struct who *who,
+                        const struct sm_walk_route *route, bool about)
+{
+    char now[STATE_MAX];
+
+    read_state(now, "state");
+    if (strcmp(now, base) == 0)
+        return;
+    if (about) {
+        leak(who, route, true, "something changed", base, now);
+    } else {
+        read_state(now, "owned");
+        if (strcmp(now, owned) != 0)
+            leak(who, route, true, "what is the owner's changed", owned, now);
+    }
+    begin_state();
+}
+
+/* Who may see an account may know what this round of ROUTE is about. */
+static bool is_open(const struct who *who, const struct sm_walk_route *route,
+                    int round)
+{
+    for (int i = 0; i < route->ninputs; i++) {
+        const struct sm_walk_object *object =
+            route->inputs[i].is_id
+                ? sm_walk_object(&walk, route, &route->inputs[i], round)
+                : NULL;
+
+        if (object && strcmp(object->sight, "see") != 0)
+            return false;
+    }
+    return who->sees;
+}
+
+static void check_same(const struct who *who, const struct sm_walk_route *route,
+                       bool post, struct sm_answer *theirs,
+                       struct sm_answer *none)
+{
+    cross_out(theirs->head);
+    cross_out(theirs->body);
+    cross_out(none->head);
+    cross_out(none->body);
+    if (theirs->http != none->http || theirs->len != none->len ||
+        strcmp(theirs->head, none->head) != 0 ||
+        memcmp(theirs->body, none->body, none->len) != 0) {
+        leak(who, route, post, "what is there differs from what is not",
+             theirs->head, none->head);
+        if (!planted)
+            print_message("%s\n---\n%s\n", theirs->body, none->body);
+    }
+}
+
+static void check_one(const struct who *who, const struct sm_walk_route *route,
+                      bool post, const struct sm_answer *answer, bool open)
+{
+    const char *mark = mark_in(answer, open);
+
+    if (mark)
+        leak(who, route, post, mark, answer->head, answer->body);
+    if (answer->http == 0 || answer->http >= 500)
+        leak(who, route, post, "failed", answer->head, "");
+}
+
+/* Ask for the owner's and for nothing. */
+static void check(const struct who *who, const struct sm_walk_route *route,
+                  bool post, struct sm_walk_fill fill)
+{
+    bool about = sm_walk_rounds(&walk, route) > 0;
+    bool open = is_open(who, route, fill.round);
+    struct sm_answer theirs, none;
+
+    fill.real = true;
+    ask(&theirs, who, route, &fill, post);
+    check_one(who, route, post, &theirs, open);
+    if (about) {
+        fill.real = false;
+        ask(&none, who, route, &fill, post);
+        check_one(who, route, post, &none, open);
+        if (!open || post)
+            check_same(who, route, post, &theirs, &none);
+        sm_answer_free(&none);
+    }
+    sm_answer_free(&theirs);
+    if (post)
+        check_state(who, route, about && !fill.all);
+}
+
+/* Walk the routes that begin with PREFIX. */
+static void walk_others(const char *prefix)
+{
+    asked = leaks = 0;
+    begin_state();
+    for (int i = 0; i < walk.nroutes; i++) {
+        const struct sm_walk_route *route = &walk.routes[i];
+        int rounds = sm_walk_rounds(&walk, route);
+
+        if (strncmp(route->path, prefix, strlen(prefix)) != 0)
+            continue;
+        for (size_t w = 0; w < SM_COUNT(others); w++) {
+            /* a page that is about nothing must not show it either */
+            for (int n = 0; n < (rounds ? rounds : 1); n++) {
+                struct sm_walk_fill fill = {.round = n};
+
+                if (route->get)
+                    check(&others[w], route, false, fill);
+                if (route->post)
+                    check(&others[w], route, true, fill);
+                fill.all = true;
+                if (route->post)
+                    check(&others[w], route, true, fill);
+            }
+        }
+    }
+}
+
+/* ---- the tests */
+
+static const struct who *owner_of(const struct sm_walk_route *route)
+{
+    if (strcmp(route->auth, "token") == 0)
+        return &program;
+    if (strcmp(route->stage, "code") == 0)
+        return &code;
+    return strcmp(route->stage, "change") == 0 ? &change : &owner;
+}
+
+/* The owner does see it, or the walk would prove nothing. */
+static void check_owner(const struct sm_walk_route *route, int round)
+{
+    const struct sm_walk_fill fill = {.round = round, .real = true};
+    struct sm_answer answer;
+    char type[128], to[512];
+
+    ask(&answer, owner_of(route), route, &fill, false);
+    sm_answer_header(&answer, "Content-Type", type, sizeof(type));
+    sm_answer_header(&answer, "Location", to, sizeof(to));
+    if (answer.http != 200 && (answer.http != 303 || strstr(to, "/login")))
+        leak(&owner, route, false, "is refused", answer.head, answer.body);
+    else if (answer.http == 200 && !strstr(type, "pdf") &&
+             !mark_in(&answer, false))
+        leak(&owner, route, false, "nothing of it is there", answer.head,
+             answer.body);
+    sm_answer_free(&answer);
+}
+
+/* It is about something that an id names. */
+static bool is_about(const struct sm_walk_route *route)
+{
+    for (int i = 0; i < route->ninputs; i++)
+        if (route->inputs[i].is_id &&
+            strcmp(sm_walk_object(&walk, route, &route->inputs[i], 0)->sight,
+                   "secret") != 0)
+            return true;
+    return false;
+}
+
+static void test_owner(void **state)
+{
+    (void)state;
+    asked = leaks = 0;
+    begin_state();
+    for (int i = 0; i < walk.nroutes; i++)
+        for (int n = 0; walk.routes[i].get && is_about(&walk.routes[i]) &&
+                        n < sm_walk_rounds(&walk, &walk.routes[i]);
+             n++)
+            check_owner(&walk.routes[i], n);
+    print_message("%d pages of the owner\n", asked);
+    assert_int_equal(leaks, 0);
+    assert_true(asked >= OWNED_MIN);
+}
+
+static void test_others(void **state)
+{
+    (void)state;
+    walk_others("");
+    print_message("%d routes, %zu others, %d requests\n", walk.nroutes,
+                  SM_COUNT(others), asked);
+    assert_int_equal(leaks, 0);
+    assert_true(asked >= ASKED_MIN);
+}
+
+/* A check that is taken out, the routes on which that shows, and how the
+ * function was before. */
+static void test_planted(void **state)
+{
+    static const struct {
+        const char *what, *path, *sql;
+    } plants[] = {
+        {"rows of bills", "/invoices",
+         "ALTER POLICY customer ON billing.document USING (true)"},
+        {"the end of a delegate's right", "/invoices",
+         "SELECT walk.without('auth.rights', ' AND r.ends_at > p_now')"},
+        {"whose session is ended", "/account/sessions",
+         "SELECT walk.without('auth.session_end', "
+         "'s.login_id = v_session.login_id AND ')"},
+        {"whose delegate is ended", "/settings/people",
+         "SELECT walk.without('auth.people_end', "
+         "' AND r.account_id = ANY (v_mine)')"},
+        {"the end of a token", "/api",
+         "SELECT walk.without('auth.token_live', "
+         "'t.ends_at > p_now AND ')"},
+        {"which browser opened a bill", "/pay/{handle}",
+         "SELECT walk.without('pay.guest_bill', "
+         "'h.browser_hash = p_browser_hash AND ')"},
+    };
+
+    (void)state;
+    planted = true;
+    for (size_t i = 0; i < SM_COUNT(plants); i++) {
+        sm_test_sql(plants[i].sql);
+        walk_others(plants[i].path);
+        print_message("without %s: %d found\n", plants[i].what, leaks);
+        if (leaks == 0)
+            fail_msg("the walk does not miss %s", plants[i].what);
+        sm_test_sql("SELECT walk.mend()");
+    }
+    planted = false;
+    walk_others("/invoices");
+    assert_int_equal(leaks, 0);
+}
+
+/* ---- around them */
+
+/* A text of 26 characters of what owner_world.sql calls NAME. */
+static void bits(char out[SM_ID_TEXT], const char *name)
+{
+    uint8_t hash[SM_HASH_BYTES];
+
+    sm_sha256(hash, name, strlen(name));
+    sm_id_format(out, hash);
+}
+
+static void form_token(char out[128], const struct who *who, const char *path)
+{
+    struct sm_browser browser = {.site = &portal};
+    struct sm_answer answer;
+
+    snprintf(browser.cookie, sizeof(browser.cookie), "%.127s", who->cookie);
+    sm_browser_get(&answer, &browser, path);
+    sm_answer_free(&answer);
+    snprintf(out, 128, "%s", browser.csrf);
+}
+
+static void arrive(struct who *who)
+{
+    char id[SM_ID_TEXT], browser[64];
+    int len;
+
+    snprintf(browser, sizeof(browser), "browser %.40s", who->name);
+    bits(id, browser);
+    len = snprintf(who->cookie, sizeof(who->cookie), "__Host-smetka=%s", id);
+    if (who->session) {
+        bits(id, who->session);
+        snprintf(who->cookie + len, sizeof(who->cookie) - (size_t)len,
+                 "; __Host-smetka-in=%s", id);
+    }
+    if (who->token) {
+        bits(id, who->token);
+        snprintf(who->bearer, sizeof(who->bearer),
+                 "HTTP_AUTHORIZATION=Bearer smetka_%s", id);
+    }
+    form_token(who->guest_token, who, "/en/pay");
+    form_token(who->form_token, who, "/en/home");
+    if (!*who->form_token)
+        form_token(who->form_token, who, "/en/login/code");
+    if (!*who->form_token)
+        form_token(who->form_token, who, "/en/login/change");
+    assert_int_not_equal(who->guest_token[0], '\0');
+}
+
+/* Run owner_world.sql with what is kept of a password. */
+static void make_world(void)
+{
+    struct sm_password_options options;
+    struct sm_key_bytes pepper;
+    struct sm_hasher *hasher;
+    char hex[65], kept[SM_PASSWORD_TEXT], *text = calloc(1, TEXT_MAX);
+    FILE *file = fopen(SM_TEST_PAGES "/owner_world.sql", "re");
+    size_t len;
+
+    assert_non_null(text);
+    assert_non_null(file);
+    snprintf(hex, sizeof(hex), "%064d", 4);
+    assert_int_equal(sm_key_parse(&pepper, hex), SM_OK);
+    options = sm_password_defaults(&pepper);
+    assert_int_equal(sm_hasher_new(&hasher, &options, NULL), SM_OK);
+    assert_int_equal(
+        sm_password_hash(kept, hasher, "the owner's own", 15, NULL), SM_OK);
+    sm_hasher_free(hasher);
+    len = (size_t)snprintf(text, TEXT_MAX, "SET walk.password = '%s';\n", kept);
+    assert_true(fread(text + len, 1, TEXT_MAX - len - 1, file) > 0);
+    fclose(file);
+    sm_test_sql(text);
+    free(text);
+}
+
+static int start(void **state)
+{
+    static const char limits[] =
+        "limit.lookups_per_address = 100000\nlimit.lookups_global = 1000000\n"
+        "limit.login_failures_per_address = 100000\n"
+        "limit.mail_global = 1000000\n";
+    static const char processor[] =
+        "stripe.base_url = http://127.0.0.1:1\nstripe.secret_key = sk_test_1\n"
+        "stripe.webhook_secret = whsec_test_secret\n";
+
+    (void)state;
+    sm_bills_schema();
+    make_world();
+    sm_site_start(&portal, "portal", limits, NULL);
+    sm_site_start(&pay, "pay", processor,
+                  (const char *const[]){"--instance", "pay", NULL});
+    sm_walk_add(&walk, "portal");
+    sm_walk_add(&walk, "pay");
+    sm_walk_objects(&walk);
+    arrive(&owner);
+    arrive(&program);
+    arrive(&code);
+    arrive(&change);
+    for (size_t i = 0; i < SM_COUNT(others); i++)
+        arrive(&others[i]);
+    return 0;
+}
+
+static int stop(void **state)
+{
+    (void)state;
+    sm_site_stop(&pay);
+    sm_site_stop(&portal);
+    return 0;
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_owner),
+        cmocka_unit_test(test_others),
+        cmocka_unit_test(test_planted),
+    };
+
+    return cmocka_run_group_tests(tests, start, stop);
+}
