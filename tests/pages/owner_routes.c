@@ -203,7 +203,7 @@ static void add_plain(struct sm_buf *out, const struct sm_walk_input *input)
         {"email", "x%40example.org"},
         {"phone", "%2B40722123456"},
         {"amount", "50.00"},
-        {"invoice_no", "CANARY-1"},
+        {"invoice_no", "X-1"},
         {"client_code", "12345678"},
         {"payment_code", "NOBODYHAS001"},
         {"password", "not-the-password-7"},

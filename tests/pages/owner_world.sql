@@ -66,8 +66,8 @@ CREATE FUNCTION walk.account_id(p_code text) RETURNS bigint LANGUAGE sql AS $$
     WHERE a.public_id = walk.uuid('account ' || p_code) $$;
 
 -- A bill of it, posted, with all that a bill can have.
-CREATE FUNCTION walk.bill(p_code text, p_number text, p_days integer)
-RETURNS void LANGUAGE plpgsql AS $$
+CREATE FUNCTION walk.bill(p_code text, p_number text, p_days integer,
+    p_net bigint) RETURNS void LANGUAGE plpgsql AS $$
 DECLARE
     v_id bigint;
 BEGIN
@@ -77,17 +77,18 @@ BEGIN
     SELECT walk.uuid('bill ' || p_number), c.account_id, 1, p_number,
         'invoice', 'RON', ops.day(now()) + p_days - 15,
         ops.day(now()) + p_days, ops.day(now()) + p_days - 45,
-        ops.day(now()) + p_days - 16, 6178106, 1173840, 7351946, 7351946,
-        c.id, s.id
+        ops.day(now()) + p_days - 16, p_net, p_net * 19 / 100,
+        p_net + p_net * 19 / 100, p_net + p_net * 19 / 100, c.id, s.id
     FROM customer.contract AS c
     JOIN customer.supply_point AS s ON s.contract_id = c.id
     WHERE c.account_id = walk.account_id(p_code) RETURNING id INTO v_id;
     INSERT INTO billing.document_line (document_id, line_no, quantity_micro,
         price_micro, net_minor, tax_rate_bp, name, kind, tax_category)
-    VALUES (v_id, 1, 1000000, 61781060000, 6178106, 1900,
+    VALUES (v_id, 1, 1000000, p_net * 10000, p_net, 1900,
         p_number || ' gas', 'use', 'S');
     INSERT INTO billing.document_tax (document_id, category, rate_bp,
-        base_minor, tax_minor) VALUES (v_id, 'S', 1900, 6178106, 1173840);
+        base_minor, tax_minor) VALUES (v_id, 'S', 1900, p_net,
+        p_net * 19 / 100);
     INSERT INTO billing.document_register (document_id, old_milli, new_milli,
         quantity_milli, old_on, new_on, no, line_no, old_read, new_read,
         unit, meter, register)
@@ -106,9 +107,9 @@ INSERT INTO billing.seller (id, tax_id, name) OVERRIDING SYSTEM VALUE
 SELECT walk.account('OWNR0000AAA1', 'CANARY');
 SELECT walk.account('OWNR0000AAA2', 'SECOND');
 SELECT walk.account('OTHR0000BBB1', 'PLAIN');
-SELECT walk.bill('OWNR0000AAA1', 'CANARY-1', -40),
-    walk.bill('OWNR0000AAA1', 'CANARY-2', 10),
-    walk.bill('OWNR0000AAA2', 'SECOND-1', 10);
+SELECT walk.bill('OWNR0000AAA1', 'CANARY-1', -40, 6178106),
+    walk.bill('OWNR0000AAA1', 'CANARY-2', 10, 6178106),
+    walk.bill('OWNR0000AAA2', 'SECOND-1', 10, 8000);
 INSERT INTO billing.document (account_id, seller_id, number, kind, currency,
     issued_on, due_on, net_minor, tax_minor, total_minor, payable_minor)
     VALUES (walk.account_id('OTHR0000BBB1'), 1, 'PLAIN-1', 'invoice', 'RON',
@@ -131,6 +132,8 @@ SELECT walk.uuid('login ' || p.name),
     walk.keyed('login', convert_to(p.email, 'UTF8')), p.email,
     current_setting('walk.password'), 'en', 'web', now(), now()
 FROM walk.person AS p;
+UPDATE auth.login SET totp_sealed = current_setting('walk.sealed')::bytea
+    WHERE email = 'magpie@example.org';
 
 CREATE FUNCTION walk.login_id(p_name text) RETURNS bigint LANGUAGE sql AS $$
     SELECT l.id FROM auth.login AS l
@@ -272,7 +275,8 @@ INSERT INTO walk.object
 -- ---- what must not change
 
 -- Every table with a hash of its rows (walk.state), and of the rows that are
--- the owner's (walk.owned).  What is counted or noted of requests is left out.
+-- the owner's (walk.owned): what another calls the owner's account is not.
+-- What is counted or noted of requests is left out.
 CREATE TABLE walk.mine (name text NOT NULL, value text NOT NULL);
 INSERT INTO walk.mine
     SELECT 'account_id', a.id::text FROM customer.account AS a
@@ -280,7 +284,6 @@ INSERT INTO walk.mine
     WHERE r.login_id = walk.login_id('owner');
 INSERT INTO walk.mine
     SELECT 'login_id', walk.login_id('owner')::text
-    UNION SELECT 'invited_by', walk.login_id('owner')::text
     UNION SELECT 'document_id', d.id::text FROM billing.document AS d
     JOIN walk.mine AS m ON m.value = d.account_id::text
     UNION SELECT 'payment_id', id::text FROM walk.paid;
@@ -304,7 +307,10 @@ BEGIN
                 'WHERE name = %L)', a.attname, a.attname), '')
                 FROM pg_catalog.pg_attribute AS a
                 WHERE a.attrelid = t.oid AND a.attname IN (SELECT name
-                    FROM walk.mine)), '')), ' UNION ALL ')
+                    FROM walk.mine)
+                    AND (a.attname <> 'account_id'
+                        OR t.oid <> 'auth.login_account'::regclass)), '')),
+        ' UNION ALL ')
     INTO v_all, v_owned
     FROM pg_catalog.pg_class AS t
     WHERE t.relkind = 'r' AND t.relnamespace::regnamespace::text IN (
