@@ -546,7 +546,6 @@ static int start(void **state)
 static int stop(void **state)
 {
     (void)state;
-    if(getenv("SHOW"))system("ls -la /tmp/smetka-page.*; grep -h -v started /tmp/smetka-page.*/log | head -50");
     sm_site_stop(&pay);
     sm_site_stop(&portal);
     return 0;
