@@ -9,8 +9,8 @@
 
 #include "base/arena.h"
 #include "base/text.h"
-#include "json/json.h"
 #include "payer.h"
+#include "json/json.h"
 
 enum { TEXT_MAX = 1 << 20 };
 
@@ -38,8 +38,8 @@ static void read_input(struct sm_walk_input *out, const struct sm_json *json,
     out->required = sm_json_true(json, "required");
     snprintf(part, sizeof(part), "{%s}", out->name);
     out->in_path = strstr(path, part) != NULL;
-    out->is_id =
-        strcmp(out->type, "id") == 0 || strcmp(out->type, "token") == 0;
+    out->is_id = strcmp(out->type, "id") == 0 ||
+                 strcmp(out->type, "token") == 0;
 }
 
 static void read_route(struct sm_walk_route *out, const struct sm_json *json)
@@ -57,8 +57,7 @@ static void read_route(struct sm_walk_route *out, const struct sm_json *json)
         out->get = out->get || strcmp(sm_json_str(item, ""), "GET") == 0;
         out->post = out->post || strcmp(sm_json_str(item, ""), "POST") == 0;
     }
-    for (const struct sm_json *item =
-             sm_json_first(sm_json_at(json, "inputs"));
+    for (const struct sm_json *item = sm_json_first(sm_json_at(json, "inputs"));
          item; item = sm_json_next(item)) {
         assert_true(out->ninputs < SM_WALK_INPUTS);
         read_input(&out->inputs[out->ninputs++], item, out->path);

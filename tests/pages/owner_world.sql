@@ -290,8 +290,8 @@ INSERT INTO walk.mine
 
 CREATE FUNCTION walk.hash_of(p_table regclass, p_where text) RETURNS text
 LANGUAGE sql AS $$
-    SELECT format('SELECT %L AS name, count(*) || '' '' || coalesce(md5('
-        'string_agg(h, '''' ORDER BY h)), '''') AS hash FROM (SELECT '
+    SELECT format('SELECT concat_ws('' '', %L, count(*), md5('
+        'string_agg(h, '''' ORDER BY h))) AS line FROM (SELECT '
         'md5((to_jsonb(x) - ''seen_at'')::text) AS h FROM %s AS x '
         'WHERE %s) AS y', p_table::text, p_table::text, p_where) $$;
 
@@ -300,7 +300,8 @@ DECLARE
     v_all text;
     v_owned text;
 BEGIN
-    SELECT string_agg(walk.hash_of(t.oid::regclass, 'true'), ' UNION ALL '),
+    SELECT string_agg(walk.hash_of(t.oid::regclass, 'true'), ' UNION ALL '
+            ORDER BY t.oid),
         string_agg(walk.hash_of(t.oid::regclass, 'to_jsonb(x)::text ~* '
             '''magpie|canary''' || coalesce((SELECT string_agg(format(
                 ' OR x.%I::text IN (SELECT value FROM walk.mine '
@@ -310,7 +311,7 @@ BEGIN
                     FROM walk.mine)
                     AND (a.attname <> 'account_id'
                         OR t.oid <> 'auth.login_account'::regclass)), '')),
-        ' UNION ALL ')
+        ' UNION ALL ' ORDER BY t.oid)
     INTO v_all, v_owned
     FROM pg_catalog.pg_class AS t
     WHERE t.relkind = 'r' AND t.relnamespace::regnamespace::text IN (
