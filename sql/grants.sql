@@ -67,14 +67,26 @@ GRANT EXECUTE ON FUNCTION ops.day, ops.spend, ops.spent, ops.tidy,
     notify.queue, pay.gate, pay.count_miss, pay.note_lookup
     TO smetka_identity;
 
--- what a customer sees of the accounts acted on
-GRANT SELECT ON customer.account, customer.contract, customer.supply_point,
-    customer.party, billing.document, billing.document_line,
-    billing.document_tax, billing.document_register, billing.original,
-    billing.open_item,
-    billing.balance, billing.received, billing.feed, billing.seller,
-    billing.journal_txn, pay.intent, pay.intent_item, pay.attempt,
-    pay.settlement, pay.receipt, pay.refund, pay.allocation, pay.reopening
+-- what a customer sees of the accounts acted on: no number of a document of
+-- identity, nothing of who else paid a bill; the payment code, sealed, for the
+-- bill that is printed
+GRANT SELECT (id, public_id, party_id, payment_code_hash,
+    payment_code_sealed, payment_code_hint, client_code, currency, active,
+    paperless) ON customer.account TO smetka_self;
+GRANT SELECT (id, kind, name, language, address, seat, vat_number)
+    ON customer.party TO smetka_self;
+GRANT SELECT (id, intent_id, processor, order_no, processor_ref,
+    amount_minor, currency, state, reason, created_at, changed_at, final_at,
+    expires_at) ON pay.attempt TO smetka_self;
+GRANT SELECT (payment_id, processor_ref, amount_minor, currency,
+    credit_minor, settled_at) ON pay.settlement TO smetka_self;
+GRANT SELECT (payment_id, amount_minor, currency, state, created_at,
+    changed_at) ON pay.refund TO smetka_self;
+GRANT SELECT ON customer.contract, customer.supply_point, billing.document,
+    billing.document_line, billing.document_tax, billing.document_register,
+    billing.original, billing.open_item, billing.balance, billing.received,
+    billing.feed, billing.seller, billing.journal_txn, pay.intent,
+    pay.intent_item, pay.receipt, pay.allocation, pay.reopening
     TO smetka_self;
 GRANT EXECUTE ON FUNCTION auth.act, auth.acting, auth.own_places,
     auth.note_owners, auth.session_of, ops.day, pay.select_make,

@@ -22,7 +22,7 @@ void sm_csv_text(struct sm_buf *out, const char *text)
 {
     separate(out);
     sm_buf_addc(out, '"');
-    if (*text && strchr("=+-@\t\r", *text))
+    if (*text && strchr("=+-@\t\r\n", *text))
         sm_buf_addc(out, '\'');
     for (; *text; text++) {
         if (*text == '"')

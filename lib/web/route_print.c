@@ -129,6 +129,25 @@ static void add_flag(struct sm_buf *out, const char *key, bool value)
     sm_buf_addf(out, ", \"%s\": %s", key, value ? "true" : "false");
 }
 
+static void add_inputs(struct sm_buf *out, const struct sm_page *page)
+{
+    sm_buf_adds(out, ", \"inputs\": [");
+    for (size_t i = 0; i < page->ninputs; i++) {
+        const struct sm_input *input = &page->inputs[i];
+
+        sm_buf_addf(out, "%s{\"name\": \"%s\"", i ? ", " : "", input->name);
+        add_text(out, "type", type_word(input->type));
+        if (input->choices)
+            add_text(out, "choices", input->choices);
+        sm_buf_addf(out, ", \"min\": %" PRId64 ", \"max\": %" PRId64,
+                    input->min, input->max);
+        add_flag(out, "many", input->many);
+        add_flag(out, "required", input->required);
+        sm_buf_addc(out, '}');
+    }
+    sm_buf_addc(out, ']');
+}
+
 static void add_route(struct sm_buf *out, const struct sm_route *route,
                       const char *program)
 {
@@ -149,6 +168,9 @@ static void add_route(struct sm_buf *out, const struct sm_route *route,
     add_text(out, "limit", limit(page));
     sm_buf_addf(out, ", \"body_max\": %zu", sm_page_body_max(page));
     add_flag(out, "personal", page->personal);
+    if (page->stage)
+        add_text(out, "stage", page->stage);
+    add_inputs(out, page);
     if (page->instance)
         add_text(out, "instance", page->instance);
     else

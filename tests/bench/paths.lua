@@ -1,5 +1,5 @@
--- wrk: random guest bill pages.  paths.lua's argument: a file of paths, whose
--- first line is the Cookie header.
+-- wrk: random pages.  paths.lua's argument: a file of paths, whose first line
+-- is the Cookie header; behind a path, after a tab, may stand one of its own.
 local paths = {}
 function init(args)
   math.randomseed(os.time())
@@ -14,7 +14,12 @@ function init(args)
   end
 end
 function request()
-  return wrk.format("GET", paths[math.random(#paths)])
+  local line = paths[math.random(#paths)]
+  local path, cookie = line:match("^(%S+)\t(.+)$")
+  if cookie then
+    return wrk.format("GET", path, { Cookie = cookie })
+  end
+  return wrk.format("GET", line)
 end
 function done(summary, latency, requests)
   local e = summary.errors

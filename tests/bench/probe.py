@@ -102,7 +102,7 @@ class Worker:
     def get(self, stack, path):
         self.conn.sendall(fcgi_request(path, stack.cookie))
         out = fcgi_answer(self.conn)
-        if b"/start\"" not in out:
+        if stack.page.wanted not in out:
             sys.exit(f"bench: the worker's page is wrong: {out[:200]!r}")
         return out
 

@@ -5,7 +5,6 @@ import hmac
 import os
 import pathlib
 import re
-import secrets
 import shutil
 import signal
 import socket
@@ -20,7 +19,6 @@ import ending  # noqa: E402
 from ending import die_with_us  # noqa: E402
 
 TICK = os.sysconf("SC_CLK_TCK")
-HANDLES = 20000
 ALPHABET = "abcdefghijklmnopqrstuvwxyz234567"
 
 
@@ -122,8 +120,10 @@ class Stack:
     """nginx, master with its workers and PostgreSQL below build/bench; with
     SANDBOX the processor and its mailbox too."""
 
-    def __init__(self, customers, port, settings=SETTINGS, sandbox=False):
+    def __init__(self, customers, port, settings=SETTINGS, sandbox=False,
+                 page=None):
         self.customers, self.port = customers, port
+        self.page = page  # of pages.py
         self.settings, self.sandbox = settings, sandbox
         self.base = TOP / "build" / "bench" / str(customers)
         self.dir = self.base
@@ -154,7 +154,8 @@ class Stack:
         }
         self.pids["app"] = self.app_pid()
         self.load()
-        self.handles()
+        if self.page:
+            self.page.prepare(self)
 
     def down(self):
         if self.base.exists():
@@ -208,42 +209,35 @@ class Stack:
         say(f"bench: made in {time.monotonic() - began:.0f} s")
         mark.write_text(schema_mark())
 
-    def handles(self):
-        """Fresh guest handles on random accounts, all of one browser."""
-        key = bytes.fromhex((self.dir / "etc/lookup").read_text().strip())
+    def rows(self, name, lines):
+        """A file of rows for \\copy, by its path."""
+        path = self.dir / name
+        path.write_text("".join(line + "\n" for line in lines))
+        path.chmod(0o644)
+        return path
 
-        def keyed(purpose, value):
-            return keyed_hash(key, purpose, value)
-        browser = secrets.token_bytes(16)
-        browser_hash = keyed("browser", browser)
-        raws = [secrets.token_bytes(16) for _ in range(HANDLES)]
-        hashes = [keyed("handle", raw) for raw in raws]
-        self.cookie = f"__Host-smetka={base32(browser)}"
-        self.paths = [f"/en/pay/{base32(raw)}" for raw in raws]
-        rows = self.dir / "handles.tsv"
-        rows.write_text("".join(f"\\\\x{h}\t\\\\x{browser_hash}\n"
-                                for h in hashes))
-        rows.chmod(0o644)
-        self.psql(
-            "-c", "SET client_min_messages = warning",
-            "-c", "TRUNCATE pay.guest_handle CASCADE",
-            "-c", "CREATE TEMP TABLE h (handle bytea, browser bytea)",
-            "-c", f"\\copy h FROM '{rows}'",
-            "-c", "INSERT INTO pay.guest_handle (handle_hash, browser_hash, "
-            "email, lang, created_at, expires_at) SELECT handle, browser, "
-            "'bench@example.org', 'en', now(), now() + interval '1 day' "
-            "FROM h",
-            "-c", "INSERT INTO pay.guest_handle_account (handle_id, "
-            "account_no, account_id, code_hint, currency) SELECT h.id, 1, "
-            "a.id, a.payment_code_hint, a.currency FROM (SELECT id, 1 + "
-            f"(random() * {self.customers - 1})::bigint AS account FROM "
-            "pay.guest_handle) AS h JOIN customer.account AS a "
-            "ON a.id = h.account",
-            "-c", "VACUUM ANALYZE pay.guest_handle, pay.guest_handle_account")
-        (self.dir / "paths.txt").write_text(
-            "\n".join([self.cookie, *self.paths]) + "\n")
+    def ask_for(self, asked, cookie, keys):
+        """Who asks for what: pairs of a path and its own Cookie header, or
+        None for COOKIE; KEYS are pgload's."""
+        self.cookie = cookie
+        self.paths = [path for path, _ in asked]
+        (self.dir / "paths.txt").write_text("".join(
+            line + "\n" for line in [cookie] + [
+                path + (f"\t{own}" if own else "") for path, own in asked]))
         (self.dir / "handles.txt").write_text(
-            "".join(f"{h} {browser_hash}\n" for h in hashes))
+            "".join(key + "\n" for key in keys))
+
+    def smetka(self, *words):
+        """What the command line tool prints."""
+        programs = self.dir / "bin"
+        if not (programs / "smetka").exists():
+            programs = TOP / "build/release/bin"
+        command = [str(programs / "smetka"), words[0], "--config",
+                   str(self.dir / "etc/ctl.conf"), *words[1:]]
+        if os.getuid() == 0:
+            command = ["setpriv", "--reuid=www-data", "--regid=www-data",
+                       "--init-groups", "--", *command]
+        return sh(*command)
 
     def tls(self):
         return ssl.create_default_context(cafile=str(self.dir / "ca.pem"))

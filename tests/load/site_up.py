@@ -15,6 +15,7 @@ import time
 import urllib.parse
 
 import gen
+import pages
 from stack import SETTINGS, Stack, TOP, base32, die_with_us, keyed_hash, tree
 
 CODES = 500
@@ -66,7 +67,7 @@ class Site(Stack):
     def __init__(self, customers, port, settings=()):
         super().__init__(customers, port, LOAD_SETTINGS + "".join(
             line.replace("=", " = ", 1) + "\n" for line in settings),
-            sandbox=True)
+            sandbox=True, page=pages.Bill)
         self.far = None
         self.codes = []
         self.unused = []

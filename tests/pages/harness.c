@@ -16,7 +16,7 @@
 #include "base/buf.h"
 #include "support/fixture.h"
 
-enum { READY_MS = 20000, STOP_MS = 10000, ARGS_MAX = 16 };
+enum { READY_MS = 20000, STOP_MS = 10000, ARGS_MAX = 16, OUTPUT_MAX = 1 << 20 };
 
 int64_t sm_test_ms(void)
 {
@@ -186,6 +186,37 @@ int sm_site_wait(struct sm_site *site)
     unlink(site->socket);
     rmdir(site->dir);
     return 0;
+}
+
+char *sm_program_output(const char *program, const char *const *args)
+{
+    const char *argv[6];
+    char path[512], *text = calloc(1, OUTPUT_MAX);
+    size_t len = 0, count = 0;
+    int out[2], status = 0;
+    ssize_t got;
+    pid_t child;
+
+    assert_non_null(text);
+    snprintf(path, sizeof(path), SM_TEST_BIN "/%s", program);
+    argv[count++] = path;
+    while (*args && count < 5)
+        argv[count++] = *args++;
+    argv[count] = NULL;
+    assert_int_equal(pipe2(out, O_CLOEXEC), 0);
+    child = fork();
+    if (child == 0) {
+        dup2(out[1], STDOUT_FILENO);
+        execv(path, (char *const *)(uintptr_t)argv);
+        _exit(127);
+    }
+    close(out[1]);
+    while ((got = read(out[0], text + len, OUTPUT_MAX - 1 - len)) > 0)
+        len += (size_t)got;
+    close(out[0]);
+    assert_int_equal(waitpid(child, &status, 0), child);
+    assert_true(WIFEXITED(status) && WEXITSTATUS(status) == 0);
+    return text;
 }
 
 /* Keep the cookie of LINE, "Set-Cookie: name=value; ..."; an empty one goes. */

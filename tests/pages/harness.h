@@ -40,6 +40,10 @@ int sm_site_stop(struct sm_site *site);
 /* The same for one that ends by itself or was told already. */
 int sm_site_wait(struct sm_site *site);
 
+/* Run PROGRAM with up to four ARGS, ended by NULL, which must end well by
+ * itself; what it prints, to be freed. */
+char *sm_program_output(const char *program, const char *const *args);
+
 /* A request; what is NULL is left out or has the usual value. */
 struct sm_ask {
     const char *method; /* GET */

@@ -4,11 +4,9 @@
  * it must answer itself. */
 #include "harness.h"
 
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include "bills.h"
@@ -72,38 +70,6 @@ static int stop(void **state)
     sm_site_stop(&pay);
     sm_site_stop(&portal);
     return 0;
-}
-
-/* Run PROGRAM with up to four ARGS, which ends by itself; what it prints. */
-static char *output(const char *program, const char *const *args)
-{
-    const char *argv[6];
-    char path[512], *text = calloc(1, TEXT_MAX);
-    size_t len = 0, count = 0;
-    int out[2], status = 0;
-    ssize_t got;
-    pid_t child;
-
-    assert_non_null(text);
-    snprintf(path, sizeof(path), SM_TEST_BIN "/%s", program);
-    argv[count++] = path;
-    while (*args && count < 5)
-        argv[count++] = *args++;
-    argv[count] = NULL;
-    assert_int_equal(pipe2(out, O_CLOEXEC), 0);
-    child = fork();
-    if (child == 0) {
-        dup2(out[1], STDOUT_FILENO);
-        execv(path, (char *const *)(uintptr_t)argv);
-        _exit(127);
-    }
-    close(out[1]);
-    while ((got = read(out[0], text + len, TEXT_MAX - 1 - len)) > 0)
-        len += (size_t)got;
-    close(out[0]);
-    assert_int_equal(waitpid(child, &status, 0), child);
-    assert_true(WIFEXITED(status) && WEXITSTATUS(status) == 0);
-    return text;
 }
 
 /* A path that ROUTE matches. */
@@ -208,8 +174,8 @@ static void check(const struct sm_site *site, const struct sm_json *route,
 static void walk(const struct sm_site *site, const char *program,
                  const char *instance)
 {
-    char *text =
-        output(program, (const char *const[]){"--routes", "--json", NULL});
+    char *text = sm_program_output(
+        program, (const char *const[]){"--routes", "--json", NULL});
     struct sm_arena *arena = sm_arena_new(TEXT_MAX * 8);
     const struct sm_json *routes;
 
@@ -287,8 +253,9 @@ static void test_error_pages(void **state)
     (void)state;
     snprintf(dir, sizeof(dir), "%s/errors", portal.dir);
     snprintf(config, sizeof(config), "%s/conf", portal.dir);
-    free(output("portal", (const char *const[]){"--config", config,
-                                                "--error-pages", dir, NULL}));
+    free(sm_program_output(
+        "portal",
+        (const char *const[]){"--config", config, "--error-pages", dir, NULL}));
     for (size_t i = 0; i < SM_COUNT(langs); i++) {
         for (size_t k = 0; k < SM_COUNT(codes); k++)
             check_error_page(dir, langs[i], codes[k]);

@@ -101,6 +101,18 @@ SELECT t.equal('no rule depends on now()', (SELECT string_agg(
         AND p.prosrc ~* ('\m(now|clock_timestamp|statement_timestamp)\('
             || '|\mcurrent_(date|time)')),
     NULL::text);
+SELECT t.equal('pages of customers read nothing that finds or proves '
+    'somebody, and nothing of who else paid', (SELECT string_agg(
+        c.oid::regclass || '.' || a.attname, ', ')
+    FROM pg_class AS c JOIN pg_attribute AS a ON a.attrelid = c.oid
+    JOIN pg_namespace AS n ON n.oid = c.relnamespace
+    WHERE c.relkind = 'r' AND a.attnum > 0 AND NOT a.attisdropped
+        AND n.nspname IN ('ops', 'customer', 'billing', 'pay', 'notify',
+            'log', 'meter', 'auth')
+        AND a.attname ~ '_(hash|sealed|key)$|^(email|phone|password|key)$'
+        AND a.attname <> 'serial_key'
+        AND has_column_privilege('smetka_self', c.oid, a.attnum, 'SELECT')),
+    NULL::text);
 
 -- each role, as itself
 GRANT USAGE ON SCHEMA t

@@ -11,7 +11,7 @@
 #include "sql/self_bills.h"
 
 static const struct sm_input inputs[] = {
-    {.name = "do", .type = SM_IN_CHOICE, .choices = "export|close|keep"},
+    {"do", SM_IN_CHOICE, .choices = "export|close|keep", .required = true},
     {.name = "sure", .type = SM_IN_BOOL},
     {.name = "news", .type = SM_IN_CHOICE, .choices = "closing|kept"},
 };
@@ -133,7 +133,7 @@ static enum sm_status save(struct sm_request *rq, struct sm_reply *rp)
     const char *what = sm_in(rq, "do")->text, *outcome = "";
     enum sm_status st;
 
-    if (!rq->inputs_ok || !*what)
+    if (!rq->inputs_ok)
         return show_again(rq, rp);
     if (strcmp(what, "export") == 0)
         return export_all(rq, rp);
