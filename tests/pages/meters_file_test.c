@@ -273,6 +273,7 @@ static void test_doubts(void **state)
     sm_browser_upload(&answer, &ana, "/en/meters/file", both, "file", "", 0);
     follow(&list, &answer, &ana);
     sm_assert_has(&list, "1 is unusual: one of us looks at it.");
+    sm_assert_hasnt(&list, "accepted");
     sm_answer_free(&list);
     expect_sent("2");
 }

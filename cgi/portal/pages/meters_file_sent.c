@@ -77,6 +77,7 @@ static enum sm_status show(struct sm_request *rq, struct sm_reply *rp)
                    &in_check);
     }
     sm_set_plural(rp->dict, K_SENT_COUNT, sm_rows_count(rows));
+    sm_show_if(rp->dict, K_SOME_ACCEPTED, accepted > 0);
     sm_set_plural(rp->dict, K_ACCEPTED_COUNT, accepted);
     sm_show_if(rp->dict, K_SOME_IN_CHECK, in_check > 0);
     sm_set_plural(rp->dict, K_IN_CHECK_COUNT, in_check);
