@@ -109,6 +109,16 @@ void sm_local(struct sm_date *date, int *minutes, int64_t now_us)
     *minutes = tm.tm_hour * 60 + tm.tm_min;
 }
 
+int64_t sm_date_begins(struct sm_date date)
+{
+    struct tm tm = {.tm_year = date.year - 1900,
+                    .tm_mon = date.month - 1,
+                    .tm_mday = date.day,
+                    .tm_isdst = -1};
+
+    return (int64_t)mktime(&tm);
+}
+
 struct sm_date sm_date_local(int64_t now_us)
 {
     struct sm_date date;

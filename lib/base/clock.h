@@ -39,7 +39,11 @@ struct sm_date sm_date_from_days(int64_t days);
  * start from company.time_zone). */
 struct sm_date sm_date_local(int64_t now_us);
 
-/* The same, and the local wall-clock time as minutes after midnight. */
+/* When DATE begins in that zone, in seconds since 1970. */
+int64_t sm_date_begins(struct sm_date date);
+
+/* The same as sm_date_local(), and the local wall-clock time as minutes after
+ * midnight. */
 void sm_local(struct sm_date *date, int *minutes, int64_t now_us);
 
 #endif

@@ -32,14 +32,25 @@ void sm_csv_text(struct sm_buf *out, const char *text)
     sm_buf_addc(out, '"');
 }
 
+void sm_csv_number(struct sm_buf *out, int64_t number, int decimals)
+{
+    char text[SM_DECIMAL_TEXT];
+
+    sm_decimal_format(text, number, decimals);
+    separate(out);
+    sm_buf_adds(out, text);
+}
+
 void sm_csv_money(struct sm_buf *out, int64_t minor, const char *currency)
 {
     const struct sm_currency *known = sm_currency_find(currency);
-    char text[SM_DECIMAL_TEXT];
 
-    sm_decimal_format(text, minor, known ? known->exponent : 2);
-    separate(out);
-    sm_buf_adds(out, text);
+    sm_csv_number(out, minor, known ? known->exponent : 2);
+}
+
+void sm_csv_none(struct sm_buf *out)
+{
+    sm_csv_text(out, "");
 }
 
 void sm_csv_date(struct sm_buf *out, struct sm_date date)

@@ -13,9 +13,12 @@
 void sm_csv_begin(struct sm_buf *out, const char *header);
 
 /* Append a field to the record: a text, a sum of minor units of CURRENCY as a
- * plain decimal, a date (nothing for year 0). */
+ * plain decimal, a NUMBER of 10^-DECIMALS (0 to 6), a date (nothing for year
+ * 0), or nothing. */
 void sm_csv_text(struct sm_buf *out, const char *text);
 void sm_csv_money(struct sm_buf *out, int64_t minor, const char *currency);
+void sm_csv_number(struct sm_buf *out, int64_t number, int decimals);
+void sm_csv_none(struct sm_buf *out);
 void sm_csv_date(struct sm_buf *out, struct sm_date date);
 
 /* Append a number, one in thousandths shown with DECIMALS (0 to 3). */

@@ -129,7 +129,7 @@ struct sm_page {
                              the raw body, as with SM_AUTH_SIGNED */
     bool repeatable;      /* what the handlers write may be written again after
                              a COMMIT in doubt; rq->again then says so */
-    size_t body_max;      /* bytes; 0 means 64 KiB, the cap is 1 MiB */
+    size_t body_max;      /* bytes; 0 means 64 KiB, the cap is 6 MiB */
     const char *instance; /* served only by this instance of the program
                             (--instance NAME); NULL: by every one */
     const char *help;     /* one sentence; required */

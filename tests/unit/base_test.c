@@ -136,6 +136,12 @@ static void calendar_local(void **state)
     assert_int_equal(date.day, 1);
     sm_local(&date, &minutes, INT64_C(1769898600) * 1000000);
     assert_int_equal(minutes, 30);
+    /* When a day begins, in winter, in summer and while the clocks change. */
+    assert_int_equal(sm_date_begins((struct sm_date){2026, 1, 1}), 1767218400);
+    assert_int_equal(sm_date_begins((struct sm_date){2026, 7, 1}), 1782853200);
+    assert_int_equal(sm_date_begins((struct sm_date){2026, 3, 30}) -
+                         sm_date_begins((struct sm_date){2026, 3, 29}),
+                     23 * 3600);
     /* Before the epoch: 1969-12-31 23:59:59.999999 UTC. */
     sm_local(&date, &minutes, -1);
     assert_int_equal(minutes, 119);
