@@ -21,12 +21,12 @@
 <thead><tr><th scope="col">[[Meter]]</th><th scope="col" class="amount">[[Index]]</th><th scope="col" class="wide">[[Read on]]</th><th scope="col">[[State]]</th><th scope="col">[[Reference]]</th></tr></thead>
 <tbody>
 {{#SENT}}
-<tr><th scope="row">{{SERIAL}}{{#IS_DAY}}, [[many|day]]{{/IS_DAY}}{{#IS_NIGHT}}, [[many|night]]{{/IS_NIGHT}}{{#IS_IMPORT}}, [[many|taken from the network]]{{/IS_IMPORT}}{{#IS_EXPORT}}, [[many|fed into the network]]{{/IS_EXPORT}}<br><span class="quiet">{{PLACE_ADDRESS}}</span></th><td class="amount">{{INDEX}} {{UNIT}}</td><td class="wide">{{READ_ON}}</td><td>{{#IS_ACCEPTED}}[[many|accepted]]{{/IS_ACCEPTED}}{{#IS_IN_CHECK}}[[many|in check]]{{/IS_IN_CHECK}}{{#IS_REPLACED}}[[many|replaced]]{{/IS_REPLACED}}{{#IS_REFUSED}}[[many|refused]]{{/IS_REFUSED}}{{#IS_INFORMATIVE}}[[many|for information]]{{/IS_INFORMATIVE}}</td><td><span class="ref">{{REFERENCE}}</span></td></tr>
+<tr><th scope="row">{{SERIAL}}{{#NOT_SINGLE}}, {{>_meter_register}}{{/NOT_SINGLE}}<br><span class="quiet">{{PLACE_ADDRESS}}</span></th><td class="amount">{{INDEX}} {{UNIT}}</td><td class="wide">{{READ_ON}}</td><td>{{#STATE_ACCEPTED}}[[index|accepted]]{{/STATE_ACCEPTED}}{{>_meter_state}}</td><td><span class="ref">{{REFERENCE}}</span></td></tr>
 {{/SENT}}
 </tbody>
 </table>
 </div>
 <p class="quiet">[[To correct a value, send it again before the period closes; the last one counts.]]</p>
-<p class="actions"><a class="button second" href="/{{LANG}}/meters/file">[[Send another file]]</a></p>
+<p class="actions"><a class="button second" href="/{{LANG}}/meters">[[Meters]]</a> <a class="button second" href="/{{LANG}}/meters/file">[[Send another file]]</a></p>
 </main>
 {{>_foot}}
