@@ -126,13 +126,8 @@ static void take_outcome(struct sm_meter_file *out, const struct step *step,
         .line = row->line,
         .serial = row->serial,
         .word = sm_row_text(rows, i, METER_FILE_SUBMIT__OUTCOME),
-        .day_micro = sm_row_null(rows, i, METER_FILE_SUBMIT__DAY_MICRO)
-                         ? -1
-                         : sm_row_int(rows, i, METER_FILE_SUBMIT__DAY_MICRO),
-        .usual_micro =
-            sm_row_null(rows, i, METER_FILE_SUBMIT__USUAL_MICRO)
-                ? -1
-                : sm_row_int(rows, i, METER_FILE_SUBMIT__USUAL_MICRO),
+        .day_micro = sm_row_int(rows, i, METER_FILE_SUBMIT__DAY_MICRO),
+        .usual_micro = sm_row_int(rows, i, METER_FILE_SUBMIT__USUAL_MICRO),
         .unit = sm_row_text(rows, i, METER_FILE_SUBMIT__UNIT),
     };
 

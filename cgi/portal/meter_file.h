@@ -19,8 +19,8 @@ struct sm_meter_file_word {
     const char *word;    /* a fault of the file (domain/reading_csv.h), an
                            outcome of meter.file_submit() ("versions" for its
                            "many"), or "dates" */
-    int64_t day_micro;   /* of a doubt: use a day, and what is usual; below */
-    int64_t usual_micro; /* zero: not known */
+    int64_t day_micro;   /* use a day, and what is usual: of a doubt that */
+    int64_t usual_micro; /* is about them, 0 else */
     const char *unit;
 };
 

@@ -2,11 +2,11 @@
  * good ones of it if their sender says so. */
 #include <string.h>
 
-#include "auth/auth.h"
 #include "keys.h"
 #include "portal/bills.h"
 #include "portal/login.h"
 #include "portal/meter_file.h"
+#include "portal/meters.h"
 #include "sql/meter_file.h"
 
 static const struct sm_input inputs[] = {
@@ -83,13 +83,6 @@ static void fill_refused(struct sm_dict *page,
     }
 }
 
-/* A rate with two decimals. */
-static void set_rate(struct sm_dict *row, int key, int64_t micro)
-{
-    if (micro >= 0)
-        sm_bills_micro(row, key, (micro + 5000) / 10000 * 10000);
-}
-
 static void fill_doubts(struct sm_dict *page,
                         const struct sm_meter_file_list *list)
 {
@@ -108,8 +101,8 @@ static void fill_doubts(struct sm_dict *page,
         sm_show_if(row, K_IS_ZERO, strcmp(said->word, "zero") == 0);
         sm_show_if(row, K_IS_LOW, strcmp(said->word, "low") == 0);
         sm_show_if(row, K_IS_HIGH, high);
-        set_rate(row, K_DAY_USE, said->day_micro);
-        set_rate(row, K_USUAL_USE, said->usual_micro);
+        sm_meters_rate(row, K_DAY_USE, said->day_micro);
+        sm_meters_rate(row, K_USUAL_USE, said->usual_micro);
         sm_set(row, K_UNIT, sm_bills_unit(said->unit));
     }
 }

@@ -13,7 +13,7 @@
 <li>[[Send it here. We check it as a whole before anything is kept.]]</li>
 </ol>
 {{#REFUSED}}
-<section class="problem" aria-labelledby="refused-title">
+<div class="problem">
 <h2 id="refused-title">[[REFUSED_COUNT: {{REFUSED_COUNT}} line cannot be taken | {{REFUSED_COUNT}} lines cannot be taken]]</h2>
 <div class="scroll" tabindex="0" role="region" aria-labelledby="refused-title">
 <table aria-labelledby="refused-title">
@@ -28,10 +28,10 @@
 {{#REFUSED_MORE}}
 <p>[[The first ones are named. Mend them and send the file once more to see the rest.]]</p>
 {{/REFUSED_MORE}}
-</section>
+</div>
 {{/REFUSED}}
 {{#DOUBTS}}
-<section class="warn" aria-labelledby="doubts-title">
+<div class="warn">
 <h2 id="doubts-title">[[DOUBTS_COUNT: {{DOUBTS_COUNT}} value is unusual | {{DOUBTS_COUNT}} values are unusual]]</h2>
 <div class="scroll" tabindex="0" role="region" aria-labelledby="doubts-title">
 <table aria-labelledby="doubts-title">
@@ -46,7 +46,7 @@
 {{#DOUBTS_MORE}}
 <p>[[The first ones are named; there are more of the same kind.]]</p>
 {{/DOUBTS_MORE}}
-</section>
+</div>
 {{/DOUBTS}}
 <form method="post" action="/{{LANG}}/meters/file" enctype="multipart/form-data" novalidate>
 {{>_form}}

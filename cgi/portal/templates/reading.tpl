@@ -44,6 +44,6 @@
 </div>
 <p class="actions"><button type="submit">[[Send the reading]]</button></p>
 </form>
-<p class="quiet">[[This page only takes readings: it shows nothing of the meter, earlier readings or bills.]] <a href="/{{LANG}}/home">[[With an account you see them all]]</a>.</p>
+<p class="quiet">[[This page only takes readings: it shows nothing of the meter, earlier readings or bills.]] <a href="/{{LANG}}/meters">[[With an account you see them all]]</a>.</p>
 </main>
 {{>_foot}}
