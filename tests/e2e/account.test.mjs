@@ -156,7 +156,7 @@ test('pages of an account: axe, narrow and wide, in the dark', async (t) => {
   await page.goto(`${site}/en/login`);
   await submit(page, { email: stack.env.CUSTOMER_EMAIL,
     password: stack.env.CUSTOMER_PASSWORD });
-  const names = ['home', 'invoices', 'payments', 'settings', 'settings/contracts', 'settings/password',
+  const names = ['home', 'invoices', 'payments', 'meters', 'settings', 'settings/contracts', 'settings/password',
     'settings/code', 'account/sessions', 'login', 'register', 'reset',
     'register/sent', 'reset/sent', 'confirm'];
   for (const name of names) {

@@ -72,7 +72,7 @@
 {{#INDEX_NEXT}}
 <p class="quiet">[[Next reading period: {{NEXT_OPENS_ON}} – {{NEXT_CLOSES_ON}}]]</p>
 {{/INDEX_NEXT}}
-<p><a href="/{{LANG}}/invoices?place={{PLACE_ID}}">[[Bills]]</a> · <a href="/{{LANG}}/meters?place={{PLACE_ID}}">[[Meters]]</a> · <a href="/{{LANG}}/charts?place={{PLACE_ID}}">[[Charts]]</a></p>
+<p><a href="/{{LANG}}/invoices?place={{PLACE_ID}}">[[Bills]]</a> · <a href="/{{LANG}}/meters?place={{PLACE_ID}}">[[menu|Meters]]</a> · <a href="/{{LANG}}/charts?place={{PLACE_ID}}">[[Charts]]</a></p>
 {{#HAS_LAST_PAYMENT}}
 <p class="quiet">[[Last payment: {{LAST_PAYMENT_ON}}]]</p>
 {{/HAS_LAST_PAYMENT}}
