@@ -42,7 +42,8 @@ struct sm_date sm_date_local(int64_t now_us);
 /* When DATE begins in that zone, in seconds since 1970. */
 int64_t sm_date_begins(struct sm_date date);
 
-/* The same as sm_date_local(), and the local wall-clock time as minutes after midnight. */
+/* The same as sm_date_local(), and the local wall-clock time as minutes after
+ * midnight. */
 void sm_local(struct sm_date *date, int *minutes, int64_t now_us);
 
 #endif
