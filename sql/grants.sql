@@ -46,9 +46,10 @@ GRANT USAGE ON SEQUENCE pay.order_no, pay.receipt_no TO smetka_money;
 -- log-ins: their own tables, and of others what finds a contract, counts
 -- tries and writes mail
 GRANT SELECT, INSERT, UPDATE ON auth.login, auth.login_account, auth.token,
-    auth.session, auth.device, auth.api_token TO smetka_identity;
-GRANT DELETE ON auth.token, auth.session, auth.device, auth.api_token
+    auth.session, auth.device, auth.api_token, auth.letter
     TO smetka_identity;
+GRANT DELETE ON auth.token, auth.session, auth.device, auth.api_token,
+    auth.letter TO smetka_identity;
 GRANT SELECT, INSERT ON auth.event TO smetka_identity;
 GRANT SELECT ON customer.account, customer.party, customer.contract,
     customer.supply_point, billing.document, ops.setting TO smetka_identity;
@@ -57,6 +58,7 @@ GRANT UPDATE (active, paperless) ON customer.account TO smetka_identity;
 GRANT UPDATE (name, address, seat, vat_number) ON customer.party
     TO smetka_identity;
 GRANT SELECT, INSERT, UPDATE ON ops.review TO smetka_identity;
+GRANT EXECUTE ON FUNCTION ops.attach TO smetka_identity;
 GRANT SELECT, INSERT, UPDATE, DELETE ON ops.budget, notify.outbox,
     pay.guest_handle, pay.step_up TO smetka_identity;
 GRANT SELECT, UPDATE ON ops.miss TO smetka_identity;
@@ -111,12 +113,19 @@ GRANT EXECUTE ON FUNCTION self.charts, self.shown, self.dates
 GRANT USAGE ON SCHEMA meter TO smetka_self;
 GRANT EXECUTE ON FUNCTION meter.shown, meter.ahead TO smetka_self;
 GRANT EXECUTE ON FUNCTION self.places, self.invoices, self.invoices_after,
-    self.invoice,
+    self.invoice, self.invoice_code,
     self.invoice_lines, self.invoice_registers, self.invoice_like,
     self.invoice_taxes, self.invoice_payments,
     self.invoice_original, self.payments TO smetka_portal;
+GRANT EXECUTE ON FUNCTION self.meters, self.meter_windows,
+    self.meter_figures, self.meter_history, self.meter_submit,
+    self.meter_sent TO smetka_portal;
 
--- meters; what the portal may call of them is granted with its pages
+-- meters; a customer reaches them through schema self
+GRANT USAGE ON SCHEMA meter TO smetka_self;
+GRANT EXECUTE ON FUNCTION meter.page, meter.list, meter.so_far,
+    meter.windows, meter.figures, meter.history, meter.submit, meter.sent,
+    meter.sent_so_far TO smetka_self;
 GRANT SELECT ON customer.contract, customer.supply_point, meter.route,
     meter.route_dates, meter.place, meter.meter TO smetka_money;
 -- a lock needs a right to write, on a column that nobody writes
@@ -126,9 +135,17 @@ GRANT SELECT, INSERT, UPDATE (state, reason) ON meter.reading
     TO smetka_money;
 GRANT SELECT, INSERT, UPDATE, DELETE ON meter.inbox TO smetka_money;
 GRANT SELECT, INSERT, UPDATE ON ops.review TO smetka_money;
+GRANT SELECT, INSERT, DELETE ON ops.attachment TO smetka_money;
 GRANT USAGE ON SEQUENCE meter.reference_no TO smetka_money;
 GRANT USAGE ON SCHEMA meter TO smetka_jobs;
 GRANT EXECUTE ON FUNCTION meter.inbox_take, meter.received TO smetka_jobs;
+GRANT USAGE ON SCHEMA meter TO smetka_portal;
+GRANT EXECUTE ON FUNCTION meter.guest_submit TO smetka_portal;
+GRANT USAGE ON SCHEMA meter TO smetka_self;
+GRANT EXECUTE ON FUNCTION meter.file_list, meter.file_submit,
+    meter.file_sent TO smetka_self;
+GRANT EXECUTE ON FUNCTION self.meter_file_list, self.meter_file_submit,
+    self.meter_file_end, self.meter_file_sent TO smetka_portal;
 
 GRANT USAGE ON SCHEMA pay TO smetka_portal, smetka_pay, smetka_jobs;
 GRANT USAGE ON SCHEMA notify, ops TO smetka_jobs;

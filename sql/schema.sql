@@ -672,6 +672,53 @@ COMMENT ON COLUMN auth.event.detail IS 'Of what: an account, a browser.';
 COMMENT ON COLUMN auth.event.hash IS 'SHA-256 of the hash before it and of "seq|microseconds|kind|detail".';
 
 --
+-- Name: letter; Type: TABLE; Schema: auth; Owner: smetka_owner
+--
+
+CREATE TABLE auth.letter (
+    account_id bigint NOT NULL,
+    code_hash bytea NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    ends_at timestamp with time zone NOT NULL,
+    CONSTRAINT letter_check CHECK ((ends_at > created_at)),
+    CONSTRAINT letter_code_hash_check CHECK ((octet_length(code_hash) = 32))
+);
+
+ALTER TABLE ONLY auth.letter FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE auth.letter OWNER TO smetka_owner;
+
+--
+-- Name: TABLE letter; Type: COMMENT; Schema: auth; Owner: smetka_owner
+--
+
+COMMENT ON TABLE auth.letter IS 'The code that was last posted for an account, until a log-in has it.';
+
+--
+-- Name: COLUMN letter.account_id; Type: COMMENT; Schema: auth; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN auth.letter.account_id IS 'Which account.';
+
+--
+-- Name: COLUMN letter.code_hash; Type: COMMENT; Schema: auth; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN auth.letter.code_hash IS 'SHA-256 of the code.';
+
+--
+-- Name: COLUMN letter.created_at; Type: COMMENT; Schema: auth; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN auth.letter.created_at IS 'When it was made.';
+
+--
+-- Name: COLUMN letter.ends_at; Type: COMMENT; Schema: auth; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN auth.letter.ends_at IS 'Good before that.';
+
+--
 -- Name: login; Type: TABLE; Schema: auth; Owner: smetka_owner
 --
 
@@ -3323,6 +3370,82 @@ ALTER TABLE notify.outbox ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
 );
 
 --
+-- Name: attachment; Type: TABLE; Schema: ops; Owner: smetka_owner
+--
+
+CREATE TABLE ops.attachment (
+    id bigint NOT NULL,
+    review_id bigint NOT NULL,
+    received_at timestamp with time zone NOT NULL,
+    media_type text NOT NULL,
+    sha256 bytea NOT NULL,
+    body bytea NOT NULL,
+    CONSTRAINT attachment_body_check CHECK (((octet_length(body) >= 1) AND (octet_length(body) <= 5242880))),
+    CONSTRAINT attachment_media_type_check CHECK ((media_type = ANY (ARRAY['application/pdf'::text, 'image/jpeg'::text, 'image/png'::text]))),
+    CONSTRAINT attachment_sha256_check CHECK ((octet_length(sha256) = 32))
+);
+ALTER TABLE ONLY ops.attachment ALTER COLUMN body SET STORAGE EXTERNAL;
+
+ALTER TABLE ONLY ops.attachment FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE ops.attachment OWNER TO smetka_owner;
+
+--
+-- Name: TABLE attachment; Type: COMMENT; Schema: ops; Owner: smetka_owner
+--
+
+COMMENT ON TABLE ops.attachment IS 'A file that somebody sent for a review: the document that gives the authority, the photo of a meter.  Nobody sees it but who decides.';
+
+--
+-- Name: COLUMN attachment.id; Type: COMMENT; Schema: ops; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN ops.attachment.id IS 'Key.';
+
+--
+-- Name: COLUMN attachment.review_id; Type: COMMENT; Schema: ops; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN ops.attachment.review_id IS 'What it is for.';
+
+--
+-- Name: COLUMN attachment.received_at; Type: COMMENT; Schema: ops; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN ops.attachment.received_at IS 'When it came.';
+
+--
+-- Name: COLUMN attachment.media_type; Type: COMMENT; Schema: ops; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN ops.attachment.media_type IS 'What it is by its first bytes, whatever its sender called it.';
+
+--
+-- Name: COLUMN attachment.sha256; Type: COMMENT; Schema: ops; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN ops.attachment.sha256 IS 'Of the bytes.';
+
+--
+-- Name: COLUMN attachment.body; Type: COMMENT; Schema: ops; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN ops.attachment.body IS 'The bytes as they came.';
+
+--
+-- Name: attachment_id_seq; Type: SEQUENCE; Schema: ops; Owner: smetka_owner
+--
+
+ALTER TABLE ops.attachment ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME ops.attachment_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+--
 -- Name: budget; Type: TABLE; Schema: ops; Owner: smetka_owner
 --
 
@@ -5900,6 +6023,13 @@ ALTER TABLE ONLY auth.event
     ADD CONSTRAINT event_pkey PRIMARY KEY (login_id, seq);
 
 --
+-- Name: letter letter_pkey; Type: CONSTRAINT; Schema: auth; Owner: smetka_owner
+--
+
+ALTER TABLE ONLY auth.letter
+    ADD CONSTRAINT letter_pkey PRIMARY KEY (account_id);
+
+--
 -- Name: login_account login_account_id_key; Type: CONSTRAINT; Schema: auth; Owner: smetka_owner
 --
 
@@ -6255,6 +6385,13 @@ ALTER TABLE ONLY notify.outbox
 
 ALTER TABLE ONLY notify.outbox
     ADD CONSTRAINT outbox_pkey PRIMARY KEY (id);
+
+--
+-- Name: attachment attachment_pkey; Type: CONSTRAINT; Schema: ops; Owner: smetka_owner
+--
+
+ALTER TABLE ONLY ops.attachment
+    ADD CONSTRAINT attachment_pkey PRIMARY KEY (id);
 
 --
 -- Name: budget budget_pkey; Type: CONSTRAINT; Schema: ops; Owner: smetka_owner
@@ -6820,6 +6957,12 @@ CREATE INDEX reading_versions ON meter.reading USING btree (register_id, read_on
 CREATE INDEX outbox_due ON notify.outbox USING btree (next_try_at) WHERE (next_try_at IS NOT NULL);
 
 --
+-- Name: attachment_review; Type: INDEX; Schema: ops; Owner: smetka_owner
+--
+
+CREATE INDEX attachment_review ON ops.attachment USING btree (review_id);
+
+--
 -- Name: budget_ends_at; Type: INDEX; Schema: ops; Owner: smetka_owner
 --
 
@@ -7219,6 +7362,13 @@ ALTER TABLE ONLY auth.event
     ADD CONSTRAINT event_login_id_fkey FOREIGN KEY (login_id) REFERENCES auth.login(id);
 
 --
+-- Name: letter letter_account_id_fkey; Type: FK CONSTRAINT; Schema: auth; Owner: smetka_owner
+--
+
+ALTER TABLE ONLY auth.letter
+    ADD CONSTRAINT letter_account_id_fkey FOREIGN KEY (account_id) REFERENCES customer.account(id);
+
+--
 -- Name: login_account login_account_account_id_fkey; Type: FK CONSTRAINT; Schema: auth; Owner: smetka_owner
 --
 
@@ -7483,6 +7633,13 @@ ALTER TABLE ONLY meter.route_dates
 
 ALTER TABLE ONLY meter.submission
     ADD CONSTRAINT submission_meter_id_fkey FOREIGN KEY (meter_id) REFERENCES meter.meter(id);
+
+--
+-- Name: attachment attachment_review_id_fkey; Type: FK CONSTRAINT; Schema: ops; Owner: smetka_owner
+--
+
+ALTER TABLE ONLY ops.attachment
+    ADD CONSTRAINT attachment_review_id_fkey FOREIGN KEY (review_id) REFERENCES ops.review(id);
 
 --
 -- Name: allocation allocation_document_id_fkey; Type: FK CONSTRAINT; Schema: pay; Owner: smetka_owner
@@ -7832,6 +7989,12 @@ ALTER TABLE auth.device ENABLE ROW LEVEL SECURITY;
 ALTER TABLE auth.event ENABLE ROW LEVEL SECURITY;
 
 --
+-- Name: letter; Type: ROW SECURITY; Schema: auth; Owner: smetka_owner
+--
+
+ALTER TABLE auth.letter ENABLE ROW LEVEL SECURITY;
+
+--
 -- Name: login; Type: ROW SECURITY; Schema: auth; Owner: smetka_owner
 --
 
@@ -7878,6 +8041,18 @@ CREATE POLICY operator ON auth.event TO smetka_owner USING (true) WITH CHECK (tr
 --
 
 COMMENT ON POLICY operator ON auth.event IS 'The operator''s command line sees all.';
+
+--
+-- Name: letter operator; Type: POLICY; Schema: auth; Owner: smetka_owner
+--
+
+CREATE POLICY operator ON auth.letter TO smetka_owner USING (true) WITH CHECK (true);
+
+--
+-- Name: POLICY operator ON letter; Type: COMMENT; Schema: auth; Owner: smetka_owner
+--
+
+COMMENT ON POLICY operator ON auth.letter IS 'The operator''s command line sees all.';
 
 --
 -- Name: login operator; Type: POLICY; Schema: auth; Owner: smetka_owner
@@ -8506,6 +8681,24 @@ COMMENT ON POLICY operator ON notify.outbox IS 'The operator''s command line see
 --
 
 ALTER TABLE notify.outbox ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: attachment; Type: ROW SECURITY; Schema: ops; Owner: smetka_owner
+--
+
+ALTER TABLE ops.attachment ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: attachment operator; Type: POLICY; Schema: ops; Owner: smetka_owner
+--
+
+CREATE POLICY operator ON ops.attachment TO smetka_owner USING (true) WITH CHECK (true);
+
+--
+-- Name: POLICY operator ON attachment; Type: COMMENT; Schema: ops; Owner: smetka_owner
+--
+
+COMMENT ON POLICY operator ON ops.attachment IS 'The operator''s command line sees all.';
 
 --
 -- Name: review operator; Type: POLICY; Schema: ops; Owner: smetka_owner

@@ -1,4 +1,5 @@
-/* smetka account issue: a log-in handed out at a desk. */
+/* smetka account: log-ins handed out at a desk, letters that prove a
+ * contract. */
 #include <stdio.h>
 #include <string.h>
 
@@ -6,31 +7,9 @@
 #include "base/clock.h"
 #include "base/text.h"
 #include "crypto/crypto.h"
+#include "ctl/account.h"
 #include "ctl/work.h"
 #include "sql/ctl_account.h"
-
-/* Three groups of four, without letters and digits that look alike: 59 bits. */
-enum { GROUPS = 3, GROUP = 4, ISSUED_TEXT = GROUPS * (GROUP + 1) };
-
-static void draw_password(char out[ISSUED_TEXT])
-{
-    static const char alphabet[] = "abcdefghjkmnpqrstuvwxyz23456789";
-    const uint8_t fair = 256 / (sizeof(alphabet) - 1) * (sizeof(alphabet) - 1);
-    size_t len = 0;
-
-    while (len < ISSUED_TEXT - 1) {
-        uint8_t byte;
-
-        if (len % (GROUP + 1) == GROUP) {
-            out[len++] = '-';
-            continue;
-        }
-        sm_random(&byte, 1);
-        if (byte < fair)
-            out[len++] = alphabet[byte % (sizeof(alphabet) - 1)];
-    }
-    out[len] = '\0';
-}
 
 /* The keyed hash by which a log-in is found. */
 static enum sm_status hash_user(uint8_t out[SM_HASH_BYTES],
@@ -83,7 +62,7 @@ static enum sm_status choose_password(char *out, size_t size, struct ctl *ctl)
     size_t len;
 
     if (!path) {
-        draw_password(out);
+        ctl_draw_code(out, 3);
         return SM_OK;
     }
     sm_buf_init(&file, 2048);
@@ -157,7 +136,7 @@ static int answer(struct ctl_work *work, const char *outcome,
     return ctl_work_say(work, pairs, given ? 1 : 2, CTL_OK);
 }
 
-static int run_account(struct ctl *ctl)
+static int run_issue(struct ctl *ctl)
 {
     char password[SM_PASSWORD_MAX_CHARS * 4 + 1];
     const char *outcome = "", *lang = ctl_option(ctl, "lang");
@@ -165,7 +144,7 @@ static int run_account(struct ctl *ctl)
     enum sm_status st;
     int code;
 
-    if (strcmp(ctl->args[0], "issue") != 0 || ctl->nargs != 2)
+    if (ctl->nargs != 2)
         return ctl_usage(ctl, "account issue CLIENT_CODE");
     if (!ctl_option(ctl, "user"))
         return ctl_usage(ctl, "--user says by which name to log in");
@@ -185,23 +164,36 @@ static int run_account(struct ctl *ctl)
     return code;
 }
 
+static int run_account(struct ctl *ctl)
+{
+    if (strcmp(ctl->args[0], "issue") == 0)
+        return run_issue(ctl);
+    if (strcmp(ctl->args[0], "letter") == 0)
+        return ctl_account_letter(ctl);
+    return ctl_usage(ctl, "account what? issue or letter");
+}
+
 static const struct ctl_option options[] = {
     {"user", "NAME", "e-mail address or user name to log in by"},
     {"lang", "CODE", "language of its mail: ro (default), bg, en"},
     {"password-file", "FILE", "take the password from here, print none"},
     {"lasting", NULL, "for demonstrations: it need not be changed"},
+    {"most", "N", "letters at a time (1000)"},
 };
 
 const struct ctl_command ctl_command_account = {
     .name = "account",
-    .usage = "issue CLIENT_CODE --user NAME",
+    .usage = "issue CLIENT_CODE --user NAME | letter [CLIENT_CODE]",
     .help = "Hand a log-in out to somebody who was seen at a desk.\n"
             "The password is printed once, opens only the page that changes\n"
             "it, and ends in 14 days.  The same name again gives another\n"
-            "password, as long as none of them was used.",
+            "password, as long as none of them was used.\n"
+            "letter prints, as CSV for who prints the letters, codes with\n"
+            "which their readers register (register.proof): for one client,\n"
+            "or for those who have neither a log-in nor a letter on its way.",
     .options = options,
     .noptions = SM_COUNT(options),
-    .min_args = 2,
+    .min_args = 1,
     .max_args = 2,
     .any_server = true,
     .run = run_account,

@@ -1,5 +1,5 @@
-/* smetka export accounts: which public id stands for which client, for the
- * billing system that prints pay links on its bills. */
+/* smetka export accounts: which public id stands for which client and who
+ * wants paper, for the billing system that prints bills. */
 #include <stdio.h>
 #include <string.h>
 
@@ -17,11 +17,15 @@ static bool print_row(const struct sm_rows *rows, int row, bool json)
 
     sm_id_format(id, sm_row_bytes(rows, row, CTL_EXPORT_ACCOUNTS__ACCOUNT));
     return printf(json ? "{\"account\":\"%s\",\"client_code\":\"%s\","
-                         "\"code_hint\":\"%s\",\"currency\":\"%s\"}\n"
-                       : "%s,%s,%s,%s\n",
+                         "\"code_hint\":\"%s\",\"currency\":\"%s\","
+                         "\"paperless\":\"%s\"}\n"
+                       : "%s,%s,%s,%s,%s\n",
                   id, sm_row_text(rows, row, CTL_EXPORT_ACCOUNTS__CLIENT_CODE),
                   sm_row_text(rows, row, CTL_EXPORT_ACCOUNTS__CODE_HINT),
-                  sm_row_text(rows, row, CTL_EXPORT_ACCOUNTS__CURRENCY)) > 0;
+                  sm_row_text(rows, row, CTL_EXPORT_ACCOUNTS__CURRENCY),
+                  sm_row_bool(rows, row, CTL_EXPORT_ACCOUNTS__PAPERLESS)
+                      ? "yes"
+                      : "no") > 0;
 }
 
 static enum sm_status export_accounts(struct ctl *ctl, struct sm_db *db,
@@ -32,7 +36,7 @@ static enum sm_status export_accounts(struct ctl *ctl, struct sm_db *db,
     int count = BATCH;
 
     if (!ctl->json)
-        puts("account,client_code,code_hint,currency");
+        puts("account,client_code,code_hint,currency,paperless");
     while (count == BATCH) {
         const struct sm_arg args[] = {sm_arg_int8(last), sm_arg_int4(BATCH)};
         enum sm_status status = sm_db_query(
@@ -77,8 +81,9 @@ const struct ctl_command ctl_command_export = {
     .name = "export",
     .usage = "accounts",
     .help = "Print the public ids of accounts as CSV.\n"
-            "account,client_code,code_hint,currency; the file is what\n"
-            "`smetka paylink make --codes FILE` takes.",
+            "account,client_code,code_hint,currency,paperless; the file is\n"
+            "what `smetka paylink make --codes FILE` takes.  paperless is yes\n"
+            "where the customer wants no bill on paper.",
     .any_server = true,
     .min_args = 1,
     .max_args = 1,

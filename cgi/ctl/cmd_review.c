@@ -1,7 +1,10 @@
-/* smetka review list|show|approve|refuse: what customers sent and a person has
- * to decide. */
+/* smetka review list|show|file|approve|refuse: what customers sent and a
+ * person has to decide. */
+#include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/clock.h"
 #include "base/text.h"
@@ -24,6 +27,7 @@ static int show(struct ctl_work *work, int64_t id)
         const char *name;
         const struct sm_stmt *stmt;
     } parts[] = {{"review", &sm_sql_ctl_review},
+                 {"files", &sm_sql_ctl_review_files},
                  {"readings", &sm_sql_ctl_review_readings}};
     const struct sm_arg arg = sm_arg_int8(id);
     bool json = work->ctl->json;
@@ -51,6 +55,50 @@ static int show(struct ctl_work *work, int64_t id)
         return ctl_print(&out, CTL_OK);
     sm_buf_release(&out);
     return ctl_fail(work->ctl, status, "review show");
+}
+
+/* Write a new file, which only its maker can read. */
+static enum sm_status write_file(const char *path, const uint8_t *data,
+                                 size_t len, struct sm_error *err)
+{
+    int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    size_t done = 0;
+
+    if (fd < 0)
+        return SM_FAIL(err, SM_INVALID, "%s: %s", path, strerror(errno));
+    while (done < len) {
+        ssize_t n = write(fd, data + done, len - done);
+
+        if (n < 0 && errno != EINTR)
+            break;
+        done += n > 0 ? (size_t)n : 0;
+    }
+    if (close(fd) == 0 && done == len)
+        return SM_OK;
+    unlink(path);
+    return SM_FAIL(err, SM_UNAVAILABLE, "%s: %s", path, strerror(errno));
+}
+
+static int file(struct ctl_work *work, int64_t id)
+{
+    struct ctl *ctl = work->ctl;
+    const char *path = ctl_option(ctl, "out");
+    const struct sm_arg arg = sm_arg_int8(id);
+    struct sm_rows *rows = NULL;
+    enum sm_status st;
+
+    if (!path || !*path)
+        return ctl_usage(ctl, "--out says into which new file");
+    st = ctl_work_run(&rows, work, &sm_sql_ctl_review_file, &arg);
+    if (st == SM_OK && sm_rows_count(rows) == 0)
+        st = SM_FAIL(&ctl->err, SM_NOT_FOUND, "no such file");
+    if (st == SM_OK)
+        st = write_file(path, sm_row_bytes(rows, 0, CTL_REVIEW_FILE__BODY),
+                        sm_row_len(rows, 0, CTL_REVIEW_FILE__BODY), &ctl->err);
+    if (st != SM_OK)
+        return ctl_fail(ctl, st, "review file");
+    return ctl_work_say(work, (const char *const[][2]){{"file", path}}, 1,
+                        CTL_OK);
 }
 
 static int decide(struct ctl_work *work, int64_t id, const char *state)
@@ -100,6 +148,7 @@ static int run_review(struct ctl *ctl)
         int words;
     } verbs[] = {{"list", list, 1},
                  {"show", show, 2},
+                 {"file", file, 2},
                  {"approve", approve, 2},
                  {"refuse", refuse, 2}};
     struct ctl_work work;
@@ -122,22 +171,25 @@ static int run_review(struct ctl *ctl)
         ctl_work_close(&work);
         return code;
     }
-    return ctl_usage(ctl, "review what? list, show, approve or refuse");
+    return ctl_usage(ctl, "review what? list, show, file, approve or refuse");
 }
 
 static const struct ctl_option options[] = {
     {"all", NULL, "list: those that are decided, too"},
+    {"out", "FILE", "file: where to, a new file"},
     {"by", "NAME", "approve, refuse: who decides"},
     {"note", "TEXT", "refuse: why; the customer reads it.  approve: optional"},
 };
 
 const struct ctl_command ctl_command_review = {
     .name = "review",
-    .usage = "list | show NUMBER | approve NUMBER | refuse NUMBER",
+    .usage = "list | show NUMBER | file NUMBER --out FILE | approve NUMBER | "
+             "refuse NUMBER",
     .help = "Decide what customers sent and no rule could.\n"
             "A reading waits here when it is far from what is usual, below\n"
             "an estimate, or from a guest and odd in some way; show puts it\n"
-            "beside what the meter showed before.  approve makes it count,\n"
+            "beside what the meter showed before, and names the files that\n"
+            "were sent along, which file saves.  approve makes it count,\n"
             "refuse does not; either ends with 1 where it is too late:\n"
             "gone (decided, or its sender replaced it), overtaken (a later\n"
             "reading counts) and unfit (more digits than the dial has) can\n"

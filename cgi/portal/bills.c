@@ -8,6 +8,7 @@
 #include "keys.h"
 #include "pay/links.h"
 #include "portal/login.h"
+#include "sql/overview.h"
 #include "sql/self_bills.h"
 
 static struct sm_arg date_arg(const struct sm_request *rq, const char *name)
@@ -78,6 +79,33 @@ const char *sm_bills_query(struct sm_request *rq)
                : NULL;
     sm_buf_release(&query);
     return copy;
+}
+
+bool sm_bills_places(struct sm_dict *page, const struct sm_rows *rows,
+                     const uint8_t *chosen)
+{
+    bool several = sm_rows_count(rows) > 1;
+    const uint8_t *last = NULL;
+
+    sm_show_if(page, K_SEVERAL_PLACES, several);
+    for (int i = 0; i < sm_rows_count(rows); i++) {
+        const uint8_t *id = sm_row_bytes(rows, i, SELF_PLACES__ACCOUNT);
+        struct sm_dict *option;
+        char text[SM_ID_TEXT];
+
+        if (last && memcmp(last, id, SM_ID_BYTES) == 0)
+            continue; /* a row for each of its currencies */
+        last = id;
+        option = sm_section(page, K_PLACE_OPTIONS);
+        sm_id_format(text, id);
+        sm_set(option, K_OPTION_ID, text);
+        sm_setf(option, K_OPTION_NAME, "%s (…%s)",
+                sm_row_text(rows, i, SELF_PLACES__ADDRESS),
+                sm_row_text(rows, i, SELF_PLACES__CODE_HINT));
+        sm_show_if(option, K_OPTION_CHOSEN,
+                   chosen && memcmp(chosen, id, SM_ID_BYTES) == 0);
+    }
+    return several;
 }
 
 void sm_bills_state(struct sm_dict *row, const char *state, int64_t days)

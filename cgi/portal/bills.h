@@ -31,6 +31,12 @@ enum sm_status sm_bills_list(struct sm_rows **out, struct sm_request *rq,
  * arena, NULL without memory. */
 const char *sm_bills_query(struct sm_request *rq);
 
+/* Fill the choice of a place (PLACE_OPTIONS with OPTION_ID, OPTION_NAME,
+ * OPTION_CHOSEN for the account CHOSEN, or NULL) from the rows of
+ * sm_sql_self_places, where there are several: true. */
+bool sm_bills_places(struct sm_dict *page, const struct sm_rows *rows,
+                     const uint8_t *chosen);
+
 /* Show STATE in words in the dictionary of a row, DAYS before (below zero:
  * after) its date: sections IS_OPEN, IS_TODAY, IS_OVERDUE, IS_PART_PAID,
  * IS_PAID, IS_CREDIT, IS_CANCELLED with the plurals DUE_DAYS, OVER_DAYS. */

@@ -13,9 +13,12 @@
 /* The program's keys, in app->data; read-only after start. */
 struct sm_portal {
     struct sm_key_bytes link; /* secret.link: mailed links of one use */
-    struct sm_key_bytes seal; /* secret.seal: second factors */
+    struct sm_key_bytes seal; /* secret.seal: second factors, payment codes */
     struct sm_hasher *hasher; /* of passwords, with secret.pepper */
     struct sm_paylink_keys paylinks;
+    /* What signs the links on bills; not set: they have none. */
+    struct sm_key_bytes paylink_seed;
+    uint8_t paylink_id;
 };
 
 /* The one of the program that serves RQ. */

@@ -52,7 +52,7 @@ struct sm_arg sm_login_limits(struct sm_request *rq)
         "\"global_misses\":%lld,\"failures_per_identifier\":%lld,"
         "\"login_failures\":%lld,\"login_failures_per_address\":%lld,"
         "\"idle_s\":%lld,\"life_s\":%lld,\"kept_days\":%lld,"
-        "\"proof_days\":%lld}",
+        "\"proof_days\":%lld,\"proof\":\"%s\"}",
         (long long)sm_settings_int(set, "limit.lookups_per_address"),
         (long long)sm_settings_int(set, "limit.lookups_window_s"),
         (long long)sm_settings_int(set, "limit.hard_factor"),
@@ -63,9 +63,19 @@ struct sm_arg sm_login_limits(struct sm_request *rq)
         (long long)sm_settings_int(set, "session.idle_min") * 60,
         (long long)sm_settings_int(set, "session.life_h") * 3600,
         (long long)sm_settings_int(set, "session.kept_days"),
-        (long long)sm_settings_int(set, "register.proof_days"));
+        (long long)sm_settings_int(set, "register.proof_days"),
+        sm_settings_str(set, "register.proof"));
 
     return json ? sm_arg_json(json) : sm_arg_null(SM_TYPE_JSONB);
+}
+
+void sm_login_proof(const struct sm_request *rq, struct sm_dict *page)
+{
+    const char *proof = sm_settings_str(rq->app->settings, "register.proof");
+
+    sm_show_if(page, K_PROOF_INVOICE, strcmp(proof, "invoice") == 0);
+    sm_show_if(page, K_PROOF_LETTER, strcmp(proof, "letter") == 0);
+    sm_show_if(page, K_PROOF_EITHER, strcmp(proof, "either") == 0);
 }
 
 struct sm_arg sm_login_session(const struct sm_request *rq)

@@ -20,6 +20,18 @@ struct sm_arg sm_login_mailbox(struct sm_request *rq, const char *email);
 /* Argument: the limits and lives that the functions of schema auth read. */
 struct sm_arg sm_login_limits(struct sm_request *rq);
 
+/* The input of what proves a contract, whichever register.proof asks for. */
+#define SM_LOGIN_PROOF                                                         \
+    {                                                                          \
+        .name = "invoice_no", .type = SM_IN_INVOICE_NO, .required = true,      \
+        .missing = SM_N_("Type the number or code that shows that the "        \
+                         "contract is yours.")                                 \
+    }
+
+/* Say in the form what proves a contract: PROOF_INVOICE, PROOF_LETTER or
+ * PROOF_EITHER. */
+void sm_login_proof(const struct sm_request *rq, struct sm_dict *page);
+
 /* Argument: the session of rq->customer. */
 struct sm_arg sm_login_session(const struct sm_request *rq);
 

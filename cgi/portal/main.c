@@ -26,6 +26,31 @@ static enum sm_status open_hasher(const struct sm_settings *set,
     return status;
 }
 
+/* The key that signs pay links, which must be one of those honoured. */
+static enum sm_status open_signer(const struct sm_settings *set,
+                                  struct sm_error *err)
+{
+    const char *text = sm_settings_str(set, "paylink.signing_key");
+    uint8_t id = (uint8_t)sm_settings_int(set, "paylink.signing_key_id");
+    uint8_t public_key[32];
+
+    if (*text == '\0')
+        return SM_OK;
+    if (sm_key_parse(&keys.paylink_seed, text) != SM_OK ||
+        sm_ed25519_public(public_key, keys.paylink_seed.bytes) != SM_OK)
+        return SM_FAIL(err, SM_INVALID,
+                       "paylink.signing_key: not 64 hex digits");
+    keys.paylink_id = id;
+    for (size_t i = 0; i < keys.paylinks.count; i++) {
+        if (keys.paylinks.keys[i].id == id &&
+            memcmp(keys.paylinks.keys[i].public_key, public_key,
+                   sizeof(public_key)) == 0)
+            return SM_OK;
+    }
+    return SM_FAIL(err, SM_INVALID,
+                   "paylink.signing_key: not among paylink.keys");
+}
+
 static enum sm_status open_keys(struct sm_app *app, struct sm_error *err)
 {
     const struct sm_settings *set = app->settings;
@@ -38,6 +63,8 @@ static enum sm_status open_keys(struct sm_app *app, struct sm_error *err)
     if (sm_key_parse(&keys.seal, sm_settings_str(set, "secret.seal")) != SM_OK)
         return SM_FAIL(err, SM_INVALID, "secret.seal: not 64 hex digits");
     app->data = &keys;
+    if (open_signer(set, err) != SM_OK)
+        return SM_INVALID;
     return open_hasher(set, err);
 }
 

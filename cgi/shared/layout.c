@@ -122,6 +122,7 @@ static void set_customer(struct sm_dict *dict, const struct sm_request *rq)
     sm_show_if(dict, K_AT_HOME, in && below(rq->page->path, "/home"));
     sm_show_if(dict, K_AT_INVOICES, in && below(rq->page->path, "/invoices"));
     sm_show_if(dict, K_AT_PAYMENTS, in && below(rq->page->path, "/payments"));
+    sm_show_if(dict, K_AT_METERS, in && below(rq->page->path, "/meters"));
     sm_show_if(dict, K_AT_CHARTS, in && below(rq->page->path, "/charts"));
     sm_show_if(dict, K_AT_SETTINGS,
                in && (below(rq->page->path, "/settings") ||

@@ -4,6 +4,7 @@
 #ifndef SM_BASE_FORM_H
 #define SM_BASE_FORM_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "base/arena.h"
@@ -17,6 +18,7 @@ struct sm_field {
     const char *name;
     const char *value;
     size_t len; /* of value */
+    bool file;  /* it came as a file (web/multipart.h): any bytes */
 };
 
 struct sm_form {

@@ -147,7 +147,7 @@ static void put_payable(const struct page *p)
 {
     const struct sm_bill *b = p->bill;
     char figure[SHORT], due[SHORT], text[TEXT] = "", payload[SM_EPC_BYTES];
-    char label[2 * SHORT], bank_alt[2 * SHORT], card_alt[2 * SHORT];
+    char label[2 * SHORT], bank_alt[2 * SHORT];
     const char *bank = tr(p, SM_N_("Scan with your bank's app"));
     const char *card = tr(p, SM_N_("Scan to pay by card"));
     const char *word = b->open_minor < b->payable_minor
@@ -161,13 +161,12 @@ static void put_payable(const struct page *p)
     (void)snprintf(label, sizeof(label), "%s%s%s", word,
                    due[0] != '\0' ? " " : "", due);
     (void)snprintf(bank_alt, sizeof(bank_alt), "%s: %s", bank, figure);
-    (void)snprintf(card_alt, sizeof(card_alt), "%s: %s", card, figure);
     add(text, tr(p, SM_N_("Payment code")), b->code);
     add(text, tr(p, SM_N_("IBAN")), b->seller.iban);
     if (bank_code(payload, p))
         codes[n++] = (struct sm_pdf_code){payload, bank, bank_alt, ""};
     if (p->options->pay_url[0] != '\0')
-        codes[n++] = (struct sm_pdf_code){p->options->pay_url, card, card_alt,
+        codes[n++] = (struct sm_pdf_code){p->options->pay_url, card, card,
                                           p->options->pay_url};
     sm_pdf_panel(p->pdf, &(struct sm_pdf_panel){label, figure, text, codes, n});
 }

@@ -21,6 +21,10 @@ void sm_csv_number(struct sm_buf *out, int64_t number, int decimals);
 void sm_csv_none(struct sm_buf *out);
 void sm_csv_date(struct sm_buf *out, struct sm_date date);
 
+/* Append a number, one in thousandths shown with DECIMALS (0 to 3). */
+void sm_csv_int(struct sm_buf *out, int64_t number);
+void sm_csv_milli(struct sm_buf *out, int64_t milli, int decimals);
+
 /* End the record. */
 void sm_csv_end(struct sm_buf *out);
 

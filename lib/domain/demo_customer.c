@@ -161,7 +161,7 @@ static void make_habit(struct demo_customer *c, struct demo_random *random)
     c->habit = habits[demo_between(random, 0, 9)];
     if (c->index < 3) {
         c->bulgarian = c->index == 1;
-        c->water = false;
+        c->water = c->index == 0; /* two meters, read at different times */
         c->habit = c->index == 0   ? DEMO_OWES
                    : c->index == 1 ? DEMO_PAYS
                                    : DEMO_CREDITED;

@@ -7,13 +7,13 @@
 #include "domain/csv.h"
 #include "domain/reading.h"
 
-enum column { SERIAL, REGISTER, VALUE, DATE };
+enum column { SERIAL, REGISTER, VALUE, DATE, PLACE, LAST_INDEX, LAST_DATE };
 
 static const struct sm_csv_column columns[] = {
-    [SERIAL] = {"serial", true},
-    [REGISTER] = {"register", false},
-    [VALUE] = {"value", true},
-    [DATE] = {"date", false},
+    [SERIAL] = {"serial", true},        [REGISTER] = {"register", false},
+    [VALUE] = {"value", true},          [DATE] = {"date", false},
+    [PLACE] = {"place", false},         [LAST_INDEX] = {"last_index", false},
+    [LAST_DATE] = {"last_date", false},
 };
 
 /* The file in memory. */
@@ -99,7 +99,9 @@ static void read_row(struct sm_reading_file *out, const struct sm_csv *csv)
     int64_t no = 1;
 
     row->line = sm_csv_line(csv);
-    if (!read_serial(row->serial, sm_csv_get(csv, SERIAL)))
+    if (*sm_csv_get(csv, VALUE) == '\0')
+        out->nempty++;
+    else if (!read_serial(row->serial, sm_csv_get(csv, SERIAL)))
         note(out, row->line, SM_FAULT_SERIAL);
     else if (*number && sm_parse_i64(&no, number, 1, SM_REGISTERS_MAX) != SM_OK)
         note(out, row->line, SM_FAULT_REGISTER);

@@ -1,8 +1,11 @@
 /* A file in which somebody with many meters sends what they show: a header
  * line that names the columns serial, register (may be missing or empty: 1),
  * value and date (may be missing or empty: today), in any order, separated as
- * in domain/csv.h; a line a register.  The file is read whole: a page shows
- * all that is wrong with it, by line, before anything is sent.
+ * in domain/csv.h; a line a register.  The columns place, last_index and
+ * last_date, which the file to fill in has for its reader, may be there and
+ * are not looked at; a line without a value is left out.  The file is read
+ * whole: a page shows all that is wrong with it, by line, before anything is
+ * sent.
  *
  * How many digits a dial has is not known here: values are held against their
  * registers by whoever looks the meters up. */
@@ -51,6 +54,7 @@ struct sm_reading_problem {
 struct sm_reading_file {
     struct sm_reading_row *rows; /* the good ones, in the file's order */
     size_t nrows;
+    size_t nempty; /* lines without a value */
     struct sm_reading_problem problems[SM_READING_PROBLEMS_MAX];
     size_t nproblems; /* all of them; the first ones are in problems, by line
                          but for SM_FAULT_TWICE, which come last */

@@ -140,3 +140,20 @@ enum sm_status sm_invoice_no_parse(char out[SM_INVOICE_NO_TEXT],
             return SM_INVALID;
     return *out ? SM_OK : SM_INVALID;
 }
+
+bool sm_reference_valid(const char *text)
+{
+    static const char letters[] = "23456789ABCDEFGHJKMNPQRSTUVWXYZ";
+    size_t sum = 0;
+
+    if (strlen(text) != 8)
+        return false;
+    for (size_t i = 0; i < 8; i++) {
+        const char *at = strchr(letters, text[i]);
+
+        if (!at)
+            return false;
+        sum += (size_t)(at - letters) * (i < 7 ? i + 2 : 1);
+    }
+    return sum % 31 == 0;
+}

@@ -47,6 +47,10 @@ enum sm_status sm_code_make(char out[SM_CODE_TEXT],
 /* The last four characters, for "code ending in". OUT holds 5. */
 void sm_code_hint(char out[5], const char *code);
 
+/* True if TEXT is a reference as ops.reference() makes them: eight characters
+ * of 31 that do not look alike, the last of which checks. */
+bool sm_reference_valid(const char *text);
+
 /* Bring an invoice number to its one form: without blanks, in upper case, 1 to
  * 30 of A-Z 0-9 / -.  SM_INVALID. */
 #define SM_INVOICE_NO_TEXT 31

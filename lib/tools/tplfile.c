@@ -168,7 +168,7 @@ static void begin_section(struct parser *ps, const char *name)
 }
 
 /* "NAME" or "NAME:u" inside the braces, or, where it is the whole text between
- * tags, "NAME:x-svg"; returns the name. */
+ * tags, "NAME:x-svg", or, of a text area, "NAME:p"; returns the name. */
 static const char *parse_marker_name(const struct parser *ps, char *inside)
 {
     char *colon = strchr(inside, ':');
@@ -176,6 +176,11 @@ static const char *parse_marker_name(const struct parser *ps, char *inside)
     if (colon && strcmp(colon, ":x-svg") == 0) {
         if (ps->html != HTML_TEXT || ps->tpl->plain || *ps->at != '{')
             FAIL(ps, "a picture stands between tags");
+    } else if (colon && strcmp(colon, ":p") == 0) {
+        const char *end = strstr(ps->at, "}}");
+
+        if (!end || strncmp(end + 2, "</textarea>", 11) != 0)
+            FAIL(ps, "lines (:p) are the text of a text area");
     } else if (colon && strcmp(colon, ":u") != 0)
         FAIL(ps, "the only modifier is :u (a value in a query), not %s", colon);
     if (colon)

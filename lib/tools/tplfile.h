@@ -11,7 +11,7 @@
 
 enum tpl_kind {
     TPL_RAW,     /* HTML that is copied */
-    TPL_MARKER,  /* {{NAME}}, {{NAME:u}}, {{NAME:x-svg}}; copied */
+    TPL_MARKER,  /* {{NAME}}, {{NAME:u}}, {{NAME:x-svg}}, {{NAME:p}}; copied */
     TPL_SECTION, /* {{#NAME}}; copied */
     TPL_END,     /* {{/NAME}}; copied */
     TPL_INCLUDE, /* {{>_name}}: the partial _name.tpl takes its place */

@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "web/dispatch_impl.h"
 #include "web/input.h"
+#include "web/multipart.h"
 
 static const char form_type[] = "application/x-www-form-urlencoded";
 
@@ -24,8 +25,9 @@ static enum sm_status refuse(struct sm_call *call, int http, const char *why)
     return SM_FAIL(&call->rq.err, SM_INVALID, "%s", why);
 }
 
-/* Read the whole body into the arena, within the page's limit. */
-static enum sm_status read_body(struct sm_call *call)
+/* Read the whole body into the arena, within the page's limit; the form may
+ * be parsed in it, so *OUT is ours to change. */
+static enum sm_status read_body(struct sm_call *call, char **out)
 {
     struct sm_request *rq = &call->rq;
     size_t max = sm_page_body_max(rq->page), size = max;
@@ -49,6 +51,7 @@ static enum sm_status read_body(struct sm_call *call)
         return refuse(call, announced < 0 ? 413 : 400, "the body is longer");
     if (got < 0 || (announced >= 0 && got != announced))
         return refuse(call, 400, "the body ended early");
+    *out = body;
     rq->body = body;
     rq->body_len = (size_t)got;
     return SM_OK;
@@ -92,14 +95,35 @@ static enum sm_status check_form(struct sm_call *call,
     return SM_OK;
 }
 
-static enum sm_status parse_form(struct sm_call *call, struct sm_form *form,
-                                 const char *text, size_t len)
+static enum sm_status formed(struct sm_call *call, enum sm_status st)
 {
-    enum sm_status st = sm_form_parse(form, call->rq.arena, text, len);
-
     if (st == SM_INVALID)
         return refuse(call, 400, "a broken form");
     return st == SM_OK ? SM_OK : SM_FAIL(&call->rq.err, st, "form: no memory");
+}
+
+static bool takes_files(const struct sm_page *page)
+{
+    for (size_t i = 0; i < page->ninputs; i++) {
+        if (page->inputs[i].type == SM_IN_BYTES)
+            return true;
+    }
+    return false;
+}
+
+/* The form in BODY, which stays in the arena. */
+static enum sm_status parse_body(struct sm_call *call, struct sm_form *form,
+                                 char *body)
+{
+    struct sm_request *rq = &call->rq;
+    const char *type = call->params.content_type;
+
+    if (is_form(type))
+        return formed(call, sm_form_parse(form, rq->arena, body, rq->body_len));
+    if (!takes_files(rq->page) || !sm_multipart_is(type))
+        return refuse(call, 400, "not a form");
+    return formed(
+        call, sm_multipart_parse(form, rq->arena, type, body, rq->body_len));
 }
 
 enum sm_status sm_call_read(struct sm_call *call)
@@ -108,17 +132,15 @@ enum sm_status sm_call_read(struct sm_call *call)
     bool is_signed = SM_PAGE_SIGNED(rq->page, rq->is_post);
     struct sm_form form = {0};
     enum sm_status st = SM_OK;
+    char *body = NULL;
 
     if (rq->is_post)
-        st = read_body(call);
-    if (st == SM_OK && rq->is_post && !is_signed) {
-        if (!is_form(call->params.content_type))
-            return refuse(call, 400, "not a form");
-        st = parse_form(call, &form, rq->body, rq->body_len);
-    } else if (st == SM_OK) {
-        st = parse_form(call, &form, call->params.query,
-                        strlen(call->params.query));
-    }
+        st = read_body(call, &body);
+    if (st == SM_OK && rq->is_post && !is_signed)
+        st = parse_body(call, &form, body);
+    else if (st == SM_OK)
+        st = formed(call, sm_form_parse(&form, rq->arena, call->params.query,
+                                        strlen(call->params.query)));
     if (st != SM_OK)
         return st;
     st = sm_inputs_read(rq, &call->match, &form);

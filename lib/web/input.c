@@ -40,6 +40,8 @@ static enum sm_status read_field(struct sm_request *rq,
 
     if (st != SM_OK)
         return SM_FAIL(&rq->err, st, "field %s came twice", input->name);
+    if (field && field->file && input->type != SM_IN_BYTES)
+        return SM_FAIL(&rq->err, SM_INVALID, "field %s is a file", input->name);
     if (field) {
         value->raw = field->value;
         sm_input_check(value, rq->arena, rq->app->settings, input, field->len);

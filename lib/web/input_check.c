@@ -291,7 +291,8 @@ static const char *check(struct check *c)
         return check_client_code(c);
     case SM_IN_INVOICE_NO:
         return check_invoice_no(c);
-    case SM_IN_PASSWORD: /* sm_input_check() has taken it */
+    case SM_IN_PASSWORD: /* sm_input_check() has taken these */
+    case SM_IN_BYTES:
     default:
         return no_memory;
     }
@@ -313,14 +314,14 @@ static bool trim(struct check *c, size_t len)
     return c->text != NULL;
 }
 
-/* As it was typed; what it may be is looked at where it is used. */
-static void take_password(struct sm_value *out, size_t len)
+/* As it came, MAX bytes at most; what it may be is looked at where it is
+ * used. */
+static void take_as_is(struct sm_value *out, size_t len, size_t max)
 {
     out->text = out->raw;
-    out->raw = "";
     out->len = len;
     out->present = len > 0;
-    if (len <= RAW_MAX)
+    if (len <= max)
         return;
     out->text = "";
     out->len = 0;
@@ -335,8 +336,10 @@ void sm_input_check(struct sm_value *out, struct sm_arena *arena,
     struct check c = {out, arena, settings, input, NULL, 0};
     const char *error = NULL;
 
-    if (input->type == SM_IN_PASSWORD) {
-        take_password(out, len);
+    if (input->type == SM_IN_PASSWORD || input->type == SM_IN_BYTES) {
+        take_as_is(out, len,
+                   input->type == SM_IN_BYTES ? (size_t)input->max : RAW_MAX);
+        out->raw = "";
         return;
     }
     out->text = "";
@@ -384,6 +387,8 @@ const char *sm_input_missing(const struct sm_input *input)
         return SM_N_("Choose one of the answers.");
     case SM_IN_BOOL:
         return SM_N_("Tick this box to go on.");
+    case SM_IN_BYTES:
+        return SM_N_("Choose a file.");
     case SM_IN_TEXT:
     case SM_IN_ID:
     case SM_IN_TOKEN:

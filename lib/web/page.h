@@ -73,8 +73,12 @@ enum sm_input_type {
     SM_IN_LANG,        /* ro, bg or en */
     SM_IN_CLIENT_CODE, /* 6 to 12 digits */
     SM_IN_INVOICE_NO,  /* upper case, without blanks */
-    SM_IN_PASSWORD     /* as typed: not trimmed, never shown again; its rules
+    SM_IN_PASSWORD,    /* as typed: not trimmed, never shown again; its rules
                           are those of lib/auth/password.h */
+    SM_IN_BYTES        /* as it came, from a file field or a text area, .max
+                          bytes at most; text and len of the value, which may
+                          hold NULs if it is a file.  A page that declares one
+                          takes multipart/form-data besides usual forms */
 };
 
 struct sm_input {
@@ -125,7 +129,7 @@ struct sm_page {
                              the raw body, as with SM_AUTH_SIGNED */
     bool repeatable;      /* what the handlers write may be written again after
                              a COMMIT in doubt; rq->again then says so */
-    size_t body_max;      /* bytes; 0 means 64 KiB, the cap is 1 MiB */
+    size_t body_max;      /* bytes; 0 means 64 KiB, the cap is 6 MiB */
     const char *instance; /* served only by this instance of the program
                             (--instance NAME); NULL: by every one */
     const char *help;     /* one sentence; required */

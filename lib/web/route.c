@@ -88,6 +88,7 @@ static const char *input_problem(const struct sm_input *input)
     switch (input->type) {
     case SM_IN_TEXT:
     case SM_IN_TOKEN:
+    case SM_IN_BYTES:
         return input->max > 0 ? NULL : "an input of text has no max";
     case SM_IN_INT:
     case SM_IN_AMOUNT:

@@ -12,7 +12,7 @@
 
 #define SM_ROUTE_SEGMENTS 8
 #define SM_ROUTE_BODY_DEFAULT 65536
-#define SM_ROUTE_BODY_CAP (1024 * 1024)
+#define SM_ROUTE_BODY_CAP (6 * 1024 * 1024)
 
 /* A piece of a path between slashes; for a pattern, input is the index of
  * the declared input it fills, -1 for literal text. */

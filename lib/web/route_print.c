@@ -44,6 +44,7 @@ static const char *type_word(enum sm_input_type type)
         [SM_IN_CLIENT_CODE] = "client_code",
         [SM_IN_INVOICE_NO] = "invoice_no",
         [SM_IN_PASSWORD] = "password",
+        [SM_IN_BYTES] = "bytes",
     };
 
     return (size_t)type < SM_COUNT(words) && words[type] ? words[type] : "?";

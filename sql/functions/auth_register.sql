@@ -31,25 +31,34 @@ COMMENT ON FUNCTION auth.mail_link IS
     'mailed.';
 
 CREATE OR REPLACE FUNCTION auth.find_contract(p_client_hash bytea,
-    p_invoice_no text, p_days integer, p_now timestamptz) RETURNS bigint
+    p_proof text, p_limits jsonb, p_now timestamptz) RETURNS bigint
 LANGUAGE plpgsql STABLE AS $$
 DECLARE
+    v_kind text := coalesce(p_limits->>'proof', 'invoice');
+    v_days integer := coalesce((p_limits->>'proof_days')::integer, 365);
     v_account bigint;
-    v_proof boolean;
+    v_bill boolean;
+    v_letter boolean;
 BEGIN
     SELECT a.id INTO v_account FROM customer.account AS a
         WHERE a.client_code_hash = p_client_hash AND a.active;
     -- asked for a miss as well: the same work
-    SELECT true INTO v_proof FROM billing.document AS d
+    SELECT true INTO v_bill FROM billing.document AS d
         WHERE d.account_id = v_account
-            AND d.issued_on > ops.day(p_now) - p_days - 1
-            AND upper(replace(d.number, ' ', '')) = p_invoice_no
+            AND d.issued_on > ops.day(p_now) - v_days - 1
+            AND upper(replace(d.number, ' ', '')) = p_proof
         LIMIT 1;
-    RETURN CASE WHEN v_proof THEN v_account END;
+    SELECT true INTO v_letter FROM auth.letter AS e
+        WHERE e.account_id = v_account AND e.ends_at > p_now
+            AND e.code_hash = auth.letter_hash(p_proof);
+    RETURN CASE WHEN (v_bill AND v_kind <> 'letter')
+        OR (v_letter AND v_kind <> 'invoice') THEN v_account END;
 END $$;
 COMMENT ON FUNCTION auth.find_contract IS
-    'The account of a client code, if p_invoice_no (upper case, without '
-    'blanks) is one of its documents of the last p_days days.';
+    'The account of a client code, if p_proof (upper case, without blanks) '
+    'is the number of one of its documents of the last proof_days days, or '
+    'the code of its activation letter, as far as proof (invoice, letter, '
+    'either) lets each count.';
 
 CREATE OR REPLACE FUNCTION auth.register(p_client_hash bytea,
     p_invoice_no text, p_email text, p_email_key bytea,
@@ -70,7 +79,7 @@ BEGIN
     IF outcome = 'sent' THEN
         retry_after_s := 0;
         v_account := auth.find_contract(p_client_hash, p_invoice_no,
-            coalesce((p_limits->>'proof_days')::integer, 365), p_now);
+            p_limits, p_now);
         PERFORM pay.count_miss(p_client_hash, p_number, v_account IS NULL,
             p_now);
         SELECT l.* INTO v_login FROM auth.login AS l
@@ -113,6 +122,8 @@ BEGIN
     ON CONFLICT (login_id, account_id) DO UPDATE SET role = 'holder',
         state = EXCLUDED.state, scope = '{}', invited_by = NULL,
         ends_at = NULL, created_at = p_now;
+    -- what proved it proves it once
+    DELETE FROM auth.letter AS e WHERE e.account_id = p_account;
     PERFORM auth.note(p_login, CASE v_state WHEN 'active' THEN
         'contract_added' ELSE 'contract_asked' END, (SELECT '…'
         || a.payment_code_hint FROM customer.account AS a
@@ -267,7 +278,7 @@ BEGIN
     ELSE
         retry_after_s := 0;
         v_account := auth.find_contract(p_client_hash, p_invoice_no,
-            coalesce((p_limits->>'proof_days')::integer, 365), p_now);
+            p_limits, p_now);
         PERFORM pay.count_miss(p_client_hash, p_random, v_account IS NULL,
             p_now);
         outcome := CASE WHEN v_account IS NULL THEN 'miss'

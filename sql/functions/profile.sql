@@ -77,17 +77,20 @@ COMMENT ON FUNCTION auth.profile IS
     'to a delegate only what they call it and whether a paper bill comes.';
 
 CREATE OR REPLACE FUNCTION auth.ask_review(p_kind text, p_subject bigint,
-    p_args jsonb, p_now timestamptz) RETURNS void
+    p_args jsonb, p_now timestamptz) RETURNS bigint
 LANGUAGE plpgsql AS $$
+DECLARE
+    v_review bigint;
 BEGIN
     INSERT INTO ops.review AS v (kind, subject_id, created_at, args)
     VALUES (p_kind, p_subject, p_now, p_args)
     ON CONFLICT (kind, subject_id) WHERE state = 'open'
-    DO UPDATE SET args = EXCLUDED.args;
+    DO UPDATE SET args = EXCLUDED.args RETURNING v.id INTO v_review;
+    RETURN v_review;
 END $$;
 COMMENT ON FUNCTION auth.ask_review IS
     'Opens what a person of the company decides, or changes what is asked '
-    'while it waits.';
+    'while it waits; which review it is.';
 
 CREATE OR REPLACE FUNCTION auth.ask_address(p_login bigint,
     p_account bigint, p_address text, p_now timestamptz) RETURNS boolean

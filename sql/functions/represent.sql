@@ -3,9 +3,11 @@
 SET ROLE smetka_identity;
 
 CREATE OR REPLACE FUNCTION auth.ask_represent(p_login bigint,
-    p_account bigint, p_what jsonb, p_now timestamptz) RETURNS text
+    p_account bigint, p_what jsonb, p_media_type text, p_file bytea,
+    p_now timestamptz) RETURNS text
 LANGUAGE plpgsql AS $$
 DECLARE
+    v_review bigint;
     v_right auth.login_account;
     v_login auth.login;
     v_contact record;
@@ -26,11 +28,12 @@ BEGIN
         RETURNING r.* INTO v_right;
     END IF;
     SELECT l.* INTO v_login FROM auth.login AS l WHERE l.id = p_login;
-    PERFORM auth.ask_review('representative', v_right.id, p_what
+    v_review := auth.ask_review('representative', v_right.id, p_what
         || jsonb_build_object('login', p_login, 'account', p_account,
         'email', v_login.email, 'customer', (SELECT p.name
             FROM customer.account AS a JOIN customer.party AS p
             ON p.id = a.party_id WHERE a.id = p_account)), p_now);
+    PERFORM ops.attach(v_review, p_media_type, p_file, p_now);
     PERFORM auth.note(p_login, 'representative_asked', (SELECT '…'
         || a.payment_code_hint FROM customer.account AS a
         WHERE a.id = p_account), p_now);
@@ -51,7 +54,8 @@ COMMENT ON FUNCTION auth.ask_represent IS
 
 CREATE OR REPLACE FUNCTION auth.represent(p_session bytea,
     p_client_hash bytea, p_invoice_no text, p_address_hash bytea,
-    p_random bytea, p_what jsonb, p_limits jsonb, p_now timestamptz,
+    p_random bytea, p_what jsonb, p_media_type text, p_file bytea,
+    p_limits jsonb, p_now timestamptz,
     OUT outcome text, OUT retry_after_s integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
 DECLARE
@@ -70,7 +74,7 @@ BEGIN
     ELSE
         retry_after_s := 0;
         v_account := auth.find_contract(p_client_hash, p_invoice_no,
-            coalesce((p_limits->>'proof_days')::integer, 365), p_now);
+            p_limits, p_now);
         PERFORM pay.count_miss(p_client_hash, p_random, v_account IS NULL,
             p_now);
         SELECT p.kind INTO v_kind FROM customer.account AS a
@@ -78,15 +82,16 @@ BEGIN
             WHERE a.id = v_account;
         outcome := CASE WHEN v_account IS NULL THEN 'miss'
             WHEN v_kind = 'person' THEN 'person'
-            ELSE auth.ask_represent(v_login.id, v_account, p_what, p_now)
-            END;
+            ELSE auth.ask_represent(v_login.id, v_account, p_what,
+                p_media_type, p_file, p_now) END;
     END IF;
     PERFORM pay.note_lookup('representative', outcome, p_address_hash,
         p_client_hash, NULL, p_now);
 END $$;
 COMMENT ON FUNCTION auth.represent IS
     'Asks to act for a company, institution or association, with name, '
-    'function and authority in p_what; a person decides before anything is '
+    'function and authority in p_what and the document itself in p_file, if '
+    'it is sent along; a person decides before anything is '
     'seen: asked, same, person (the holder is one), miss, throttled, '
     'confirm.';
 

@@ -34,6 +34,22 @@ COMMENT ON FUNCTION meter.decide IS
     'overtaken (a reading of that day or later counts), unfit (more digits '
     'than the dial has).  The meter is locked.';
 
+CREATE OR REPLACE FUNCTION ops.attach(p_review bigint,
+    p_media_type text, p_file bytea, p_now timestamptz) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
+BEGIN
+    IF p_file IS NULL THEN
+        RETURN;
+    END IF;
+    DELETE FROM ops.attachment AS t WHERE t.review_id = p_review;
+    INSERT INTO ops.attachment (review_id, received_at, media_type, sha256,
+        body)
+    VALUES (p_review, p_now, p_media_type, sha256(p_file), p_file);
+END $$;
+COMMENT ON FUNCTION ops.attach IS
+    'Puts a file beside what is asked, in the place of an earlier one; none '
+    'for null.';
+
 CREATE OR REPLACE FUNCTION ops.review_decide(p_id bigint, p_state text,
     p_by text, p_note text, p_now timestamptz) RETURNS text
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$

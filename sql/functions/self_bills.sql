@@ -145,6 +145,23 @@ END $$;
 COMMENT ON FUNCTION self.invoice IS
     'The head of one bill; no row if there is none or it is another''s.';
 
+CREATE OR REPLACE FUNCTION self.invoice_code(p_session bytea,
+    p_invoice uuid, p_now timestamptz)
+RETURNS TABLE (place uuid, code_hash bytea, code_sealed bytea)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
+#variable_conflict use_column
+BEGIN
+    PERFORM auth.act(p_session, 'see', p_now);
+    RETURN QUERY
+    SELECT a.public_id, a.payment_code_hash, a.payment_code_sealed
+    FROM billing.document AS d
+    JOIN customer.account AS a ON a.id = d.account_id
+    WHERE d.public_id = p_invoice;
+END $$;
+COMMENT ON FUNCTION self.invoice_code IS
+    'By what a bill is paid: its account, and the payment code, sealed for '
+    'the row with that hash.  No row if it is another''s.';
+
 CREATE OR REPLACE FUNCTION self.invoice_lines(p_session bytea,
     p_invoice uuid, p_now timestamptz)
 RETURNS TABLE (line_no integer, name text, unit text, quantity_micro bigint,

@@ -39,6 +39,20 @@ CROSS JOIN LATERAL (SELECT x.* FROM meter.reading AS x
 WHERE v.id = $1 AND v.kind = 'reading'
 ORDER BY r.no, g.read_on, g.id;
 
+-- name: ctl_review_files
+-- params: id bigint
+-- columns: file bigint, media_type text, bytes integer, sha256 text, received_at timestamptz
+-- rows: many
+SELECT t.id AS file, t.media_type, octet_length(t.body) AS bytes,
+    encode(t.sha256, 'hex') AS sha256, t.received_at
+FROM ops.attachment AS t WHERE t.review_id = $1 ORDER BY t.id;
+
+-- name: ctl_review_file
+-- params: id bigint
+-- columns: body bytea
+-- rows: zero_or_one
+SELECT t.body FROM ops.attachment AS t WHERE t.id = $1;
+
 -- name: ctl_review_decide
 -- params: id bigint, state text, decided_by text, note text, now timestamptz
 -- columns: outcome text

@@ -27,11 +27,11 @@ SELECT auth.place_set($1, $2, $3, $4, $5, $6) AS outcome;
 SELECT auth.business_ask($1, $2, $3, $4, $5, $6) AS outcome;
 
 -- name: auth_represent
--- params: session bytea, client_hash bytea, invoice_no text, address_hash bytea, random bytea, what jsonb, limits jsonb, now timestamptz
+-- params: session bytea, client_hash bytea, invoice_no text, address_hash bytea, random bytea, what jsonb, media_type text, file bytea, limits jsonb, now timestamptz
 -- columns: outcome text, retry_after_s integer
 -- rows: one
 SELECT outcome, retry_after_s
-FROM auth.represent($1, $2, $3, $4, $5, $6, $7, $8);
+FROM auth.represent($1, $2, $3, $4, $5, $6, $7, $8, $9, $10);
 
 -- name: auth_email_ask
 -- params: session bytea, email text, email_key bytea, mailbox_hash bytea, number bytea, cancel bytea, now timestamptz

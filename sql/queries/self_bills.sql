@@ -19,6 +19,13 @@ SELECT number, credit_note, code_hint, holder, address, contract, seller,
     has_original, client_code, type_code
 FROM self.invoice($1, $2, $3);
 
+-- name: self_invoice_code
+-- params: session bytea, invoice uuid, now timestamptz
+-- columns: place uuid, code_hash bytea, code_sealed bytea
+-- rows: zero_or_one
+SELECT place, code_hash, code_sealed
+FROM self.invoice_code($1, $2, $3);
+
 -- name: self_invoice_lines
 -- params: session bytea, invoice uuid, now timestamptz
 -- columns: line_no integer, name text, unit text, quantity_micro bigint, price_micro bigint, net_minor bigint, tax_rate_bp integer, kind text, tax_category text

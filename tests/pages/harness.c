@@ -13,6 +13,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/buf.h"
 #include "support/fixture.h"
 
 enum { READY_MS = 20000, STOP_MS = 10000, ARGS_MAX = 16 };
@@ -260,6 +261,46 @@ void sm_browser_post(struct sm_answer *out, struct sm_browser *browser,
     ask.body = whole;
     sm_site_ask(out, browser->site, &ask);
     free(whole);
+    learn(browser, out);
+}
+
+void sm_browser_upload(struct sm_answer *out, struct sm_browser *browser,
+                       const char *path, const char *const *fields,
+                       const char *name, const char *data, size_t len)
+{
+    static const char part[] = "--WebKit7MA4\r\nContent-Disposition: "
+                               "form-data; name=\"%s\"";
+    char jar[300];
+    struct sm_buf body;
+
+    sm_buf_init(&body, (size_t)4 << 20);
+    sm_buf_addf(&body, part, "csrf");
+    sm_buf_addf(&body, "\r\n\r\n%s\r\n", browser->csrf);
+    for (; *fields; fields += 2) {
+        sm_buf_addf(&body, part, fields[0]);
+        sm_buf_addf(&body, "\r\n\r\n%s\r\n", fields[1]);
+    }
+    sm_buf_addf(&body, part, name);
+    sm_buf_addf(&body,
+                "; filename=\"%s\"\r\nContent-Type: "
+                "application/octet-stream\r\n\r\n",
+                len > 0 ? "a.csv" : "");
+    sm_buf_add(&body, data, len);
+    sm_buf_adds(&body, "\r\n--WebKit7MA4--\r\n");
+    assert_true(sm_buf_ok(&body));
+
+    struct sm_ask ask = {
+        .method = "POST",
+        .path = path,
+        .type = "multipart/form-data; boundary=WebKit7MA4",
+        .origin = SM_SITE_ORIGIN,
+        .cookie = cookies(jar, browser),
+        .body = body.data,
+        .body_len = body.len,
+    };
+
+    sm_site_ask(out, browser->site, &ask);
+    sm_buf_release(&body);
     learn(browser, out);
 }
 

@@ -102,6 +102,13 @@ void sm_browser_get(struct sm_answer *out, struct sm_browser *browser,
 void sm_browser_post(struct sm_answer *out, struct sm_browser *browser,
                      const char *path, const char *body);
 
+/* POST a form with a file as browsers do (multipart/form-data): FIELDS are
+ * names and values in turn, ended by NULL; the file field NAME has LEN bytes
+ * of DATA (none: no file was chosen). */
+void sm_browser_upload(struct sm_answer *out, struct sm_browser *browser,
+                       const char *path, const char *const *fields,
+                       const char *name, const char *data, size_t len);
+
 /* The page is whole: status HTTP, HTML, no marker left unexpanded, one h1,
  * well formed, lang attribute. */
 void sm_assert_page(const struct sm_answer *answer, int http);

@@ -130,7 +130,7 @@ static void test_register(void **state)
            "password_again=other");
     sm_assert_page(&answer, 422);
     sm_assert_has(&answer, "not a client code");
-    sm_assert_has(&answer, "Type an invoice number.");
+    sm_assert_has(&answer, "shows that the contract is yours.");
     sm_assert_has(&answer, "too short");
     sm_assert_has(&answer, "Without agreeing");
     sm_assert_hasnt(&answer, "\"short\"");

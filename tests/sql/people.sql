@@ -245,12 +245,16 @@ CREATE FUNCTION t.represent(p_code text, p_number text,
     p_minutes numeric DEFAULT 12) RETURNS text LANGUAGE sql AS $$
     SELECT r.outcome FROM auth.represent(t.h('eve@x.ro0'), t.h('C' || p_code),
         p_number, t.h('adr'), t.h('r'), '{"name": "Eve", "function": "CEO",
-        "authority": "no 7"}', '{"per_address": 1000}', t.at(p_minutes))
-        AS r $$;
+        "authority": "no 7"}', 'application/pdf', '\x255044462d31',
+        '{"per_address": 1000}', t.at(p_minutes)) AS r $$;
 SELECT t.bill(:b, 'R-2', 1000, '2026-03-09');
 SELECT t.equal('a person''s', t.represent('p2', 'R-2'), 'person');
 SELECT t.equal('wrong', t.represent('p3', 'R-9'), 'miss');
 SELECT t.equal('asked', t.represent('p3', 'R-1'), 'asked');
+SELECT t.equal('the document lies beside it', (SELECT string_agg(v.kind || ' '
+    || f.media_type, ', ') FROM ops.attachment AS f
+    JOIN ops.review AS v ON v.id = f.review_id),
+    'representative application/pdf');
 SELECT t.equal('the contact is told', t.mails('office@firma.ro'),
     'representative_asked');
 SELECT t.equal('sees nothing', t.sees('eve@x.ro0', 12), NULL);

@@ -90,6 +90,21 @@ is 'counts' "$(ask "SELECT state FROM meter.reading
 run 1 review approve "$guest" --by Ana --json
 is 'the customer was first' "$(out .outcome)" overtaken
 run 0 review refuse "$guest" --by Ana --note 'the customer has sent one'
+# a file that was sent along
+ask "INSERT INTO ops.attachment (review_id, received_at, media_type, sha256,
+    body) SELECT $other, now(), 'image/png', sha256(b), b
+    FROM (SELECT convert_to('as it came', 'UTF8') AS b) AS x"
+run 0 review show "$other" --json
+is 'what was sent along' "$(out '.files[] | .media_type + " " + (.bytes |
+    tostring)')" 'image/png 10'
+file=$(out '.files[0].file')
+run 0 review file "$file" --out "$work/photo.png"
+is 'its bytes' "$(cat "$work/photo.png")" 'as it came'
+is 'for its maker alone' "$(stat -c %a "$work/photo.png")" 600
+run 1 review file "$file" --out "$work/photo.png"
+run 1 review file 999999 --out "$work/none.png"
+is 'nothing is left of it' "$(ls "$work/none.png" 2>/dev/null)" ''
+run 2 review file "$file"
 run 0 review list --all --json
 is 'all are kept' "$(out '[.[].state] | join(" ")')" \
     'refused approved refused open'

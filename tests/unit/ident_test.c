@@ -131,6 +131,12 @@ static void codes_are_made(void **state)
     assert_int_equal(sm_code_make(code, bytes, &luhn), SM_INVALID);
     assert_int_equal(sm_code_make(code, bytes, &sm_client_code_rule),
                      SM_INVALID);
+    assert_true(sm_reference_valid("Z7GA79MB"));
+    assert_true(sm_reference_valid("XKDUHQSJ"));
+    assert_false(sm_reference_valid("Z7GA79BM")); /* two exchanged */
+    assert_false(sm_reference_valid("Z7GA79MC"));
+    assert_false(sm_reference_valid("z7ga79mb"));
+    assert_false(sm_reference_valid("Z7GA79M"));
     sm_code_hint(code, "1234567890");
     assert_string_equal(code, "7890");
     sm_code_hint(code, "12");

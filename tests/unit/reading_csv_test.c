@@ -54,6 +54,14 @@ static void test_good(void **state)
     expect_row(0, 2, "A", 1, 7000, 0, 0);
     assert_int_equal(read_text("serial;value\n"), SM_OK);
     assert_int_equal(file.nrows + file.nproblems, 0);
+    /* the file to fill in, one line of it left empty */
+    assert_int_equal(read_text("serial,register,place,last_index,last_date,"
+                               "value\nA,1,x,5,2026-01-01,\nB,2,y,,,7\n"),
+                     SM_OK);
+    assert_int_equal(file.nproblems, 0);
+    assert_int_equal(file.nempty, 1);
+    assert_int_equal(file.nrows, 1);
+    expect_row(0, 3, "B", 2, 7000, 0, 0);
 }
 
 static void test_faults(void **state)
@@ -70,7 +78,6 @@ static void test_faults(void **state)
         {"A;0;5;", "register"},
         {"A;9;5;", "register"},
         {"A;x;5;", "register"},
-        {"A;1;;", "value"},
         {"A;1;-5;", "value"},
         {"A;1;1.2345;", "value"},
         {"A;1;1234567890;", "value"},

@@ -120,6 +120,8 @@ static void test_refused_pages(void **state)
          {.name = "id", .type = SM_IN_ID, .many = true, .max = 201},
          SM_INVALID},
         {"/other", {.name = "id", .type = SM_IN_ID, .many = true}, SM_INVALID},
+        {"/other", {.name = "file", .type = SM_IN_BYTES, .max = 1}, SM_OK},
+        {"/other", {.name = "file", .type = SM_IN_BYTES}, SM_INVALID},
         {"/other",
          {.name = "id", .type = SM_IN_TEXT, .many = true, .max = 9},
          SM_INVALID},

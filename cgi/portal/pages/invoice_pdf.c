@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "crypto/crypto.h"
 #include "domain/bill_pdf.h"
+#include "portal/bill_code.h"
 #include "portal/bill_load.h"
 #include "portal/bills.h"
 #include "shared/layout.h"
@@ -29,8 +30,9 @@ static const char *version(struct sm_request *rq, const struct sm_bill *bill,
     for (size_t i = 0; i < bill->npayments; i++)
         sm_buf_addf(&all, "|%s|%lld", bill->payments[i].reference,
                     (long long)bill->payments[i].amount_minor);
-    sm_buf_addf(&all, "|%s|%s|%s|%s", bill->seller.iban, bill->seller.phone,
-                bill->buyer.name, bill->place);
+    sm_buf_addf(&all, "|%s|%s|%s|%s|%s|%s", bill->seller.iban,
+                bill->seller.phone, bill->buyer.name, bill->place, bill->code,
+                options->pay_url);
     if (etag && sm_buf_ok(&all)) {
         sm_sha256(hash, all.data, all.len);
         sm_hex(etag, hash, sizeof(hash));
@@ -62,19 +64,24 @@ static enum sm_status make(struct sm_request *rq, struct sm_reply *rp,
 
 static enum sm_status send(struct sm_request *rq, struct sm_reply *rp)
 {
-    const struct sm_bill_pdf_options options = {
+    struct sm_bill_pdf_options options = {
         .lang = rq->lang,
         .company = sm_layout_text(rq, "company.name"),
-        .pay_url = "",
         .note = sm_layout_text(rq, "company.address"),
         .accent = sm_layout_accent(rq),
     };
+    const uint8_t *id = sm_in(rq, "id")->id;
+    struct sm_bill_code code;
     struct sm_bill *bill;
     const char *etag;
-    enum sm_status st = sm_bill_load(&bill, rq, sm_in(rq, "id")->id);
+    enum sm_status st = sm_bill_load(&bill, rq, id);
 
+    if (st == SM_OK)
+        st = sm_bill_code(&code, rq, bill, id);
     if (st != SM_OK)
         return st;
+    bill->code = code.code;
+    options.pay_url = code.pay_url;
     etag = version(rq, bill, &options);
     if (!etag)
         return SM_FAIL(&rq->err, SM_INTERNAL, "the version: no memory");

@@ -1,6 +1,4 @@
 /* All bills of a customer, filtered, a page at a time. */
-#include <string.h>
-
 #include "keys.h"
 #include "portal/bills.h"
 #include "portal/login.h"
@@ -50,30 +48,11 @@ static enum sm_status fill_places(bool *several, struct sm_dict *page,
     };
     struct sm_rows *rows = NULL;
     enum sm_status st = sm_request_query(&rows, rq, &sm_sql_self_places, args);
-    const uint8_t *last = NULL;
 
-    if (st != SM_OK)
-        return st;
-    *several = sm_rows_count(rows) > 1;
-    sm_show_if(page, K_SEVERAL_PLACES, *several);
-    for (int i = 0; i < sm_rows_count(rows); i++) {
-        const uint8_t *id = sm_row_bytes(rows, i, SELF_PLACES__ACCOUNT);
-        struct sm_dict *option;
-        char text[SM_ID_TEXT];
-
-        if (last && memcmp(last, id, SM_ID_BYTES) == 0)
-            continue; /* a row for each of its currencies */
-        last = id;
-        option = sm_section(page, K_PLACE_OPTIONS);
-        sm_id_format(text, id);
-        sm_set(option, K_OPTION_ID, text);
-        sm_setf(option, K_OPTION_NAME, "%s (…%s)",
-                sm_row_text(rows, i, SELF_PLACES__ADDRESS),
-                sm_row_text(rows, i, SELF_PLACES__CODE_HINT));
-        sm_show_if(option, K_OPTION_CHOSEN,
-                   chosen->present && memcmp(chosen->id, id, SM_ID_BYTES) == 0);
-    }
-    return SM_OK;
+    if (st == SM_OK)
+        *several =
+            sm_bills_places(page, rows, chosen->present ? chosen->id : NULL);
+    return st;
 }
 
 static enum sm_status show(struct sm_request *rq, struct sm_reply *rp)

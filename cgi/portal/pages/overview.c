@@ -1,5 +1,5 @@
-/* What a customer sees first: each place, what is owed there, when it is
- * due. */
+/* What a customer sees first: each place, what is owed there and when it is
+ * due, and when the index of its meters can be sent. */
 #include "sql/overview.h"
 
 #include <string.h>
@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "keys.h"
 #include "money/money.h"
+#include "sql/self_meters.h"
 #include "web/page.h"
 #include "web/reply.h"
 #include "web/request.h"
@@ -61,8 +62,52 @@ static void fill_button(struct sm_dict *place, const struct sm_rows *rows,
     sm_show_if(dict, K_AMONG_OTHERS, !alone);
 }
 
+/* When the indexes of the meters of the place ID can be sent; WINDOWS has a
+ * row for each place with meters that are read at set times. */
+static void fill_meters(struct sm_dict *place, const struct sm_rows *windows,
+                        const uint8_t *id)
+{
+    int i = 0;
+    int64_t due;
+    char meter[SM_ID_TEXT];
+
+    while (i < sm_rows_count(windows) &&
+           memcmp(sm_row_bytes(windows, i, SELF_METER_WINDOWS__PLACE), id,
+                  SM_ID_BYTES) != 0)
+        i++;
+    if (i == sm_rows_count(windows))
+        return;
+    due = sm_row_int(windows, i, SELF_METER_WINDOWS__DUE);
+    if (due > 0) {
+        struct sm_dict *dict = sm_section(place, K_INDEX_DUE);
+        bool may = sm_row_bool(windows, i, SELF_METER_WINDOWS__MAY_SEND);
+
+        sm_set_plural(dict, K_DUE_METERS, due);
+        sm_set_date(dict, K_CLOSES_ON,
+                    sm_row_date(windows, i, SELF_METER_WINDOWS__CLOSES_ON));
+        sm_set_plural(dict, K_DAYS_LEFT,
+                      sm_row_int(windows, i, SELF_METER_WINDOWS__DAYS_LEFT));
+        sm_id_format(meter,
+                     sm_row_bytes(windows, i, SELF_METER_WINDOWS__METER));
+        sm_set(dict, K_METER_ID, meter);
+        sm_show_if(dict, K_SEND_ONE, may && due == 1);
+        sm_show_if(dict, K_SEND_SOME, may && due > 1);
+    } else if (sm_row_int(windows, i, SELF_METER_WINDOWS__SENT) > 0) {
+        sm_show(place, K_INDEX_SENT);
+    }
+    if (due == 0 &&
+        !sm_row_null(windows, i, SELF_METER_WINDOWS__NEXT_OPENS_ON)) {
+        sm_show(place, K_INDEX_NEXT);
+        sm_set_date(place, K_NEXT_OPENS_ON,
+                    sm_row_date(windows, i, SELF_METER_WINDOWS__NEXT_OPENS_ON));
+        sm_set_date(
+            place, K_NEXT_CLOSES_ON,
+            sm_row_date(windows, i, SELF_METER_WINDOWS__NEXT_CLOSES_ON));
+    }
+}
+
 static void fill_place(struct sm_dict *page, const struct sm_rows *rows, int i,
-                       bool alone)
+                       const struct sm_rows *windows, bool alone)
 {
     struct sm_dict *place = sm_section(page, K_PLACES);
     const char *address = sm_row_text(rows, i, SELF_PLACES__ADDRESS);
@@ -84,6 +129,7 @@ static void fill_place(struct sm_dict *page, const struct sm_rows *rows, int i,
                 sm_row_date(rows, i, SELF_PLACES__LAST_PAYMENT_ON));
     fill_sum(place, rows, i);
     fill_button(place, rows, i, alone);
+    fill_meters(place, windows, sm_row_bytes(rows, i, SELF_PLACES__ACCOUNT));
 }
 
 static struct due *find_due(struct due *due, size_t *count,
@@ -141,10 +187,12 @@ static enum sm_status show(struct sm_request *rq, struct sm_reply *rp)
         sm_arg_bytes(rq->customer->session, sizeof(rq->customer->session)),
         sm_arg_time(rq->now_us),
     };
-    struct sm_rows *rows = NULL;
+    struct sm_rows *rows = NULL, *windows = NULL;
     int payable = 0;
     enum sm_status st = sm_request_query(&rows, rq, &sm_sql_self_places, args);
 
+    if (st == SM_OK)
+        st = sm_request_query(&windows, rq, &sm_sql_self_meter_windows, args);
     if (st == SM_OK)
         st = fill_all(&payable, rq, rp->dict, rows);
     if (st != SM_OK)
@@ -152,7 +200,7 @@ static enum sm_status show(struct sm_request *rq, struct sm_reply *rp)
     sm_show_if(rp->dict, K_PLACES_NONE, sm_rows_count(rows) == 0);
     sm_show_if(rp->dict, K_PLACES_SOME, sm_rows_count(rows) > 0);
     for (int i = 0; i < sm_rows_count(rows); i++)
-        fill_place(rp->dict, rows, i, payable == 1);
+        fill_place(rp->dict, rows, i, windows, payable == 1);
     if (sm_rows_count(rows) > 0 && !sm_row_null(rows, 0, SELF_PLACES__AS_OF)) {
         sm_show(rp->dict, K_HAS_AS_OF);
         sm_set_instant(rp->dict, K_AS_OF,

@@ -9,8 +9,7 @@
 static const struct sm_input inputs[] = {
     {"client_code", SM_IN_CLIENT_CODE, .required = true,
      .label = SM_N_("Client code")},
-    {"invoice_no", SM_IN_INVOICE_NO, .required = true,
-     .label = SM_N_("Number of a bill")},
+    SM_LOGIN_PROOF,
     {"email", SM_IN_EMAIL, .required = true, .label = SM_N_("E-mail address")},
     {"password", SM_IN_PASSWORD, .required = true,
      .label = SM_N_("New password")},
@@ -24,6 +23,7 @@ static const struct sm_input inputs[] = {
 static enum sm_status show(struct sm_request *rq, struct sm_reply *rp)
 {
     rp->set_cookie = !rq->has_cookie;
+    sm_login_proof(rq, rp->dict);
     return SM_OK;
 }
 
@@ -58,6 +58,7 @@ static enum sm_status save(struct sm_request *rq, struct sm_reply *rp)
     struct sm_rows *rows = NULL;
     enum sm_status st;
 
+    sm_login_proof(rq, rp->dict);
     st = sm_login_new_password(password, rq, sm_in(rq, "email")->text,
                                sm_in(rq, "client_code")->text);
     if (st == SM_OK)

@@ -8,8 +8,7 @@
 static const struct sm_input inputs[] = {
     {"client_code", SM_IN_CLIENT_CODE, .required = true,
      .label = SM_N_("Client code")},
-    {"invoice_no", SM_IN_INVOICE_NO, .required = true,
-     .label = SM_N_("Number of a bill")},
+    SM_LOGIN_PROOF,
     {"news", SM_IN_CHOICE, .choices = "added|asked|same"},
 };
 
@@ -42,6 +41,7 @@ static enum sm_status show(struct sm_request *rq, struct sm_reply *rp)
     enum sm_status st = sm_db_read(&rows, rq->app->pool, rq->arena,
                                    &sm_sql_auth_contracts, args, &rq->err);
 
+    sm_login_proof(rq, rp->dict);
     for (int i = 0; st == SM_OK && i < sm_rows_count(rows); i++)
         fill_one(rp->dict, rows, i);
     return st;
@@ -66,8 +66,8 @@ static enum sm_status answer(struct sm_request *rq, struct sm_reply *rp,
     if (st != SM_OK)
         return st;
     sm_in_refuse(rq, "client_code",
-                 SM_N_("We know no contract with this client code and a bill "
-                       "with this number. Compare both with the paper."));
+                 SM_N_("We know no contract with this client code and this "
+                       "number. Compare both with the paper."));
     return SM_INVALID;
 }
 

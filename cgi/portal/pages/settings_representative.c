@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "domain/attachment.h"
 #include "keys.h"
 #include "portal/login.h"
 #include "sql/profile.h"
@@ -10,21 +11,20 @@
 static const struct sm_input inputs[] = {
     {"client_code", SM_IN_CLIENT_CODE, .required = true,
      .label = SM_N_("Client code")},
-    {"invoice_no", SM_IN_INVOICE_NO, .required = true,
-     .label = SM_N_("Number of a bill")},
+    SM_LOGIN_PROOF,
     {"name", SM_IN_TEXT, .required = true, .min = 2, .max = 100,
      .label = SM_N_("Your name")},
     {"function", SM_IN_TEXT, .required = true, .min = 2, .max = 100,
      .label = SM_N_("Your function")},
     {"authority", SM_IN_TEXT, .required = true, .min = 5, .max = 300,
      .label = SM_N_("What gives you the authority?")},
+    {"document", SM_IN_BYTES, .max = SM_ATTACHMENT_MAX},
     {"news", SM_IN_CHOICE, .choices = "asked|same"},
 };
 
 static enum sm_status show(struct sm_request *rq, struct sm_reply *rp)
 {
-    (void)rq;
-    (void)rp;
+    sm_login_proof(rq, rp->dict);
     return SM_OK;
 }
 
@@ -62,9 +62,8 @@ static enum sm_status answer(struct sm_request *rq, struct sm_reply *rp,
         return sm_reply_see_other(rq, rp, "/settings/representative");
     if (strcmp(outcome, "miss") == 0)
         sm_in_refuse(rq, "client_code",
-                     SM_N_("We know no contract with this client code and a "
-                           "bill with this number. Compare both with the "
-                           "paper."));
+                     SM_N_("We know no contract with this client code and this "
+                           "number. Compare both with the paper."));
     else if (strcmp(outcome, "person") == 0)
         sm_in_refuse(rq, "client_code",
                      SM_N_("The holder of this contract is a person. Ask them "
@@ -77,10 +76,16 @@ static enum sm_status answer(struct sm_request *rq, struct sm_reply *rp,
 
 static enum sm_status ask(struct sm_request *rq, struct sm_reply *rp)
 {
+    const struct sm_value *document = sm_in(rq, "document");
+    const char *type = sm_attachment_type(document->text, document->len);
     uint8_t random[SM_HASH_BYTES];
     struct sm_rows *rows = NULL;
     enum sm_status st;
 
+    sm_login_proof(rq, rp->dict);
+    if (document->present && !type)
+        sm_in_refuse(rq, "document",
+                     SM_N_("Send a PDF file, or a picture in JPEG or PNG."));
     if (!rq->inputs_ok)
         return SM_INVALID;
     sm_random(random, sizeof(random));
@@ -92,6 +97,9 @@ static enum sm_status ask(struct sm_request *rq, struct sm_reply *rp)
         sm_arg_bytes(rq->address_hash, SM_HASH_BYTES),
         sm_arg_bytes(random, sizeof(random)),
         what(rq),
+        sm_arg_text(type),
+        type ? sm_arg_bytes(document->text, document->len)
+             : sm_arg_null(SM_TYPE_BYTEA),
         sm_login_limits(rq),
         sm_arg_time(rq->now_us),
     };
@@ -111,5 +119,6 @@ const struct sm_page sm_page_settings_representative = {
     .tpl = "settings_representative.tpl",
     .limit = "lookup",
     .personal = true,
+    .body_max = SM_ATTACHMENT_MAX + 65536,
     .help = "Ask to act for a company, institution or association.",
 };

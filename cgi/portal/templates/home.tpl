@@ -19,6 +19,7 @@
 <h2>[[Other things you can do here]]</h2>
 <ul class="tiles">
 <li><h3><a href="/{{LANG}}/register">[[Open an account]]</a></h3><p>[[All your bills, payments and contracts in one place.]]</p></li>
+<li><h3><a href="/{{LANG}}/reading">[[Send a meter reading]]</a></h3><p>[[With the client code from the bill and the serial number of the meter.]]</p></li>
 <li><h3><a href="/{{LANG}}/contact">[[Reach us]]</a></h3><p>[[Telephone, e-mail, cash desks and their hours.]]</p></li>
 <li><h3><a href="/{{LANG}}/pay/wrong">[[Something went wrong with a payment]]</a></h3><p>[[Paid with a wrong code, paid twice, no receipt.]]</p></li>
 <li><h3><a href="/{{LANG}}/services">[[All online services]]</a></h3><p>[[One page with everything that you can do here.]]</p></li>

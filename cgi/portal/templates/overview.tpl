@@ -57,7 +57,22 @@
 {{#OWES_NOTHING}}
 <p class="lead">[[Nothing to pay]]</p>
 {{/OWES_NOTHING}}
-<p><a href="/{{LANG}}/invoices?place={{PLACE_ID}}">[[Bills]]</a> · <a href="/{{LANG}}/charts?place={{PLACE_ID}}">[[Charts]]</a></p>
+{{#INDEX_DUE}}
+<p>[[DUE_METERS: The index can be sent until {{CLOSES_ON}} | {{DUE_METERS}} meters wait for their index until {{CLOSES_ON}}]], [[DAYS_LEFT: {{DAYS_LEFT}} day left | {{DAYS_LEFT}} days left]]</p>
+{{#SEND_ONE}}
+<p class="actions"><a class="button second" href="/{{LANG}}/meters/{{METER_ID}}">[[Send the index]]<span class="unseen"> - {{PLACE_ADDRESS}} …{{CODE_HINT}}</span></a></p>
+{{/SEND_ONE}}
+{{#SEND_SOME}}
+<p class="actions"><a class="button second" href="/{{LANG}}/meters?place={{PLACE_ID}}">[[Send the index]]<span class="unseen"> - {{PLACE_ADDRESS}} …{{CODE_HINT}}</span></a></p>
+{{/SEND_SOME}}
+{{/INDEX_DUE}}
+{{#INDEX_SENT}}
+<p>[[The index was sent.]]</p>
+{{/INDEX_SENT}}
+{{#INDEX_NEXT}}
+<p class="quiet">[[Next reading period: {{NEXT_OPENS_ON}} – {{NEXT_CLOSES_ON}}]]</p>
+{{/INDEX_NEXT}}
+<p><a href="/{{LANG}}/invoices?place={{PLACE_ID}}">[[Bills]]</a> · <a href="/{{LANG}}/meters?place={{PLACE_ID}}">[[Meters]]</a> · <a href="/{{LANG}}/charts?place={{PLACE_ID}}">[[Charts]]</a></p>
 {{#HAS_LAST_PAYMENT}}
 <p class="quiet">[[Last payment: {{LAST_PAYMENT_ON}}]]</p>
 {{/HAS_LAST_PAYMENT}}

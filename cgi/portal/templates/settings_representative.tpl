@@ -12,7 +12,7 @@
 <p class="good" role="status">[[You can act for this customer already.]]</p>
 {{/NEWS_IS_SAME}}
 <p class="lead">[[For who represents a company, a public institution or an association of owners by law or by a document. We look at the authority before you see anything.]]</p>
-<form method="post" action="/{{LANG}}/settings/representative" novalidate>
+<form method="post" action="/{{LANG}}/settings/representative" enctype="multipart/form-data" novalidate>
 {{>_form}}
 {{>_field_client_code}}
 {{>_field_invoice_no}}
@@ -34,11 +34,19 @@
 </div>
 <div class="field{{#AUTHORITY_ERROR}} bad{{/AUTHORITY_ERROR}}">
 <label for="authority">[[What gives you the authority?]]</label>
-<p class="hint" id="authority-hint">[[Kind, number and date of the document, and how we got it: handed in at an office, sent by post or by e-mail. Files cannot be sent here yet.]]</p>
+<p class="hint" id="authority-hint">[[Kind, number and date of the document; if you do not send it below, how we got it.]]</p>
 {{#AUTHORITY_ERROR}}
 <p class="wrong" id="authority-error">{{AUTHORITY_ERROR_TEXT}}</p>
 {{/AUTHORITY_ERROR}}
 <input type="text" id="authority" name="authority" value="{{AUTHORITY_VALUE}}" required maxlength="300" autocomplete="off" aria-describedby="authority-hint{{#AUTHORITY_ERROR}} authority-error{{/AUTHORITY_ERROR}}"{{#AUTHORITY_ERROR}} aria-invalid="true"{{/AUTHORITY_ERROR}}>
+</div>
+<div class="field{{#DOCUMENT_ERROR}} bad{{/DOCUMENT_ERROR}}">
+<label for="document">[[The document]] <span class="quiet">[[(may be left out)]]</span></label>
+<p class="hint" id="document-hint">[[PDF, JPEG or PNG, 5 MB at most.]]{{#HAS_ERRORS}} [[Choose it again: the browser forgets it.]]{{/HAS_ERRORS}}</p>
+{{#DOCUMENT_ERROR}}
+<p class="wrong" id="document-error">{{DOCUMENT_ERROR_TEXT}}</p>
+{{/DOCUMENT_ERROR}}
+<input type="file" id="document" name="document" accept="application/pdf,image/jpeg,image/png" aria-describedby="document-hint{{#DOCUMENT_ERROR}} document-error{{/DOCUMENT_ERROR}}"{{#DOCUMENT_ERROR}} aria-invalid="true"{{/DOCUMENT_ERROR}}>
 </div>
 <p class="actions"><button type="submit">[[Send for review]]</button></p>
 </form>

@@ -6,6 +6,7 @@
 <li><a href="/{{LANG}}/home"{{#AT_HOME}} aria-current="page"{{/AT_HOME}}>[[Overview]]</a></li>
 <li><a href="/{{LANG}}/invoices"{{#AT_INVOICES}} aria-current="page"{{/AT_INVOICES}}>[[Bills]]</a></li>
 <li><a href="/{{LANG}}/payments"{{#AT_PAYMENTS}} aria-current="page"{{/AT_PAYMENTS}}>[[Payments]]</a></li>
+<li><a href="/{{LANG}}/meters"{{#AT_METERS}} aria-current="page"{{/AT_METERS}}>[[Meters]]</a></li>
 <li><a href="/{{LANG}}/charts"{{#AT_CHARTS}} aria-current="page"{{/AT_CHARTS}}>[[Charts]]</a></li>
 <li><a href="/{{LANG}}/settings"{{#AT_SETTINGS}} aria-current="page"{{/AT_SETTINGS}}>[[Settings]]</a></li>
 </ul>
