@@ -122,7 +122,6 @@ GRANT EXECUTE ON FUNCTION self.document_state, self.payable, self.used,
     self.paid TO smetka_self;
 GRANT EXECUTE ON FUNCTION self.charts, self.shown, self.dates
     TO smetka_portal;
-GRANT USAGE ON SCHEMA meter TO smetka_self;
 GRANT EXECUTE ON FUNCTION meter.shown, meter.ahead TO smetka_self;
 GRANT EXECUTE ON FUNCTION self.places, self.invoices, self.invoices_after,
     self.invoice, self.invoice_code,

@@ -1,7 +1,6 @@
 /* What a place used, as "Green Button" data: an Atom feed of the Energy
- * Services
- * Provider Interface (NAESB REQ.21, version 4.0), which programs for energy
- * read.
+ * Services Provider Interface (NAESB REQ.21, version 4.0), which programs for
+ * energy read.
  *
  * A service of a place (electricity, gas, water, heat) is a UsagePoint; each
  * series of it a MeterReading with its ReadingType.  What was used in a period

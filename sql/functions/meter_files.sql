@@ -39,6 +39,8 @@ BEGIN
         JOIN customer.supply_point AS p ON p.contract_id = c.id
         JOIN meter.place AS l ON l.supply_point_id = p.id
         WHERE c.account_id = ANY (p_accounts)
+            AND EXISTS (SELECT FROM meter.meter AS m
+                WHERE m.supply_point_id = p.id AND m.removed_on IS NULL)
     ), ahead AS (
         SELECT r.route_id, w.opens_on, w.closes_on, w.next_opens_on, 1 AS n
         FROM (SELECT DISTINCT p.route_id FROM place AS p) AS r
@@ -55,7 +57,8 @@ BEGIN
     ORDER BY 1, 2, 3;
 END $$;
 COMMENT ON FUNCTION meter.ahead IS
-    'The windows of the accounts'' places from the one that is open today to '
-    'those that open before a day; places with the same are one.';
+    'The windows of the accounts'' places with a meter, from the one that is '
+    'open today to those that open before a day; places with the same are '
+    'one.';
 
 SET ROLE smetka_owner;

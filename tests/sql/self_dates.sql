@@ -1,7 +1,8 @@
 -- Dates for a calendar: open bills and coming windows; nobody else's.
 \ir meter.inc
 SELECT t.account('c1') AS a, t.account('c2') AS b, t.account('c4') AS x,
-    t.route('R', 5, 12) AS r, t.route('D', NULL, NULL) AS d \gset
+    t.route('R', 5, 12) AS r, t.route('D', NULL, NULL) AS d,
+    t.route('G', 1, 28) AS g \gset
 UPDATE meter.route SET every_months = 6, base_month = 3 WHERE code = 'R';
 INSERT INTO meter.route_dates VALUES (:d, '2026-05-01', '2026-05-03'),
     (:d, '2027-05-01', '2027-05-03'), (:d, '2026-01-01', '2026-01-02');
@@ -11,9 +12,10 @@ SELECT t.bill(:a, 'A-1', 1000, '2026-02-10'), t.bill(:a, 'A-2', 2000,
     '2026-03-22');
 SELECT billing.import_payment(:a, 'bank', 'OP', 300, 'RON', '2026-03-01',
     'A-0', t.at(0));
--- two meters of a place on one route: one window
+-- two meters of a place on one route: one window; none of one taken away
 SELECT t.meter(:a, 'M1', :r), t.meter(:a, 'M2', :r), t.meter(:b, 'M3', :d),
-    t.meter(:x, 'M4', :r);
+    t.meter(:x, 'M4', :r), t.meter(:b, 'M5', :g);
+UPDATE meter.meter SET removed_on = '2026-03-01' WHERE serial = 'M5';
 CREATE FUNCTION t.login(p_mail text, p_session text) RETURNS bigint
 LANGUAGE plpgsql AS $$
 DECLARE
