@@ -9,7 +9,8 @@
 /* A reading of one bill. */
 struct load {
     struct sm_request *rq;
-    struct sm_bill *bill;
+    struct sm_bill_loaded *loaded;
+    struct sm_bill *bill; /* of it */
     struct sm_arg args[3];
     struct sm_rows *rows; /* of the last query */
 };
@@ -83,13 +84,10 @@ static void read_head(struct load *l)
     bill->total_minor = sm_row_int(rows, 0, SELF_INVOICE__TOTAL_MINOR);
     bill->payable_minor = bill->credit_note ? -value : value;
     bill->open_minor = sm_row_int(rows, 0, SELF_INVOICE__OPEN_MINOR);
-}
-
-static enum sm_bill_line_kind kind_of(const char *word)
-{
-    if (strcmp(word, "use") == 0)
-        return SM_BILL_USE;
-    return strcmp(word, "fixed") == 0 ? SM_BILL_FIXED : SM_BILL_OTHER;
+    l->loaded->state = sm_row_text(rows, 0, SELF_INVOICE__STATE);
+    l->loaded->days = sm_row_int(rows, 0, SELF_INVOICE__DAYS);
+    l->loaded->code_hint = sm_row_text(rows, 0, SELF_INVOICE__CODE_HINT);
+    l->loaded->has_original = sm_row_bool(rows, 0, SELF_INVOICE__HAS_ORIGINAL);
 }
 
 static enum sm_status read_lines(struct load *l)
@@ -102,7 +100,8 @@ static enum sm_status read_lines(struct load *l)
         struct sm_bill_line *line = &lines[i];
 
         line->no = (int)sm_row_int(l->rows, i, SELF_INVOICE_LINES__LINE_NO);
-        line->kind = kind_of(sm_row_text(l->rows, i, SELF_INVOICE_LINES__KIND));
+        line->kind = sm_bill_line_kind_parse(
+            sm_row_text(l->rows, i, SELF_INVOICE_LINES__KIND));
         line->name = sm_row_text(l->rows, i, SELF_INVOICE_LINES__NAME);
         line->unit = sm_row_text(l->rows, i, SELF_INVOICE_LINES__UNIT);
         line->quantity_micro =
@@ -144,16 +143,6 @@ static enum sm_status read_taxes(struct load *l)
     return SM_OK;
 }
 
-static enum sm_bill_read read_of(const char *word)
-{
-    if (strcmp(word, "measured") == 0)
-        return SM_BILL_MEASURED;
-    if (strcmp(word, "estimated") == 0)
-        return SM_BILL_ESTIMATED;
-    return strcmp(word, "self_read") == 0 ? SM_BILL_SELF_READ
-                                          : SM_BILL_READ_UNKNOWN;
-}
-
 static enum sm_status read_registers(struct load *l)
 {
     struct sm_bill_register *all = room(l, sizeof(*all));
@@ -171,10 +160,10 @@ static enum sm_status read_registers(struct load *l)
         one->new_milli = sm_row_int(rows, i, SELF_INVOICE_REGISTERS__NEW_MILLI);
         one->old_on = sm_row_date(rows, i, SELF_INVOICE_REGISTERS__OLD_ON);
         one->new_on = sm_row_date(rows, i, SELF_INVOICE_REGISTERS__NEW_ON);
-        one->old_read =
-            read_of(sm_row_text(rows, i, SELF_INVOICE_REGISTERS__OLD_READ));
-        one->new_read =
-            read_of(sm_row_text(rows, i, SELF_INVOICE_REGISTERS__NEW_READ));
+        one->old_read = sm_bill_read_parse(
+            sm_row_text(rows, i, SELF_INVOICE_REGISTERS__OLD_READ));
+        one->new_read = sm_bill_read_parse(
+            sm_row_text(rows, i, SELF_INVOICE_REGISTERS__NEW_READ));
         one->factor_milli =
             sm_row_int(rows, i, SELF_INVOICE_REGISTERS__FACTOR_MILLI);
         one->quantity_milli =
@@ -188,10 +177,13 @@ static enum sm_status read_registers(struct load *l)
 static enum sm_status read_payments(struct load *l)
 {
     struct sm_bill_payment *all = room(l, sizeof(*all));
+    const uint8_t **paid = room(l, sizeof(const uint8_t *));
 
-    if (!all)
+    if (!all || !paid)
         return no_memory(l);
     for (int i = 0; i < sm_rows_count(l->rows); i++) {
+        if (!sm_row_null(l->rows, i, SELF_INVOICE_PAYMENTS__PAYMENT))
+            paid[i] = sm_row_bytes(l->rows, i, SELF_INVOICE_PAYMENTS__PAYMENT);
         all[i].on = sm_row_date(l->rows, i, SELF_INVOICE_PAYMENTS__PAID_ON);
         all[i].how = sm_row_text(l->rows, i, SELF_INVOICE_PAYMENTS__HOW);
         all[i].reference =
@@ -199,12 +191,13 @@ static enum sm_status read_payments(struct load *l)
         all[i].amount_minor =
             sm_row_int(l->rows, i, SELF_INVOICE_PAYMENTS__AMOUNT_MINOR);
     }
+    l->loaded->paid = paid;
     l->bill->payments = all;
     l->bill->npayments = (size_t)sm_rows_count(l->rows);
     return SM_OK;
 }
 
-enum sm_status sm_bill_load(struct sm_bill **out, struct sm_request *rq,
+enum sm_status sm_bill_load(struct sm_bill_loaded **out, struct sm_request *rq,
                             const uint8_t id[16])
 {
     static const struct {
@@ -226,9 +219,10 @@ enum sm_status sm_bill_load(struct sm_bill **out, struct sm_request *rq,
         return st;
     if (sm_rows_count(l.rows) == 0)
         return SM_NOT_FOUND;
-    l.bill = sm_arena_calloc(rq->arena, 1, sizeof(*l.bill));
-    if (!l.bill)
+    l.loaded = sm_arena_calloc(rq->arena, 1, sizeof(*l.loaded));
+    if (!l.loaded)
         return no_memory(&l);
+    l.bill = &l.loaded->bill;
     read_head(&l);
     for (size_t i = 0; st == SM_OK && i < SM_COUNT(parts); i++) {
         st = ask(&l, parts[i].stmt);
@@ -236,6 +230,6 @@ enum sm_status sm_bill_load(struct sm_bill **out, struct sm_request *rq,
             st = parts[i].read(&l);
     }
     if (st == SM_OK)
-        *out = l.bill;
+        *out = l.loaded;
     return st;
 }

@@ -69,16 +69,17 @@ static enum sm_status send(struct sm_request *rq, struct sm_reply *rp)
         .note = sm_layout_text(rq, "company.address"),
         .accent = sm_layout_accent(rq),
     };
-    struct sm_bill *bill;
+    struct sm_bill_loaded *bill;
     const char *etag;
     enum sm_status st = sm_bill_load(&bill, rq, sm_in(rq, "id")->id);
 
     if (st != SM_OK)
         return st;
-    etag = version(rq, bill, &options);
+    etag = version(rq, &bill->bill, &options);
     if (!etag)
         return SM_FAIL(&rq->err, SM_INTERNAL, "the version: no memory");
-    return sm_reply_known(rq, rp, etag) ? SM_OK : make(rq, rp, bill, &options);
+    return sm_reply_known(rq, rp, etag) ? SM_OK
+                                        : make(rq, rp, &bill->bill, &options);
 }
 
 const struct sm_page sm_page_invoice_pdf = {
