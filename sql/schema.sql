@@ -2003,6 +2003,25 @@ CREATE TABLE billing.seller (
     id integer NOT NULL,
     tax_id text NOT NULL,
     name text NOT NULL,
+    vat boolean DEFAULT true NOT NULL,
+    legal_id text,
+    street text,
+    city text,
+    postcode text,
+    region text,
+    country text,
+    email text,
+    phone text,
+    iban text,
+    CONSTRAINT seller_city_check CHECK (((length(city) >= 1) AND (length(city) <= 50))),
+    CONSTRAINT seller_country_check CHECK ((country ~ '^[A-Z]{2}$'::text)),
+    CONSTRAINT seller_email_check CHECK ((length(email) <= 254)),
+    CONSTRAINT seller_iban_check CHECK ((length(iban) <= 34)),
+    CONSTRAINT seller_legal_id_check CHECK (((length(legal_id) >= 1) AND (length(legal_id) <= 60))),
+    CONSTRAINT seller_phone_check CHECK ((length(phone) <= 16)),
+    CONSTRAINT seller_postcode_check CHECK (((length(postcode) >= 1) AND (length(postcode) <= 20))),
+    CONSTRAINT seller_region_check CHECK ((region ~ '^[A-Z]{2}-[A-Z0-9]{1,3}$'::text)),
+    CONSTRAINT seller_street_check CHECK (((length(street) >= 1) AND (length(street) <= 150))),
     CONSTRAINT seller_tax_id_check CHECK (((length(tax_id) >= 1) AND (length(tax_id) <= 30)))
 );
 
@@ -2031,6 +2050,66 @@ COMMENT ON COLUMN billing.seller.tax_id IS 'Tax number, as in BT-31 or BT-30.';
 --
 
 COMMENT ON COLUMN billing.seller.name IS 'Name.';
+
+--
+-- Name: COLUMN seller.vat; Type: COMMENT; Schema: billing; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN billing.seller.vat IS 'The tax number is registered for VAT (BT-31, else BT-32).';
+
+--
+-- Name: COLUMN seller.legal_id; Type: COMMENT; Schema: billing; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN billing.seller.legal_id IS 'Number in the trade register (BT-30).';
+
+--
+-- Name: COLUMN seller.street; Type: COMMENT; Schema: billing; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN billing.seller.street IS 'Street and number (BT-35).';
+
+--
+-- Name: COLUMN seller.city; Type: COMMENT; Schema: billing; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN billing.seller.city IS 'Town (BT-37).';
+
+--
+-- Name: COLUMN seller.postcode; Type: COMMENT; Schema: billing; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN billing.seller.postcode IS 'Post code (BT-38).';
+
+--
+-- Name: COLUMN seller.region; Type: COMMENT; Schema: billing; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN billing.seller.region IS 'County, a code of ISO 3166-2 (BT-39).';
+
+--
+-- Name: COLUMN seller.country; Type: COMMENT; Schema: billing; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN billing.seller.country IS 'Country (BT-40); null: not known, and no e-invoice can be written.';
+
+--
+-- Name: COLUMN seller.email; Type: COMMENT; Schema: billing; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN billing.seller.email IS 'Where customers write (BT-43); null: company.email.';
+
+--
+-- Name: COLUMN seller.phone; Type: COMMENT; Schema: billing; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN billing.seller.phone IS 'Where customers call (BT-42); null: company.phone.';
+
+--
+-- Name: COLUMN seller.iban; Type: COMMENT; Schema: billing; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN billing.seller.iban IS 'Where customers pay to (BT-84); null: company.iban.';
 
 --
 -- Name: seller_id_seq; Type: SEQUENCE; Schema: billing; Owner: smetka_owner
@@ -2233,8 +2312,15 @@ CREATE TABLE customer.party (
     address text,
     seat text,
     vat_number text,
+    street text,
+    city text,
+    postcode text,
+    region text,
+    country text,
     CONSTRAINT party_address_check CHECK (((length(address) >= 1) AND (length(address) <= 200))),
     CONSTRAINT party_check CHECK (((id_hash IS NULL) = (id_sealed IS NULL))),
+    CONSTRAINT party_city_check CHECK (((length(city) >= 1) AND (length(city) <= 50))),
+    CONSTRAINT party_country_check CHECK ((country ~ '^[A-Z]{2}$'::text)),
     CONSTRAINT party_email_check CHECK ((length(email) <= 254)),
     CONSTRAINT party_id_hash_check CHECK ((octet_length(id_hash) = 32)),
     CONSTRAINT party_id_kind_check CHECK ((id_kind = ANY (ARRAY['cnp'::text, 'cui'::text, 'egn'::text, 'eik'::text, 'other'::text]))),
@@ -2242,7 +2328,10 @@ CREATE TABLE customer.party (
     CONSTRAINT party_language_check CHECK ((language = ANY (ARRAY['ro'::text, 'bg'::text, 'en'::text]))),
     CONSTRAINT party_name_check CHECK (((length(name) >= 1) AND (length(name) <= 200))),
     CONSTRAINT party_phone_check CHECK ((length(phone) <= 16)),
+    CONSTRAINT party_postcode_check CHECK (((length(postcode) >= 1) AND (length(postcode) <= 20))),
+    CONSTRAINT party_region_check CHECK ((region ~ '^[A-Z]{2}-[A-Z0-9]{1,3}$'::text)),
     CONSTRAINT party_seat_check CHECK (((length(seat) >= 1) AND (length(seat) <= 200))),
+    CONSTRAINT party_street_check CHECK (((length(street) >= 1) AND (length(street) <= 150))),
     CONSTRAINT party_vat_number_check CHECK (((length(vat_number) >= 1) AND (length(vat_number) <= 20)))
 );
 
@@ -2327,6 +2416,36 @@ COMMENT ON COLUMN customer.party.seat IS 'Registered seat of a business.';
 --
 
 COMMENT ON COLUMN customer.party.vat_number IS 'VAT number, as it is printed.';
+
+--
+-- Name: COLUMN party.street; Type: COMMENT; Schema: customer; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN customer.party.street IS 'Street and number of the customer, as bills have it (BT-50).';
+
+--
+-- Name: COLUMN party.city; Type: COMMENT; Schema: customer; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN customer.party.city IS 'Town (BT-52).';
+
+--
+-- Name: COLUMN party.postcode; Type: COMMENT; Schema: customer; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN customer.party.postcode IS 'Post code (BT-53).';
+
+--
+-- Name: COLUMN party.region; Type: COMMENT; Schema: customer; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN customer.party.region IS 'County, a code of ISO 3166-2 (BT-54).';
+
+--
+-- Name: COLUMN party.country; Type: COMMENT; Schema: customer; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN customer.party.country IS 'Country (BT-55); null: the seller''s.';
 
 --
 -- Name: party_id_seq; Type: SEQUENCE; Schema: customer; Owner: smetka_owner

@@ -2,8 +2,10 @@
 
 #include <string.h>
 
+#include "base/text.h"
+#include "crypto/crypto.h"
+#include "portal/guest.h"
 #include "portal/login.h"
-#include "shared/layout.h"
 #include "sql/self_bills.h"
 
 /* A reading of one bill. */
@@ -33,21 +35,74 @@ static enum sm_status no_memory(struct load *l)
     return SM_FAIL(&l->rq->err, SM_INTERNAL, "bill: no memory");
 }
 
-static void no_party(struct sm_bill_party *party)
+/* The number of an organisation that is on file, or "". */
+static const char *holder_number(const struct load *l)
 {
-    *party = (struct sm_bill_party){
-        .name = "",
-        .tax_id = "",
-        .legal_id = "",
-        .street = "",
-        .city = "",
-        .postcode = "",
-        .region = "",
-        .country = "",
-        .email = "",
-        .phone = "",
-        .iban = "",
-    };
+    const struct sm_rows *rows = l->rows;
+    size_t len = (size_t)sm_row_len(rows, 0, SELF_INVOICE__HOLDER_ID_SEALED);
+    char *number = sm_arena_alloc(l->rq->arena, len + 1);
+    size_t got = 0;
+
+    if (!number || len == 0 ||
+        sm_unseal(number, len, &got, &sm_portal(l->rq)->seal,
+                  sm_row_bytes(rows, 0, SELF_INVOICE__HOLDER_ID_HASH),
+                  SM_HASH_BYTES,
+                  sm_row_bytes(rows, 0, SELF_INVOICE__HOLDER_ID_SEALED),
+                  len) != SM_OK)
+        return "";
+    number[got] = '\0';
+    return number;
+}
+
+static void read_seller(struct load *l)
+{
+    const struct sm_settings *settings = l->rq->app->settings;
+    const struct sm_rows *rows = l->rows;
+    struct sm_bill_party *p = &l->bill->seller;
+    const char *country = sm_row_text(rows, 0, SELF_INVOICE__SELLER_COUNTRY);
+    const char *tax_id = sm_row_text(rows, 0, SELF_INVOICE__SELLER_TAX);
+
+    p->name = sm_row_text(rows, 0, SELF_INVOICE__SELLER);
+    p->vat = sm_row_bool(rows, 0, SELF_INVOICE__SELLER_VAT) && *country;
+    /* it is kept without the prefix, where there is one */
+    p->tax_id = p->vat && strncmp(tax_id, country, 2) != 0
+                    ? sm_arena_printf(l->rq->arena, "%s%s", country, tax_id)
+                    : tax_id;
+    p->legal_id = sm_row_text(rows, 0, SELF_INVOICE__SELLER_LEGAL_ID);
+    p->street = sm_row_text(rows, 0, SELF_INVOICE__SELLER_STREET);
+    p->city = sm_row_text(rows, 0, SELF_INVOICE__SELLER_CITY);
+    p->postcode = sm_row_text(rows, 0, SELF_INVOICE__SELLER_POSTCODE);
+    p->region = sm_row_text(rows, 0, SELF_INVOICE__SELLER_REGION);
+    p->country = country;
+    p->email = sm_row_null(rows, 0, SELF_INVOICE__SELLER_EMAIL)
+                   ? sm_settings_str(settings, "company.email")
+                   : sm_row_text(rows, 0, SELF_INVOICE__SELLER_EMAIL);
+    p->phone = sm_row_null(rows, 0, SELF_INVOICE__SELLER_PHONE)
+                   ? sm_settings_str(settings, "company.phone")
+                   : sm_row_text(rows, 0, SELF_INVOICE__SELLER_PHONE);
+    p->iban = sm_row_null(rows, 0, SELF_INVOICE__SELLER_IBAN)
+                  ? sm_settings_str(settings, "company.iban")
+                  : sm_row_text(rows, 0, SELF_INVOICE__SELLER_IBAN);
+}
+
+static void read_buyer(struct load *l)
+{
+    const struct sm_rows *rows = l->rows;
+    struct sm_bill_party *p = &l->bill->buyer;
+
+    p->name = sm_row_text(rows, 0, SELF_INVOICE__HOLDER);
+    p->tax_id = sm_row_text(rows, 0, SELF_INVOICE__HOLDER_VAT_NUMBER);
+    p->vat = sm_is_alpha(p->tax_id[0]) && sm_is_alpha(p->tax_id[1]);
+    l->bill->for_firm = sm_row_bool(rows, 0, SELF_INVOICE__FIRM);
+    p->legal_id = l->bill->for_firm ? holder_number(l) : "";
+    p->street = sm_row_text(rows, 0, SELF_INVOICE__HOLDER_STREET);
+    p->city = sm_row_text(rows, 0, SELF_INVOICE__HOLDER_CITY);
+    p->postcode = sm_row_text(rows, 0, SELF_INVOICE__HOLDER_POSTCODE);
+    p->region = sm_row_text(rows, 0, SELF_INVOICE__HOLDER_REGION);
+    p->country = sm_row_text(rows, 0, SELF_INVOICE__HOLDER_COUNTRY);
+    p->email = "";
+    p->phone = "";
+    p->iban = "";
 }
 
 static void read_head(struct load *l)
@@ -56,8 +111,6 @@ static void read_head(struct load *l)
     struct sm_bill *bill = l->bill;
     int64_t value = sm_row_int(rows, 0, SELF_INVOICE__VALUE_MINOR);
 
-    no_party(&bill->seller);
-    no_party(&bill->buyer);
     bill->credit_note = sm_row_bool(rows, 0, SELF_INVOICE__CREDIT_NOTE);
     bill->cancelled =
         strcmp(sm_row_text(rows, 0, SELF_INVOICE__STATE), "cancelled") == 0;
@@ -69,16 +122,11 @@ static void read_head(struct load *l)
     bill->from = sm_row_date(rows, 0, SELF_INVOICE__PERIOD_FROM);
     bill->to = sm_row_date(rows, 0, SELF_INVOICE__PERIOD_TO);
     bill->contract = sm_row_text(rows, 0, SELF_INVOICE__CONTRACT);
-    bill->point = "";
+    bill->point = sm_row_text(rows, 0, SELF_INVOICE__POINT);
     bill->place = sm_row_text(rows, 0, SELF_INVOICE__ADDRESS);
     bill->code = "";
     bill->client_code = sm_row_text(rows, 0, SELF_INVOICE__CLIENT_CODE);
     bill->preceding = "";
-    bill->seller.name = sm_row_text(rows, 0, SELF_INVOICE__SELLER);
-    bill->seller.tax_id = sm_row_text(rows, 0, SELF_INVOICE__SELLER_TAX);
-    bill->seller.iban = sm_settings_str(l->rq->app->settings, "company.iban");
-    bill->seller.phone = sm_settings_str(l->rq->app->settings, "company.phone");
-    bill->buyer.name = sm_row_text(rows, 0, SELF_INVOICE__HOLDER);
     bill->net_minor = sm_row_int(rows, 0, SELF_INVOICE__NET_MINOR);
     bill->tax_minor = sm_row_int(rows, 0, SELF_INVOICE__TAX_MINOR);
     bill->total_minor = sm_row_int(rows, 0, SELF_INVOICE__TOTAL_MINOR);
@@ -223,7 +271,11 @@ enum sm_status sm_bill_load(struct sm_bill_loaded **out, struct sm_request *rq,
     if (!l.loaded)
         return no_memory(&l);
     l.bill = &l.loaded->bill;
+    read_seller(&l);
+    read_buyer(&l);
     read_head(&l);
+    if (!l.bill->seller.tax_id)
+        return no_memory(&l);
     for (size_t i = 0; st == SM_OK && i < SM_COUNT(parts); i++) {
         st = ask(&l, parts[i].stmt);
         if (st == SM_OK)

@@ -95,6 +95,8 @@
     X(MAIL_SENT, COUNTER, "mail_total", "outcome=\"sent\"", "Mails tried")     \
     X(MAIL_RETRY, COUNTER, "mail_total", "outcome=\"retry\"", "")              \
     X(MAIL_FAILED, COUNTER, "mail_total", "outcome=\"failed\"", "")            \
+    X(EINVOICES_REFUSED, COUNTER, "einvoices_refused_total", "",               \
+      "Bills of which no e-invoice could be made")                             \
     X(FEED_AGE_S, GREATEST, "feed_age_seconds", "",                            \
       "Age of the last import from the billing system")                        \
     X(WORKER_STARTS, COUNTER, "worker_starts_total", "",                       \

@@ -114,7 +114,14 @@ RETURNS TABLE (number text, credit_note boolean, code_hint text,
     issued_on date, due_on date, period_from date, period_to date,
     net_minor bigint, tax_minor bigint, total_minor bigint,
     value_minor bigint, open_minor bigint, currency text, state text,
-    days integer, has_original boolean, client_code text, type_code text)
+    days integer, has_original boolean, client_code text, type_code text,
+    point text, seller_vat boolean, seller_legal_id text,
+    seller_street text, seller_city text, seller_postcode text,
+    seller_region text, seller_country text, seller_email text,
+    seller_phone text, seller_iban text, firm boolean,
+    holder_vat_number text, holder_id_hash bytea, holder_id_sealed bytea,
+    holder_street text, holder_city text, holder_postcode text,
+    holder_region text, holder_country text)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
 #variable_conflict use_column
 DECLARE
@@ -130,20 +137,33 @@ BEGIN
         self.document_state(d.kind, d.cancelled, d.payable_minor,
             o.total_minor, o.open_minor, d.due_on, v_today),
         d.due_on - v_today, EXISTS (SELECT FROM billing.original AS b
-            WHERE b.document_id = d.id), a.client_code, d.type_code
+            WHERE b.document_id = d.id), a.client_code, d.type_code,
+        s.code, v.vat, v.legal_id, v.street, v.city, v.postcode, v.region,
+        v.country, v.email, v.phone, v.iban, p.kind <> 'person',
+        p.vat_number,
+        -- the personal number of a person stays where it is
+        CASE WHEN p.kind <> 'person' THEN p.id_hash END,
+        CASE WHEN p.kind <> 'person' THEN p.id_sealed END,
+        p.street, p.city, p.postcode, p.region,
+        coalesce(p.country, v.country)
     FROM billing.document AS d
     JOIN customer.account AS a ON a.id = d.account_id
     JOIN customer.party AS p ON p.id = a.party_id
     JOIN billing.seller AS v ON v.id = d.seller_id
     LEFT JOIN billing.open_item AS o ON o.document_id = d.id
-    LEFT JOIN LATERAL (SELECT sp.address, c.number
+    LEFT JOIN LATERAL (SELECT sp.address, sp.code, c.number
         FROM customer.contract AS c
         LEFT JOIN customer.supply_point AS sp ON sp.contract_id = c.id
-        WHERE c.account_id = a.id ORDER BY c.id, sp.id LIMIT 1) AS s ON true
+        WHERE c.account_id = a.id
+        -- what the document names, else the first there is
+        ORDER BY sp.id IS DISTINCT FROM d.supply_point_id,
+            c.id IS DISTINCT FROM d.contract_id, c.id, sp.id
+        LIMIT 1) AS s ON true
     WHERE d.public_id = p_invoice;
 END $$;
 COMMENT ON FUNCTION self.invoice IS
-    'The head of one bill; no row if there is none or it is another''s.';
+    'The head of one bill, with who issued it to whom; no row if there is '
+    'none or it is another''s.  holder_id: of an organisation alone.';
 
 CREATE OR REPLACE FUNCTION self.invoice_lines(p_session bytea,
     p_invoice uuid, p_now timestamptz)

@@ -11,12 +11,17 @@ FROM self.invoices($1, $2, $3, $4, $5, $6, $7, $8, $9);
 
 -- name: self_invoice
 -- params: session bytea, invoice uuid, now timestamptz
--- columns: number text, credit_note boolean, code_hint text, holder text, address text, contract text, seller text, seller_tax text, issued_on date, due_on date, period_from date, period_to date, net_minor bigint, tax_minor bigint, total_minor bigint, value_minor bigint, open_minor bigint, currency text, state text, days integer, has_original boolean, client_code text, type_code text
+-- columns: number text, credit_note boolean, code_hint text, holder text, address text, contract text, seller text, seller_tax text, issued_on date, due_on date, period_from date, period_to date, net_minor bigint, tax_minor bigint, total_minor bigint, value_minor bigint, open_minor bigint, currency text, state text, days integer, has_original boolean, client_code text, type_code text, point text, seller_vat boolean, seller_legal_id text, seller_street text, seller_city text, seller_postcode text, seller_region text, seller_country text, seller_email text, seller_phone text, seller_iban text, firm boolean, holder_vat_number text, holder_id_hash bytea, holder_id_sealed bytea, holder_street text, holder_city text, holder_postcode text, holder_region text, holder_country text
 -- rows: zero_or_one
 SELECT number, credit_note, code_hint, holder, address, contract, seller,
     seller_tax, issued_on, due_on, period_from, period_to, net_minor,
     tax_minor, total_minor, value_minor, open_minor, currency, state, days,
-    has_original, client_code, type_code
+    has_original, client_code, type_code, point, seller_vat,
+    seller_legal_id, seller_street, seller_city, seller_postcode,
+    seller_region, seller_country, seller_email, seller_phone, seller_iban,
+    firm, holder_vat_number, holder_id_hash, holder_id_sealed,
+    holder_street, holder_city, holder_postcode, holder_region,
+    holder_country
 FROM self.invoice($1, $2, $3);
 
 -- name: self_invoice_lines

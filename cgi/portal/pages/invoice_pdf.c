@@ -13,6 +13,13 @@ static const struct sm_input inputs[] = {
     {"id", SM_IN_ID, .required = true},
 };
 
+static void add_party(struct sm_buf *all, const struct sm_bill_party *party)
+{
+    sm_buf_addf(all, "|%s|%s|%s|%s|%s|%s|%s|%s", party->name, party->tax_id,
+                party->legal_id, party->street, party->city, party->postcode,
+                party->iban, party->phone);
+}
+
 /* The version: a hash over all that the file shows. */
 static const char *version(struct sm_request *rq, const struct sm_bill *bill,
                            const struct sm_bill_pdf_options *options)
@@ -29,8 +36,9 @@ static const char *version(struct sm_request *rq, const struct sm_bill *bill,
     for (size_t i = 0; i < bill->npayments; i++)
         sm_buf_addf(&all, "|%s|%lld", bill->payments[i].reference,
                     (long long)bill->payments[i].amount_minor);
-    sm_buf_addf(&all, "|%s|%s|%s|%s", bill->seller.iban, bill->seller.phone,
-                bill->buyer.name, bill->place);
+    sm_buf_addf(&all, "|%s", bill->place);
+    add_party(&all, &bill->seller);
+    add_party(&all, &bill->buyer);
     if (etag && sm_buf_ok(&all)) {
         sm_sha256(hash, all.data, all.len);
         sm_hex(etag, hash, sizeof(hash));
