@@ -106,7 +106,7 @@ GRANT EXECUTE ON FUNCTION self.pay_select, self.pay_selection, pay.selected
     TO smetka_portal;
 GRANT EXECUTE ON FUNCTION self.document_state, self.payable TO smetka_self;
 GRANT EXECUTE ON FUNCTION self.places, self.invoices, self.invoices_after,
-    self.invoice,
+    self.invoice, self.invoice_years, self.invoice_year,
     self.invoice_lines, self.invoice_registers, self.invoice_like,
     self.invoice_taxes, self.invoice_payments,
     self.invoice_original, self.payments TO smetka_portal;

@@ -107,6 +107,46 @@ COMMENT ON FUNCTION self.invoices_after IS
     'bill p_after, which is where the page before ended: what is issued '
     'meanwhile moves nothing.  None after a bill that is another''s.';
 
+CREATE OR REPLACE FUNCTION self.invoice_years(p_session bytea,
+    p_place uuid, p_now timestamptz)
+RETURNS TABLE (year integer, bills bigint)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
+#variable_conflict use_column
+BEGIN
+    PERFORM auth.act(p_session, 'see', p_now);
+    RETURN QUERY
+    SELECT extract(year FROM d.issued_on)::integer, count(*)
+    FROM billing.document AS d
+    JOIN customer.account AS a ON a.id = d.account_id
+    WHERE d.account_id = ANY ((SELECT auth.acting())::bigint[])
+        AND (p_place IS NULL OR a.public_id = p_place)
+    GROUP BY 1 ORDER BY 1 DESC LIMIT 40;
+END $$;
+COMMENT ON FUNCTION self.invoice_years IS
+    'The years in which bills of the session''s log-in were issued, the '
+    'newest first, with how many.';
+
+CREATE OR REPLACE FUNCTION self.invoice_year(p_session bytea,
+    p_year integer, p_place uuid, p_limit integer, p_skip integer,
+    p_now timestamptz)
+RETURNS TABLE (invoice uuid)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
+#variable_conflict use_column
+BEGIN
+    PERFORM auth.act(p_session, 'see', p_now);
+    RETURN QUERY
+    SELECT d.public_id FROM billing.document AS d
+    JOIN customer.account AS a ON a.id = d.account_id
+    WHERE d.account_id = ANY ((SELECT auth.acting())::bigint[])
+        AND (p_place IS NULL OR a.public_id = p_place)
+        AND d.issued_on >= make_date(p_year, 1, 1)
+        AND d.issued_on < make_date(p_year + 1, 1, 1)
+    ORDER BY d.issued_on, d.id LIMIT p_limit OFFSET p_skip;
+END $$;
+COMMENT ON FUNCTION self.invoice_year IS
+    'The bills of a year of the session''s log-in, the oldest first, some at '
+    'a time.';
+
 CREATE OR REPLACE FUNCTION self.invoice(p_session bytea, p_invoice uuid,
     p_now timestamptz)
 RETURNS TABLE (number text, credit_note boolean, code_hint text,

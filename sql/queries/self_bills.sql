@@ -9,6 +9,18 @@ SELECT invoice, number, credit_note, code_hint, address, issued_on, due_on,
     matches, may_pay
 FROM self.invoices($1, $2, $3, $4, $5, $6, $7, $8, $9);
 
+-- name: self_invoice_years
+-- params: session bytea, place uuid, now timestamptz
+-- columns: year integer, bills bigint
+-- rows: many
+SELECT year, bills FROM self.invoice_years($1, $2, $3);
+
+-- name: self_invoice_year
+-- params: session bytea, year integer, place uuid, most integer, skip integer, now timestamptz
+-- columns: invoice uuid
+-- rows: many
+SELECT invoice FROM self.invoice_year($1, $2, $3, $4, $5, $6);
+
 -- name: self_invoice
 -- params: session bytea, invoice uuid, now timestamptz
 -- columns: number text, credit_note boolean, code_hint text, holder text, address text, contract text, seller text, seller_tax text, issued_on date, due_on date, period_from date, period_to date, net_minor bigint, tax_minor bigint, total_minor bigint, value_minor bigint, open_minor bigint, currency text, state text, days integer, has_original boolean, client_code text, type_code text, point text, seller_vat boolean, seller_legal_id text, seller_street text, seller_city text, seller_postcode text, seller_region text, seller_country text, seller_email text, seller_phone text, seller_iban text, firm boolean, holder_vat_number text, holder_id_hash bytea, holder_id_sealed bytea, holder_street text, holder_city text, holder_postcode text, holder_region text, holder_country text
