@@ -57,6 +57,7 @@ GRANT UPDATE (active, paperless) ON customer.account TO smetka_identity;
 GRANT UPDATE (name, address, seat, vat_number) ON customer.party
     TO smetka_identity;
 GRANT SELECT, INSERT, UPDATE ON ops.review TO smetka_identity;
+GRANT SELECT, INSERT ON pay.missing TO smetka_identity;
 GRANT SELECT, INSERT, UPDATE, DELETE ON ops.budget, notify.outbox,
     pay.guest_handle, pay.step_up TO smetka_identity;
 GRANT SELECT, UPDATE ON ops.miss TO smetka_identity;
@@ -76,7 +77,7 @@ GRANT SELECT ON customer.account, customer.contract, customer.supply_point,
     TO smetka_self;
 GRANT EXECUTE ON FUNCTION auth.act, auth.acting, auth.own_places,
     auth.note_owners, auth.session_of, ops.day, pay.select_make,
-    pay.select_rows TO smetka_self;
+    pay.select_rows, pay.unposted TO smetka_self;
 
 -- what money and reviews call of log-ins
 GRANT USAGE ON SCHEMA auth TO smetka_money;
@@ -104,12 +105,19 @@ GRANT USAGE ON SCHEMA auth TO smetka_jobs;
 GRANT EXECUTE ON FUNCTION auth.close_due TO smetka_jobs;
 GRANT EXECUTE ON FUNCTION self.pay_select, self.pay_selection, pay.selected
     TO smetka_portal;
-GRANT EXECUTE ON FUNCTION self.document_state, self.payable TO smetka_self;
+GRANT EXECUTE ON FUNCTION self.document_state, self.payable,
+    self.payment_rows TO smetka_self;
 GRANT EXECUTE ON FUNCTION self.places, self.invoices, self.invoices_after,
     self.invoice, self.invoice_years, self.invoice_year,
     self.invoice_lines, self.invoice_registers, self.invoice_like,
     self.invoice_taxes, self.invoice_payments,
-    self.invoice_original, self.payments TO smetka_portal;
+    self.invoice_original, self.payments, self.payment,
+    self.payment_parts, self.payments_like TO smetka_portal;
+GRANT EXECUTE ON FUNCTION pay.missing_match, ops.reference
+    TO smetka_identity;
+GRANT EXECUTE ON FUNCTION auth.missing_file, auth.missing_list
+    TO smetka_portal;
+GRANT EXECUTE ON FUNCTION pay.unposted, pay.not_posted TO smetka_jobs;
 
 -- meters; what the portal may call of them is granted with its pages
 GRANT SELECT ON customer.contract, customer.supply_point, meter.route,

@@ -1,4 +1,4 @@
--- Bills and payments of who is logged in.
+-- Bills of who is logged in.
 SET ROLE smetka_self;
 
 CREATE OR REPLACE FUNCTION self.document_state(p_kind billing.document_kind,
@@ -345,76 +345,5 @@ BEGIN
 END $$;
 COMMENT ON FUNCTION self.invoice_original IS
     'The document byte for byte as it was received.';
-
-CREATE OR REPLACE FUNCTION self.payments(p_session bytea, p_limit integer,
-    p_skip integer, p_now timestamptz)
-RETURNS TABLE (payment uuid, received_on date, posted_on date, how text,
-    reference text, amount_minor bigint, refunded_minor bigint,
-    currency text, state text, code_hint text, receipt_no text,
-    matches bigint)
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
-#variable_conflict use_column
-DECLARE
-    v_payable bigint[] := self.payable(p_session, p_now);
-BEGIN
-    PERFORM auth.act(p_session, 'see', p_now);
-    RETURN QUERY
-    WITH known AS (
-        SELECT i.id FROM pay.intent AS i
-        WHERE i.account_id = ANY ((SELECT auth.acting())::bigint[])
-        UNION
-        SELECT a.intent_id FROM billing.document AS d
-        JOIN pay.allocation AS p ON p.document_id = d.id
-        JOIN pay.attempt AS a ON a.id = p.payment_id
-        WHERE d.account_id = ANY ((SELECT auth.acting())::bigint[])),
-    online AS (
-        SELECT CASE WHEN i.account_ids <@ v_payable THEN a.id END AS payment,
-            a.created_at, s.settled_at,
-            coalesce(s.processor_ref, a.order_no) AS reference,
-            -- of a payment for several accounts, one's own part
-            CASE WHEN s.payment_id IS NULL THEN coalesce((SELECT
-                    sum(t.amount_minor) FROM pay.intent_item AS t
-                    WHERE t.intent_id = i.id), a.amount_minor)
-                ELSE coalesce((SELECT sum(p.amount_minor)
-                    FROM pay.allocation AS p WHERE p.payment_id = a.id), 0)
-                + CASE WHEN i.account_id = ANY ((SELECT auth.acting())::bigint[])
-                    THEN s.credit_minor ELSE 0 END END::bigint AS amount,
-            coalesce((SELECT sum(f.amount_minor) FROM pay.refund AS f
-                WHERE f.payment_id = a.id AND f.state IN ('accepted',
-                    'succeeded')), 0)::bigint AS refunded,
-            coalesce(s.currency, a.currency) AS currency,
-            CASE a.state WHEN 'settled' THEN 'settled'
-                ELSE 'processing' END AS state,
-            (SELECT c.payment_code_hint FROM customer.account AS c
-                WHERE c.id = i.account_id) AS hint, r.receipt_no
-        FROM known AS k JOIN pay.intent AS i ON i.id = k.id
-        JOIN pay.attempt AS a ON a.intent_id = i.id
-        LEFT JOIN pay.settlement AS s ON s.payment_id = a.id
-        LEFT JOIN pay.receipt AS r ON r.payment_id = a.id
-        WHERE a.state <> 'closed'),
-    found AS (
-        SELECT o.payment, ops.day(coalesce(o.settled_at, o.created_at))
-                AS received_on, ops.day(o.settled_at) AS posted_on,
-            'online'::text AS how, o.reference, o.amount, o.refunded,
-            o.currency, o.state, o.hint, o.receipt_no
-        FROM online AS o
-        UNION ALL
-        SELECT NULL, r.received_on, ops.day(t.posted_at), r.method,
-            r.reference, r.amount_minor, 0, r.currency, 'settled',
-            a.payment_code_hint, NULL
-        FROM billing.received AS r
-        JOIN billing.journal_txn AS t ON t.id = r.txn_id
-        JOIN customer.account AS a ON a.id = r.account_id
-        WHERE r.account_id = ANY ((SELECT auth.acting())::bigint[]))
-    SELECT f.payment, f.received_on, f.posted_on, f.how, f.reference,
-        f.amount, f.refunded, f.currency, f.state, f.hint, f.receipt_no,
-        count(*) OVER ()
-    FROM found AS f
-    ORDER BY f.received_on DESC, f.reference LIMIT p_limit OFFSET p_skip;
-END $$;
-COMMENT ON FUNCTION self.payments IS
-    'All payments of the session''s log-in, by every way, newest first: when '
-    'they were received and when posted; of one for several accounts the '
-    'part that is theirs, and payment only for who may pay with all of them.';
 
 SET ROLE smetka_owner;

@@ -1,4 +1,4 @@
--- Bills and payments of who is logged in.
+-- Bills of who is logged in.
 
 -- name: self_invoices
 -- params: session bytea, place uuid, from_day date, to_day date, state text, find text, most integer, skip integer, now timestamptz
@@ -79,14 +79,6 @@ FROM self.invoice_payments($1, $2, $3);
 -- rows: zero_or_one
 SELECT body, media_type, sha256, number
 FROM self.invoice_original($1, $2, $3);
-
--- name: self_payments
--- params: session bytea, most integer, skip integer, now timestamptz
--- columns: payment uuid, received_on date, posted_on date, how text, reference text, amount_minor bigint, refunded_minor bigint, currency text, state text, code_hint text, receipt_no text, matches bigint
--- rows: many
-SELECT payment, received_on, posted_on, how, reference, amount_minor,
-    refunded_minor, currency, state, code_hint, receipt_no, matches
-FROM self.payments($1, $2, $3, $4);
 
 -- name: self_invoices_after
 -- params: session bytea, after uuid, most integer, now timestamptz
