@@ -369,6 +369,7 @@ for dir in a b; do
         --until 2026-09-20
 done
 is 'same demo' "$(diff -r "$work/a" "$work/b" && echo same)" same
+twice 0 import sellers "$work/a/sellers.csv"
 twice 0 import accounts "$work/a/accounts.csv"
 twice 0 import invoices "$work/a/invoices.csv"
 twice 0 import invoices "$work/a/einvoice"

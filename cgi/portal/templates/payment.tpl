@@ -5,6 +5,7 @@
 <main id="main">
 <p class="back"><a href="/{{LANG}}/payments">[[All payments]]</a></p>
 <h1>[[Payment of {{RECEIVED_ON}}]]</h1>
+<div class="two even">
 <section class="slip" aria-labelledby="sum-title">
 <h2 id="sum-title">[[Amount]]</h2>
 <p class="sum">{{PAID}}</p>
@@ -17,9 +18,9 @@
 </dl>
 </section>
 {{#HAS_PARTS}}
-<section aria-labelledby="parts-title">
+<section class="slip" aria-labelledby="parts-title">
 <h2 id="parts-title">[[Which bills it paid]]</h2>
-<dl class="rows sums">
+<dl class="rows">
 {{#PARTS}}
 <div><dt><a href="/{{LANG}}/invoices/{{BILL_ID}}">{{NUMBER}}</a> <span class="quiet">…{{CODE_HINT}}</span></dt><dd>{{PART}}</dd></div>
 {{/PARTS}}
@@ -29,5 +30,6 @@
 </dl>
 </section>
 {{/HAS_PARTS}}
+</div>
 </main>
 {{>_foot}}
