@@ -59,6 +59,7 @@ GRANT UPDATE (name, address, seat, vat_number) ON customer.party
     TO smetka_identity;
 GRANT SELECT, INSERT, UPDATE ON ops.review TO smetka_identity;
 GRANT EXECUTE ON FUNCTION ops.attach TO smetka_identity;
+GRANT SELECT, INSERT ON pay.missing TO smetka_identity;
 GRANT SELECT, INSERT, UPDATE, DELETE ON ops.budget, notify.outbox,
     pay.guest_handle, pay.step_up TO smetka_identity;
 GRANT SELECT, UPDATE ON ops.miss TO smetka_identity;
@@ -67,13 +68,14 @@ GRANT EXECUTE ON FUNCTION ops.day, ops.spend, ops.spent, ops.tidy,
     notify.queue, pay.gate, pay.count_miss, pay.note_lookup
     TO smetka_identity;
 
--- what a customer sees of the accounts acted on: no number of a document of
--- identity, nothing of who else paid a bill; the payment code, sealed, for the
+-- what a customer sees of the accounts acted on: nothing of who else paid a
+-- bill; payment code and number of the holder, sealed, since they stand on the
 -- bill that is printed
 GRANT SELECT (id, public_id, party_id, payment_code_hash,
     payment_code_sealed, payment_code_hint, client_code, currency, active,
     paperless) ON customer.account TO smetka_self;
-GRANT SELECT (id, kind, name, language, address, seat, vat_number)
+GRANT SELECT (id, kind, name, language, address, seat, vat_number, id_hash,
+    id_sealed, street, city, postcode, region, country)
     ON customer.party TO smetka_self;
 GRANT SELECT (id, intent_id, processor, order_no, processor_ref,
     amount_minor, currency, state, reason, created_at, changed_at, final_at,
@@ -90,7 +92,7 @@ GRANT SELECT ON customer.contract, customer.supply_point, billing.document,
     TO smetka_self;
 GRANT EXECUTE ON FUNCTION auth.act, auth.acting, auth.own_places,
     auth.note_owners, auth.session_of, ops.day, pay.select_make,
-    pay.select_rows TO smetka_self;
+    pay.select_rows, pay.unposted TO smetka_self;
 
 -- what money and reviews call of log-ins
 GRANT USAGE ON SCHEMA auth TO smetka_money;
@@ -119,18 +121,24 @@ GRANT EXECUTE ON FUNCTION auth.close_due TO smetka_jobs;
 GRANT EXECUTE ON FUNCTION self.pay_select, self.pay_selection, pay.selected
     TO smetka_portal;
 GRANT EXECUTE ON FUNCTION self.document_state, self.payable, self.used,
-    self.paid TO smetka_self;
+    self.paid, self.payment_rows TO smetka_self;
 GRANT EXECUTE ON FUNCTION self.charts, self.shown, self.dates
     TO smetka_portal;
 GRANT EXECUTE ON FUNCTION meter.shown, meter.ahead TO smetka_self;
 GRANT EXECUTE ON FUNCTION self.places, self.invoices, self.invoices_after,
-    self.invoice, self.invoice_code,
+    self.invoice, self.invoice_years, self.invoice_year,
     self.invoice_lines, self.invoice_registers, self.invoice_like,
     self.invoice_taxes, self.invoice_payments,
-    self.invoice_original, self.payments TO smetka_portal;
+    self.invoice_original, self.payments, self.payment,
+    self.payment_parts, self.payments_like TO smetka_portal;
 GRANT EXECUTE ON FUNCTION self.meters, self.meter_windows,
     self.meter_figures, self.meter_history, self.meter_submit,
     self.meter_sent TO smetka_portal;
+GRANT EXECUTE ON FUNCTION pay.missing_match, ops.reference
+    TO smetka_identity;
+GRANT EXECUTE ON FUNCTION auth.missing_file, auth.missing_list
+    TO smetka_portal;
+GRANT EXECUTE ON FUNCTION pay.unposted, pay.not_posted TO smetka_jobs;
 
 -- meters; a customer reaches them through schema self
 GRANT USAGE ON SCHEMA meter TO smetka_self;

@@ -1977,6 +1977,7 @@ CREATE TABLE billing.received (
     currency text NOT NULL,
     reference text NOT NULL,
     invoice text,
+    public_id uuid DEFAULT gen_random_uuid() NOT NULL,
     CONSTRAINT received_amount_minor_check CHECK ((amount_minor > 0)),
     CONSTRAINT received_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
     CONSTRAINT received_invoice_check CHECK (((length(invoice) >= 1) AND (length(invoice) <= 60))),
@@ -2043,6 +2044,12 @@ COMMENT ON COLUMN billing.received.reference IS 'The company''s number of the pa
 COMMENT ON COLUMN billing.received.invoice IS 'Number of the invoice that the payer named.';
 
 --
+-- Name: COLUMN received.public_id; Type: COMMENT; Schema: billing; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN billing.received.public_id IS 'Random id for addresses.';
+
+--
 -- Name: seller; Type: TABLE; Schema: billing; Owner: smetka_owner
 --
 
@@ -2050,6 +2057,25 @@ CREATE TABLE billing.seller (
     id integer NOT NULL,
     tax_id text NOT NULL,
     name text NOT NULL,
+    vat boolean DEFAULT true NOT NULL,
+    legal_id text,
+    street text,
+    city text,
+    postcode text,
+    region text,
+    country text,
+    email text,
+    phone text,
+    iban text,
+    CONSTRAINT seller_city_check CHECK (((length(city) >= 1) AND (length(city) <= 50))),
+    CONSTRAINT seller_country_check CHECK ((country ~ '^[A-Z]{2}$'::text)),
+    CONSTRAINT seller_email_check CHECK ((length(email) <= 254)),
+    CONSTRAINT seller_iban_check CHECK ((length(iban) <= 34)),
+    CONSTRAINT seller_legal_id_check CHECK (((length(legal_id) >= 1) AND (length(legal_id) <= 60))),
+    CONSTRAINT seller_phone_check CHECK ((length(phone) <= 16)),
+    CONSTRAINT seller_postcode_check CHECK (((length(postcode) >= 1) AND (length(postcode) <= 20))),
+    CONSTRAINT seller_region_check CHECK ((region ~ '^[A-Z]{2}-[A-Z0-9]{1,3}$'::text)),
+    CONSTRAINT seller_street_check CHECK (((length(street) >= 1) AND (length(street) <= 150))),
     CONSTRAINT seller_tax_id_check CHECK (((length(tax_id) >= 1) AND (length(tax_id) <= 30)))
 );
 
@@ -2078,6 +2104,66 @@ COMMENT ON COLUMN billing.seller.tax_id IS 'Tax number, as in BT-31 or BT-30.';
 --
 
 COMMENT ON COLUMN billing.seller.name IS 'Name.';
+
+--
+-- Name: COLUMN seller.vat; Type: COMMENT; Schema: billing; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN billing.seller.vat IS 'The tax number is registered for VAT (BT-31, else BT-32).';
+
+--
+-- Name: COLUMN seller.legal_id; Type: COMMENT; Schema: billing; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN billing.seller.legal_id IS 'Number in the trade register (BT-30).';
+
+--
+-- Name: COLUMN seller.street; Type: COMMENT; Schema: billing; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN billing.seller.street IS 'Street and number (BT-35).';
+
+--
+-- Name: COLUMN seller.city; Type: COMMENT; Schema: billing; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN billing.seller.city IS 'Town (BT-37).';
+
+--
+-- Name: COLUMN seller.postcode; Type: COMMENT; Schema: billing; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN billing.seller.postcode IS 'Post code (BT-38).';
+
+--
+-- Name: COLUMN seller.region; Type: COMMENT; Schema: billing; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN billing.seller.region IS 'County, a code of ISO 3166-2 (BT-39).';
+
+--
+-- Name: COLUMN seller.country; Type: COMMENT; Schema: billing; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN billing.seller.country IS 'Country (BT-40); null: not known, and no e-invoice can be written.';
+
+--
+-- Name: COLUMN seller.email; Type: COMMENT; Schema: billing; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN billing.seller.email IS 'Where customers write (BT-43); null: company.email.';
+
+--
+-- Name: COLUMN seller.phone; Type: COMMENT; Schema: billing; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN billing.seller.phone IS 'Where customers call (BT-42); null: company.phone.';
+
+--
+-- Name: COLUMN seller.iban; Type: COMMENT; Schema: billing; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN billing.seller.iban IS 'Where customers pay to (BT-84); null: company.iban.';
 
 --
 -- Name: seller_id_seq; Type: SEQUENCE; Schema: billing; Owner: smetka_owner
@@ -2280,8 +2366,15 @@ CREATE TABLE customer.party (
     address text,
     seat text,
     vat_number text,
+    street text,
+    city text,
+    postcode text,
+    region text,
+    country text,
     CONSTRAINT party_address_check CHECK (((length(address) >= 1) AND (length(address) <= 200))),
     CONSTRAINT party_check CHECK (((id_hash IS NULL) = (id_sealed IS NULL))),
+    CONSTRAINT party_city_check CHECK (((length(city) >= 1) AND (length(city) <= 50))),
+    CONSTRAINT party_country_check CHECK ((country ~ '^[A-Z]{2}$'::text)),
     CONSTRAINT party_email_check CHECK ((length(email) <= 254)),
     CONSTRAINT party_id_hash_check CHECK ((octet_length(id_hash) = 32)),
     CONSTRAINT party_id_kind_check CHECK ((id_kind = ANY (ARRAY['cnp'::text, 'cui'::text, 'egn'::text, 'eik'::text, 'other'::text]))),
@@ -2289,7 +2382,10 @@ CREATE TABLE customer.party (
     CONSTRAINT party_language_check CHECK ((language = ANY (ARRAY['ro'::text, 'bg'::text, 'en'::text]))),
     CONSTRAINT party_name_check CHECK (((length(name) >= 1) AND (length(name) <= 200))),
     CONSTRAINT party_phone_check CHECK ((length(phone) <= 16)),
+    CONSTRAINT party_postcode_check CHECK (((length(postcode) >= 1) AND (length(postcode) <= 20))),
+    CONSTRAINT party_region_check CHECK ((region ~ '^[A-Z]{2}-[A-Z0-9]{1,3}$'::text)),
     CONSTRAINT party_seat_check CHECK (((length(seat) >= 1) AND (length(seat) <= 200))),
+    CONSTRAINT party_street_check CHECK (((length(street) >= 1) AND (length(street) <= 150))),
     CONSTRAINT party_vat_number_check CHECK (((length(vat_number) >= 1) AND (length(vat_number) <= 20)))
 );
 
@@ -2374,6 +2470,36 @@ COMMENT ON COLUMN customer.party.seat IS 'Registered seat of a business.';
 --
 
 COMMENT ON COLUMN customer.party.vat_number IS 'VAT number, as it is printed.';
+
+--
+-- Name: COLUMN party.street; Type: COMMENT; Schema: customer; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN customer.party.street IS 'Street and number of the customer, as bills have it (BT-50).';
+
+--
+-- Name: COLUMN party.city; Type: COMMENT; Schema: customer; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN customer.party.city IS 'Town (BT-52).';
+
+--
+-- Name: COLUMN party.postcode; Type: COMMENT; Schema: customer; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN customer.party.postcode IS 'Post code (BT-53).';
+
+--
+-- Name: COLUMN party.region; Type: COMMENT; Schema: customer; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN customer.party.region IS 'County, a code of ISO 3166-2 (BT-54).';
+
+--
+-- Name: COLUMN party.country; Type: COMMENT; Schema: customer; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN customer.party.country IS 'Country (BT-55); null: the seller''s.';
 
 --
 -- Name: party_id_seq; Type: SEQUENCE; Schema: customer; Owner: smetka_owner
@@ -3585,7 +3711,7 @@ CREATE TABLE ops.review (
     CONSTRAINT review_check CHECK (((state = 'open'::text) = (decided_at IS NULL))),
     CONSTRAINT review_check1 CHECK (((state = ANY (ARRAY['approved'::text, 'refused'::text])) = (decided_by IS NOT NULL))),
     CONSTRAINT review_decided_by_check CHECK (((length(decided_by) >= 1) AND (length(decided_by) <= 100))),
-    CONSTRAINT review_kind_check CHECK ((kind = ANY (ARRAY['reading'::text, 'representative'::text, 'business_data'::text, 'address'::text]))),
+    CONSTRAINT review_kind_check CHECK ((kind = ANY (ARRAY['reading'::text, 'representative'::text, 'business_data'::text, 'address'::text, 'missing_payment'::text]))),
     CONSTRAINT review_note_check CHECK ((length(note) <= 200)),
     CONSTRAINT review_state_check CHECK ((state = ANY (ARRAY['open'::text, 'approved'::text, 'refused'::text, 'withdrawn'::text])))
 );
@@ -3628,7 +3754,7 @@ COMMENT ON COLUMN ops.review.decided_at IS 'When it ended.';
 -- Name: COLUMN review.kind; Type: COMMENT; Schema: ops; Owner: smetka_owner
 --
 
-COMMENT ON COLUMN ops.review.kind IS 'What is decided: reading, representative (of a customer), business_data, address (where letters go).  A kind that is not named here cannot be opened, and one that ops.review_decide() does not know cannot be decided.';
+COMMENT ON COLUMN ops.review.kind IS 'What is decided: reading, representative (of a customer), business_data, address (where letters go), missing_payment.  A kind that is not named here cannot be opened, and one that ops.review_decide() does not know cannot be decided.';
 
 --
 -- Name: COLUMN review.state; Type: COMMENT; Schema: ops; Owner: smetka_owner
@@ -4844,6 +4970,125 @@ COMMENT ON COLUMN pay.intent_item.document_id IS 'The invoice.';
 COMMENT ON COLUMN pay.intent_item.amount_minor IS 'What of it is to be paid.';
 
 --
+-- Name: missing; Type: TABLE; Schema: pay; Owner: smetka_owner
+--
+
+CREATE TABLE pay.missing (
+    id bigint NOT NULL,
+    public_id uuid DEFAULT gen_random_uuid() NOT NULL,
+    login_id bigint NOT NULL,
+    account_id bigint NOT NULL,
+    unmatched_id bigint,
+    amount_minor bigint NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    paid_on date NOT NULL,
+    currency text NOT NULL,
+    how text NOT NULL,
+    reference text NOT NULL,
+    note text NOT NULL,
+    CONSTRAINT missing_amount_minor_check CHECK ((amount_minor > 0)),
+    CONSTRAINT missing_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+    CONSTRAINT missing_how_check CHECK ((how = ANY (ARRAY['bank'::text, 'desk'::text, 'post'::text, 'card'::text]))),
+    CONSTRAINT missing_note_check CHECK ((length(note) <= 500)),
+    CONSTRAINT missing_reference_check CHECK ((length(reference) <= 60))
+);
+
+ALTER TABLE ONLY pay.missing FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE pay.missing OWNER TO smetka_owner;
+
+--
+-- Name: TABLE missing; Type: COMMENT; Schema: pay; Owner: smetka_owner
+--
+
+COMMENT ON TABLE pay.missing IS 'Payments that a customer made and does not find; what came of it is in ops.review (missing_payment).';
+
+--
+-- Name: COLUMN missing.id; Type: COMMENT; Schema: pay; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN pay.missing.id IS 'Key; the number is made of it.';
+
+--
+-- Name: COLUMN missing.public_id; Type: COMMENT; Schema: pay; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN pay.missing.public_id IS 'Random id for addresses.';
+
+--
+-- Name: COLUMN missing.login_id; Type: COMMENT; Schema: pay; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN pay.missing.login_id IS 'Who asks.';
+
+--
+-- Name: COLUMN missing.account_id; Type: COMMENT; Schema: pay; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN pay.missing.account_id IS 'What was paid for.';
+
+--
+-- Name: COLUMN missing.unmatched_id; Type: COMMENT; Schema: pay; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN pay.missing.unmatched_id IS 'Money without an owner that has this reference, sum and time; for the company''s eyes alone.';
+
+--
+-- Name: COLUMN missing.amount_minor; Type: COMMENT; Schema: pay; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN pay.missing.amount_minor IS 'How much was paid.';
+
+--
+-- Name: COLUMN missing.created_at; Type: COMMENT; Schema: pay; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN pay.missing.created_at IS 'When it was told.';
+
+--
+-- Name: COLUMN missing.paid_on; Type: COMMENT; Schema: pay; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN pay.missing.paid_on IS 'When it was paid.';
+
+--
+-- Name: COLUMN missing.currency; Type: COMMENT; Schema: pay; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN pay.missing.currency IS 'The currency.';
+
+--
+-- Name: COLUMN missing.how; Type: COMMENT; Schema: pay; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN pay.missing.how IS 'bank (transfer), desk, post (office) or card.';
+
+--
+-- Name: COLUMN missing.reference; Type: COMMENT; Schema: pay; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN pay.missing.reference IS 'What stands on the paper of it; may be empty.';
+
+--
+-- Name: COLUMN missing.note; Type: COMMENT; Schema: pay; Owner: smetka_owner
+--
+
+COMMENT ON COLUMN pay.missing.note IS 'What the customer adds.';
+
+--
+-- Name: missing_id_seq; Type: SEQUENCE; Schema: pay; Owner: smetka_owner
+--
+
+ALTER TABLE pay.missing ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME pay.missing_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+--
 -- Name: payout; Type: TABLE; Schema: pay; Owner: smetka_owner
 --
 
@@ -5808,7 +6053,7 @@ CREATE TABLE pay.task (
     CONSTRAINT task_check CHECK (((done_note IS NULL) OR (done_at IS NOT NULL))),
     CONSTRAINT task_done_note_check CHECK ((length(done_note) <= 500)),
     CONSTRAINT task_key_check CHECK (((length(key) >= 1) AND (length(key) <= 300))),
-    CONSTRAINT task_kind_check CHECK ((kind = ANY (ARRAY['unknown_result'::text, 'unmatched'::text, 'amount_differs'::text, 'currency_differs'::text, 'duplicate'::text, 'late'::text, 'refund_failed'::text, 'refund_unknown'::text, 'refund_silent'::text, 'refund_differs'::text, 'refund_excess'::text, 'dispute'::text, 'charged_back'::text, 'dispute_unknown'::text, 'missing_here'::text, 'missing_there'::text, 'compare_differs'::text, 'payout_differs'::text]))),
+    CONSTRAINT task_kind_check CHECK ((kind = ANY (ARRAY['unknown_result'::text, 'unmatched'::text, 'amount_differs'::text, 'currency_differs'::text, 'duplicate'::text, 'late'::text, 'refund_failed'::text, 'refund_unknown'::text, 'refund_silent'::text, 'refund_differs'::text, 'refund_excess'::text, 'dispute'::text, 'charged_back'::text, 'dispute_unknown'::text, 'missing_here'::text, 'missing_there'::text, 'compare_differs'::text, 'payout_differs'::text, 'not_posted'::text]))),
     CONSTRAINT task_note_check CHECK ((length(note) <= 500))
 );
 
@@ -6175,6 +6420,13 @@ ALTER TABLE ONLY billing.original
 
 ALTER TABLE ONLY billing.received
     ADD CONSTRAINT received_pkey PRIMARY KEY (method, reference);
+
+--
+-- Name: received received_public_id_key; Type: CONSTRAINT; Schema: billing; Owner: smetka_owner
+--
+
+ALTER TABLE ONLY billing.received
+    ADD CONSTRAINT received_public_id_key UNIQUE (public_id);
 
 --
 -- Name: received received_txn_id_key; Type: CONSTRAINT; Schema: billing; Owner: smetka_owner
@@ -6574,6 +6826,20 @@ ALTER TABLE ONLY pay.intent_item
 
 ALTER TABLE ONLY pay.intent
     ADD CONSTRAINT intent_pkey PRIMARY KEY (id);
+
+--
+-- Name: missing missing_pkey; Type: CONSTRAINT; Schema: pay; Owner: smetka_owner
+--
+
+ALTER TABLE ONLY pay.missing
+    ADD CONSTRAINT missing_pkey PRIMARY KEY (id);
+
+--
+-- Name: missing missing_public_id_key; Type: CONSTRAINT; Schema: pay; Owner: smetka_owner
+--
+
+ALTER TABLE ONLY pay.missing
+    ADD CONSTRAINT missing_public_id_key UNIQUE (public_id);
 
 --
 -- Name: payout_line payout_line_pkey; Type: CONSTRAINT; Schema: pay; Owner: smetka_owner
@@ -7057,6 +7323,12 @@ CREATE INDEX intent_account ON pay.intent USING btree (account_id);
 --
 
 CREATE INDEX intent_item_document ON pay.intent_item USING btree (document_id);
+
+--
+-- Name: missing_login; Type: INDEX; Schema: pay; Owner: smetka_owner
+--
+
+CREATE INDEX missing_login ON pay.missing USING btree (login_id, created_at);
 
 --
 -- Name: payout_line_payment; Type: INDEX; Schema: pay; Owner: smetka_owner
@@ -7822,6 +8094,27 @@ ALTER TABLE ONLY pay.intent_item
 
 ALTER TABLE ONLY pay.intent_item
     ADD CONSTRAINT intent_item_intent_id_fkey FOREIGN KEY (intent_id) REFERENCES pay.intent(id);
+
+--
+-- Name: missing missing_account_id_fkey; Type: FK CONSTRAINT; Schema: pay; Owner: smetka_owner
+--
+
+ALTER TABLE ONLY pay.missing
+    ADD CONSTRAINT missing_account_id_fkey FOREIGN KEY (account_id) REFERENCES customer.account(id);
+
+--
+-- Name: missing missing_login_id_fkey; Type: FK CONSTRAINT; Schema: pay; Owner: smetka_owner
+--
+
+ALTER TABLE ONLY pay.missing
+    ADD CONSTRAINT missing_login_id_fkey FOREIGN KEY (login_id) REFERENCES auth.login(id);
+
+--
+-- Name: missing missing_unmatched_id_fkey; Type: FK CONSTRAINT; Schema: pay; Owner: smetka_owner
+--
+
+ALTER TABLE ONLY pay.missing
+    ADD CONSTRAINT missing_unmatched_id_fkey FOREIGN KEY (unmatched_id) REFERENCES pay.unmatched(id);
 
 --
 -- Name: payout_line payout_line_payment_id_fkey; Type: FK CONSTRAINT; Schema: pay; Owner: smetka_owner
@@ -8909,6 +9202,12 @@ ALTER TABLE pay.intent ENABLE ROW LEVEL SECURITY;
 ALTER TABLE pay.intent_item ENABLE ROW LEVEL SECURITY;
 
 --
+-- Name: missing; Type: ROW SECURITY; Schema: pay; Owner: smetka_owner
+--
+
+ALTER TABLE pay.missing ENABLE ROW LEVEL SECURITY;
+
+--
 -- Name: allocation operator; Type: POLICY; Schema: pay; Owner: smetka_owner
 --
 
@@ -9063,6 +9362,18 @@ CREATE POLICY operator ON pay.intent_item TO smetka_owner USING (true) WITH CHEC
 --
 
 COMMENT ON POLICY operator ON pay.intent_item IS 'The operator''s command line sees all.';
+
+--
+-- Name: missing operator; Type: POLICY; Schema: pay; Owner: smetka_owner
+--
+
+CREATE POLICY operator ON pay.missing TO smetka_owner USING (true) WITH CHECK (true);
+
+--
+-- Name: POLICY operator ON missing; Type: COMMENT; Schema: pay; Owner: smetka_owner
+--
+
+COMMENT ON POLICY operator ON pay.missing IS 'The operator''s command line sees all.';
 
 --
 -- Name: payout operator; Type: POLICY; Schema: pay; Owner: smetka_owner

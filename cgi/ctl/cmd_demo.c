@@ -97,7 +97,8 @@ const struct ctl_command ctl_command_demo = {
     .usage = "",
     .help =
         "Write the files of a demonstration company.\n"
-        "accounts.csv, invoices.csv, payments.csv, einvoice/, routes.csv and "
+        "sellers.csv, accounts.csv, invoices.csv, payments.csv, einvoice/, "
+        "routes.csv and "
         "meters.csv\nare for `smetka import`, in this order; codes holds three "
         "payment codes to try:\na current and an overdue invoice in RON, a "
         "single invoice in EUR, nothing to\npay and a credit.",

@@ -203,6 +203,7 @@ static const struct kind {
                            const struct sm_import *import, struct sm_db *db,
                            const char *path, struct sm_error *err);
 } kinds[] = {
+    {"sellers", false, sm_import_sellers},
     {"accounts", true, sm_import_accounts},
     {"invoices", true, sm_import_invoices},
     {"payments", true, sm_import_payments},
@@ -283,8 +284,8 @@ static int run_import(struct ctl *ctl)
 
     sm_buf_init(&run.problems, (size_t)2 << 20);
     if (!find_kind(run.kind))
-        return ctl_usage(ctl, "import what? accounts, invoices, payments, "
-                              "routes or meters");
+        return ctl_usage(ctl, "import what? sellers, accounts, invoices, "
+                              "payments, routes or meters");
     code = ctl_settings(ctl);
     if (code == CTL_OK)
         code = look(&run);
@@ -317,9 +318,11 @@ static const struct ctl_option options[] = {
 
 const struct ctl_command ctl_command_import = {
     .name = "import",
-    .usage = "accounts FILE.csv | invoices FILE.csv|FILE.xml|DIR | "
-             "payments FILE.csv | routes FILE.csv | meters FILE.csv",
-    .help = "Take in accounts, invoices, payments, routes or meters.\n"
+    .usage = "sellers FILE.csv | accounts FILE.csv | "
+             "invoices FILE.csv|FILE.xml|DIR | payments FILE.csv | "
+             "routes FILE.csv | meters FILE.csv",
+    .help = "Take in sellers, accounts, invoices, payments, routes or "
+            "meters.\n"
             "The same file twice changes nothing.  One bad record keeps all "
             "of its file out,\nunless --keep-good is given; the report names "
             "line or XPath and reason.\nEach XML file of a folder is a file "

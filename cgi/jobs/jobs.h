@@ -74,6 +74,10 @@ void *sm_jobs_readings(void *arg);
 /* Write the figures of the database into the metrics. */
 void sm_jobs_figures(struct sm_jobs *jobs, struct sm_arena *arena);
 
+/* Figures of money that was received and stands on no account, and an alarm
+ * for what is later than company.post_days. */
+void sm_jobs_posting(struct sm_jobs *jobs, struct sm_arena *arena);
+
 /* One message of the outbox as it is claimed. */
 struct sm_message {
     int64_t id;

@@ -271,6 +271,7 @@ static void watch(struct sm_jobs *jobs, struct sm_arena *arena)
         if (!told)
             told = tell_settings(jobs, arena);
         sm_jobs_figures(jobs, arena);
+        sm_jobs_posting(jobs, arena);
         if (round++ % FORGET_ROUNDS == 0) {
             forget(jobs, arena);
             close_due(jobs, arena);

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "domain/bill_words.h"
 #include "domain/mail_token.h"
 #include "jobs/jobs.h"
 #include "jobs/notice.h"
@@ -185,19 +186,6 @@ static enum sm_status fill_notice(const struct filling *f,
     return SM_OK;
 }
 
-/* The sign of a UN/ECE unit; the code itself where there is none. */
-static const char *unit_sign(const char *code)
-{
-    static const char *const signs[][2] = {
-        {"KWH", "kWh"}, {"MTQ", "m³"}, {"MWH", "MWh"}, {"KVR", "kvarh"}};
-    size_t i;
-
-    for (i = 0; i < SM_COUNT(signs); i++)
-        if (strcmp(signs[i][0], code) == 0)
-            return signs[i][1];
-    return code;
-}
-
 static void fill_index(struct sm_dict *dict, const struct sm_rows *rows, int i)
 {
     struct sm_dict *row = sm_section(dict, K_READINGS);
@@ -215,7 +203,9 @@ static void fill_index(struct sm_dict *dict, const struct sm_rows *rows, int i)
     if (point != NULL && sm_dict_lang(dict) != SM_LANG_EN)
         *point = ',';
     sm_set(row, K_INDEX, text);
-    sm_set(row, K_UNIT, unit_sign(sm_row_text(rows, i, JOBS_READING__UNIT)));
+    sm_set(row, K_UNIT,
+           sm_bill_unit_name(sm_dict_lang(dict),
+                             sm_row_text(rows, i, JOBS_READING__UNIT)));
     sm_show_if(row, K_OF_ONE, strcmp(kind, "single") == 0);
     sm_show_if(row, K_OF_DAY, strcmp(kind, "day") == 0);
     sm_show_if(row, K_OF_NIGHT, strcmp(kind, "night") == 0);

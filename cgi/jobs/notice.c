@@ -210,6 +210,27 @@ static const struct sm_notice notices[] = {
                    "The reason:"),
      .link = SM_N_("Ask again"),
      .path = "/settings/representative"},
+    {.name = "missing_registered",
+     .subject = SM_N_("We are looking for your payment"),
+     .text = SM_N_("You told us of a payment that you do not find. We look "
+                   "for it under the number below and write to you. Do not "
+                   "pay again meanwhile."),
+     .link = SM_N_("My payments"),
+     .path = "/payments/missing"},
+    {.name = "missing_found",
+     .subject = SM_N_("Your payment was found"),
+     .text = SM_N_("The payment that you missed was found. You see it in your "
+                   "account as soon as it is posted. Its number was:"),
+     .link = SM_N_("My payments"),
+     .path = "/payments/missing"},
+    {.name = "missing_refused",
+     .subject = SM_N_("Your payment was not found"),
+     .text = SM_N_("We have looked for the payment that you miss and did not "
+                   "find it with us. Its number, and what we found:"),
+     .link = SM_N_("My payments"),
+     .after = SM_N_("If it was taken from your account, ask your bank where "
+                    "it went, and send us what it says."),
+     .path = "/payments/missing"},
 };
 
 const struct sm_notice *sm_notice_find(const char *name)

@@ -5,6 +5,7 @@
 
 #include "base/buf.h"
 #include "base/text.h"
+#include "domain/bill_words.h"
 #include "keys.h"
 #include "pay/links.h"
 #include "portal/login.h"
@@ -153,27 +154,22 @@ void sm_bills_pages(struct sm_dict *dict, int64_t page, int64_t matches,
 void sm_bills_micro(struct sm_dict *row, int key, int64_t number)
 {
     char text[48];
-    int decimals = 6;
 
-    for (; decimals > 0 && number % 10 == 0; decimals--)
-        number /= 10;
-    sm_format_number(text, sizeof(text), sm_dict_lang(row), number, decimals);
+    sm_bill_number(text, sizeof(text), sm_dict_lang(row), number, 6, 0);
     sm_set(row, key, text);
 }
 
-const char *sm_bills_unit(const char *code)
+void sm_bills_rate(struct sm_dict *row, int key, int rate_bp)
 {
-    static const char *const signs[][2] = {
-        {"KWH", "kWh"},  {"MWH", "MWh"}, {"MTQ", "m³"}, {"C62", ""},
-        {"H87", ""},     {"DAY", "d"},   {"MON", "M"},  {"KVR", "kvar"},
-        {"K3", "kvarh"}, {"GJ", "GJ"},   {"LTR", "l"},
-    };
+    char text[48];
 
-    for (size_t i = 0; i < SM_COUNT(signs); i++) {
-        if (strcmp(signs[i][0], code) == 0)
-            return signs[i][1];
-    }
-    return code;
+    sm_bill_rate(text, sizeof(text), sm_dict_lang(row), rate_bp);
+    sm_set(row, key, text);
+}
+
+void sm_bills_unit(struct sm_dict *row, int key, const char *code)
+{
+    sm_set(row, key, sm_bill_unit_name(sm_dict_lang(row), code));
 }
 
 void sm_bills_how(struct sm_dict *row, const char *how)

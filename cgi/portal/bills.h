@@ -45,8 +45,11 @@ void sm_bills_state(struct sm_dict *row, const char *state, int64_t days);
 /* Set marker KEY to a NUMBER of millionths, without the zeros at its end. */
 void sm_bills_micro(struct sm_dict *row, int key, int64_t number);
 
-/* The usual sign of a UN/ECE Rec 20 unit; the code where we know none. */
-const char *sm_bills_unit(const char *code);
+/* Set marker KEY to a rate in hundredths of a percent. */
+void sm_bills_rate(struct sm_dict *row, int key, int rate_bp);
+
+/* Set marker KEY to the name of a UN/ECE Rec 20 unit. */
+void sm_bills_unit(struct sm_dict *row, int key, const char *code);
 
 /* Show by which way was paid: sections BY_CARD, BY_BANK, BY_CASH, BY_CREDIT,
  * BY_OTHER. */

@@ -9,6 +9,7 @@
 #include "sql/data.h"
 #include "sql/profile.h"
 #include "sql/self_bills.h"
+#include "sql/self_payments.h"
 #include "zip/zip.h"
 
 enum {

@@ -68,8 +68,7 @@ static void fill_field(struct sm_dict *page, const struct sm_rows *rows, int i,
     int digits = (int)sm_row_int(rows, i, SELF_METERS__DIGITS);
 
     sm_meters_register(field, sm_row_text(rows, i, SELF_METERS__REGISTER_KIND));
-    sm_set(field, K_UNIT,
-           sm_bills_unit(sm_row_text(rows, i, SELF_METERS__UNIT)));
+    sm_bills_unit(field, K_UNIT, sm_row_text(rows, i, SELF_METERS__UNIT));
     if (!sm_row_null(figures, i, SELF_METER_FIGURES__LAST_MILLI)) {
         sm_show(field, K_HAS_BEFORE);
         sm_meters_index(field, K_BEFORE,
@@ -256,7 +255,7 @@ static void fill_version(struct sm_dict *page, const struct sm_rows *rows,
         sm_meters_register(row,
                            sm_row_text(rows, i, SELF_METERS__REGISTER_KIND));
     }
-    sm_set(row, K_UNIT, sm_bills_unit(sm_row_text(rows, i, SELF_METERS__UNIT)));
+    sm_bills_unit(row, K_UNIT, sm_row_text(rows, i, SELF_METERS__UNIT));
     sm_meters_index(row, K_INDEX,
                     sm_row_int(history, h, SELF_METER_HISTORY__VALUE_MILLI),
                     (int)sm_row_int(rows, i, SELF_METERS__DECIMALS));

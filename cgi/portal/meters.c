@@ -187,8 +187,7 @@ void sm_meters_fill_register(struct sm_dict *dict, const struct sm_rows *rows,
     bool used = !sm_row_null(rows, i, SELF_METERS__USE_MILLI);
 
     sm_meters_register(dict, sm_row_text(rows, i, SELF_METERS__REGISTER_KIND));
-    sm_set(dict, K_UNIT,
-           sm_bills_unit(sm_row_text(rows, i, SELF_METERS__UNIT)));
+    sm_bills_unit(dict, K_UNIT, sm_row_text(rows, i, SELF_METERS__UNIT));
     sm_show_if(dict, K_HAS_LAST, last);
     sm_show_if(dict, K_NO_LAST, !last);
     sm_show_if(dict, K_HAS_USE, used);

@@ -83,6 +83,12 @@
       "Age of the oldest attempt in flight")                                   \
     X(UNMATCHED, GREATEST, "unmatched", "",                                    \
       "Money that belongs to no attempt and waits for a person")               \
+    X(UNPOSTED, GREATEST, "payments_unposted", "",                             \
+      "Payments received that stand on no account")                            \
+    X(UNPOSTED_LATE, GREATEST, "payments_unposted_late", "",                   \
+      "Those of them that are later than company.post_days")                   \
+    X(UNPOSTED_OLDEST_S, GREATEST, "payments_unposted_oldest_seconds", "",     \
+      "Age of the oldest of them")                                             \
     X(TASKS, GREATEST, "tasks", "", "Tasks that wait for a person")            \
     X(TASKS_OLDEST_S, GREATEST, "tasks_oldest_seconds", "",                    \
       "Age of the oldest task that waits for a person")                        \
@@ -95,6 +101,8 @@
     X(MAIL_SENT, COUNTER, "mail_total", "outcome=\"sent\"", "Mails tried")     \
     X(MAIL_RETRY, COUNTER, "mail_total", "outcome=\"retry\"", "")              \
     X(MAIL_FAILED, COUNTER, "mail_total", "outcome=\"failed\"", "")            \
+    X(EINVOICES_REFUSED, COUNTER, "einvoices_refused_total", "",               \
+      "Bills of which no e-invoice could be made")                             \
     X(FEED_AGE_S, GREATEST, "feed_age_seconds", "",                            \
       "Age of the last import from the billing system")                        \
     X(WORKER_STARTS, COUNTER, "worker_starts_total", "",                       \

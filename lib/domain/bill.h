@@ -100,6 +100,7 @@ struct sm_bill {
     const char *client_code;
     const char *preceding; /* BT-25 */
     struct sm_bill_party seller, buyer;
+    bool for_firm; /* the buyer is no person, and must have a number */
     int64_t net_minor, tax_minor, total_minor;
     int64_t payable_minor; /* BT-115 */
     int64_t open_minor;    /* what is left of it */

@@ -34,6 +34,7 @@ const char *sm_bill_unit_name(enum sm_lang lang, const char *unit)
         {"GWH", "GWh", NULL},
         {"WHR", "Wh", NULL},
         {"K3", "kvarh", NULL},
+        {"KVR", "kvar", NULL},
         {"KWT", "kW", NULL},
         {"MTQ", "m³", NULL},
         {"LTR", "l", NULL},

@@ -54,6 +54,38 @@ static void put_quoted(FILE *to, const char *text)
     fputc('"', to);
 }
 
+/* The columns of an address: street, city, region. */
+static void put_address(FILE *to, const struct demo_customer *c)
+{
+    static const char *const counties[][2] = {
+        {"București", "RO-B"},  {"Cluj-Napoca", "RO-CJ"}, {"Iași", "RO-IS"},
+        {"Timișoara", "RO-TM"}, {"Târgu Mureș", "RO-MS"},
+    };
+    const char *region = "";
+
+    for (size_t i = 0; i < sizeof(counties) / sizeof(counties[0]); i++) {
+        if (strcmp(counties[i][0], c->city) == 0)
+            region = counties[i][1];
+    }
+    /* an e-invoice wants the sector there */
+    fprintf(to, "%s,%s,%s\n", c->address,
+            strcmp(region, "RO-B") == 0 ? "Sectorul 3" : c->city, region);
+}
+
+static void write_sellers(struct writer *w)
+{
+    FILE *to = open_file(w, "sellers.csv");
+
+    if (to) {
+        fprintf(to, "seller,name,street,city,postcode,region,country\n");
+        fprintf(to, "%s,Electra Aqua,Bd. Unirii 1,Sectorul 3,030823,RO-B,RO\n",
+                demo_seller(false));
+        fprintf(to, "%s,Electra Aqua,бул. Витоша 1,София,1000,,BG\n",
+                demo_seller(true));
+    }
+    close_file(w, to);
+}
+
 static void write_account(struct writer *w, const struct demo_customer *c,
                           bool water)
 {
@@ -66,9 +98,10 @@ static void write_account(struct writer *w, const struct demo_customer *c,
             c->bulgarian ? "+35988" : "+4072", (long long)(c->index % 10000000),
             c->bulgarian ? "bg" : "ro", c->bulgarian ? "EUR" : "RON",
             water ? "W" : "E", c->client_code, water ? "water" : "electricity");
-    fprintf(to, "%s001%s%s,\"%s, %s\",%s%s\n", c->bulgarian ? "BG" : "RO",
+    fprintf(to, "%s001%s%s,\"%s, %s\",%s%s,", c->bulgarian ? "BG" : "RO",
             water ? "W" : "E", c->client_code, c->address, c->city,
             water ? "WM" : "EM", c->client_code);
+    put_address(to, c);
     w->result->accounts++;
 }
 
@@ -274,7 +307,7 @@ enum sm_status sm_demo_write(struct sm_demo_result *result,
     if (w.status == SM_OK) {
         fputs("client_code,payment_code,kind,name,id_kind,id_number,email,"
               "phone,language,currency,contract,utility,supply_point,address,"
-              "meters\n",
+              "meters,street,city,region\n",
               w.accounts);
         fputs("seller,seller_name,number,kind,currency,issued_on,due_on,"
               "period_from,period_to,net,tax,contract,supply_point,"
@@ -286,6 +319,7 @@ enum sm_status sm_demo_write(struct sm_demo_result *result,
               w.payments);
         demo_routes_write(w.routes);
         demo_meters_head(w.meters);
+        write_sellers(&w);
         write_customers(&w);
         write_codes(&w);
     }

@@ -34,9 +34,9 @@ struct sm_demo_result {
     char codes[SM_DEMO_CODES][SM_CODE_TEXT];
 };
 
-/* Write accounts.csv, invoices.csv, payments.csv, routes.csv, meters.csv,
- * codes and einvoice/ below demo->out.  SM_UNAVAILABLE if a file cannot be
- * written. */
+/* Write sellers.csv, accounts.csv, invoices.csv, payments.csv, routes.csv,
+ * meters.csv, codes and einvoice/ below demo->out.  SM_UNAVAILABLE if a file
+ * cannot be written. */
 enum sm_status sm_demo_write(struct sm_demo_result *result,
                              const struct sm_demo *demo, struct sm_error *err)
     SM_MUSTCHECK;

@@ -77,6 +77,12 @@ enum sm_status sm_import_payments(struct sm_import_counts *counts,
                                   struct sm_db *db, const char *path,
                                   struct sm_error *err) SM_MUSTCHECK;
 
+/* Who issues documents, with their addresses. */
+enum sm_status sm_import_sellers(struct sm_import_counts *counts,
+                                 const struct sm_import *import,
+                                 struct sm_db *db, const char *path,
+                                 struct sm_error *err) SM_MUSTCHECK;
+
 /* How and when places are read, and the meters there with their history. */
 enum sm_status sm_import_routes(struct sm_import_counts *counts,
                                 const struct sm_import *import,

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "domain/import_address.h"
 #include "domain/import_row.h"
 #include "domain/import_staged.h"
 #include "domain/import_value.h"
@@ -22,6 +23,11 @@ enum column {
     EMAIL,
     PHONE,
     LANGUAGE,
+    STREET,
+    CITY,
+    POSTCODE,
+    REGION,
+    COUNTRY,
     CURRENCY,
     ACTIVE,
     CONTRACT,
@@ -41,6 +47,7 @@ static const struct sm_csv_column columns[] = {
     [EMAIL] = {"email", false},
     [PHONE] = {"phone", false},
     [LANGUAGE] = {"language", false},
+    SM_IMPORT_ADDRESS_COLUMNS(STREET, false),
     [CURRENCY] = {"currency", false},
     [ACTIVE] = {"active", false},
     [CONTRACT] = {"contract", false},
@@ -211,6 +218,7 @@ static void put_record(struct sm_buf *row, struct sm_import_file *file)
     sm_put_text(row, sm_import_field_text(file, NAME, true, 200));
     put_holder(row, file);
     put_contact(row, file);
+    sm_import_put_address(row, file, STREET, false);
     sm_put_text(row, sm_import_field_currency(file, CURRENCY));
     sm_put_bool(row, strcmp(sm_import_field_choice(file, ACTIVE, "yes", flags,
                                                    SM_COUNT(flags)),

@@ -222,7 +222,8 @@ static const char *buyer_id(const struct sm_ubl_emit *e,
         return p->tax_id;
     if (sm_ubl_says(p->legal_id) || sm_ubl_says(p->tax_id))
         return p->legal_id;
-    if (e->profile == SM_UBL_CIUS_RO && strcmp(p->country, "RO") == 0)
+    if (e->profile == SM_UBL_CIUS_RO && strcmp(p->country, "RO") == 0 &&
+        !e->bill->for_firm)
         return RO_CONSUMER;
     return "";
 }

@@ -466,9 +466,9 @@ enum sm_status sm_pay_form(struct sm_pay_field **out, size_t *count,
                                 sm_clock_real_us(), err);
 }
 
-struct sm_date sm_pay_posted_by(int64_t us, int64_t days)
+struct sm_date sm_pay_posting_day(struct sm_date received, int64_t days)
 {
-    int64_t day = sm_date_to_days(sm_date_local(us));
+    int64_t day = sm_date_to_days(received);
 
     /* 1970-01-01 was a Thursday: Saturday is 2, Sunday is 3. */
     while (days > 0) {
@@ -477,4 +477,9 @@ struct sm_date sm_pay_posted_by(int64_t us, int64_t days)
             days--;
     }
     return sm_date_from_days(day);
+}
+
+struct sm_date sm_pay_posted_by(int64_t us, int64_t days)
+{
+    return sm_pay_posting_day(sm_date_local(us), days);
 }

@@ -117,8 +117,11 @@ enum sm_status sm_pay_cancel(struct sm_pay_result *out, struct sm_pay *pay,
                              const uint8_t payment[SM_ID_BYTES], int budget_ms,
                              int64_t now_us, struct sm_error *err) SM_MUSTCHECK;
 
-/* The day by which a payment of the instant US stands on the account: DAYS
- * working days (Monday to Friday) later. */
+/* The day by which a payment that was received on DAY stands on the account:
+ * DAYS working days (Monday to Friday) later. */
+struct sm_date sm_pay_posting_day(struct sm_date day, int64_t days);
+
+/* The same of one of the instant US. */
 struct sm_date sm_pay_posted_by(int64_t us, int64_t days);
 
 /* Apply one event of an authentic notification and note in it what became of

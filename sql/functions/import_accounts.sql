@@ -19,6 +19,11 @@ BEGIN
         email text,
         phone text,
         language text NOT NULL,
+        street text,
+        city text,
+        postcode text,
+        region text,
+        country text,
         currency text NOT NULL,
         active boolean NOT NULL,
         contract text,
@@ -45,9 +50,11 @@ BEGIN
     SELECT t.line, t.reason FROM (
         SELECT s.line, CASE
             WHEN row(s.code_hash, s.kind, s.name, s.id_kind, s.id_hash,
-                    s.email, s.phone, s.language, s.currency, s.active)
+                    s.email, s.phone, s.language, s.street, s.city,
+                    s.postcode, s.region, s.country, s.currency, s.active)
                 IS DISTINCT FROM lag(row(s.code_hash, s.kind, s.name,
                     s.id_kind, s.id_hash, s.email, s.phone, s.language,
+                    s.street, s.city, s.postcode, s.region, s.country,
                     s.currency, s.active)) OVER w
                 AND row_number() OVER w > 1
             THEN 'the same client_code stands on an earlier line with other '
@@ -113,11 +120,14 @@ BEGIN
         UPDATE customer.party AS p SET kind = o.kind, name = o.name,
             id_kind = o.id_kind, id_hash = o.id_hash,
             id_sealed = o.id_sealed, email = o.email, phone = o.phone,
-            language = o.language
+            language = o.language, street = o.street, city = o.city,
+            postcode = o.postcode, region = o.region, country = o.country
         FROM one AS o WHERE p.id = o.party_id
             AND row(p.kind, p.name, p.id_kind, p.id_hash, p.email, p.phone,
-                p.language) IS DISTINCT FROM row(o.kind, o.name, o.id_kind,
-                o.id_hash, o.email, o.phone, o.language)
+                p.language, p.street, p.city, p.postcode, p.region,
+                p.country) IS DISTINCT FROM row(o.kind, o.name, o.id_kind,
+                o.id_hash, o.email, o.phone, o.language, o.street, o.city,
+                o.postcode, o.region, o.country)
         RETURNING o.account_id
     ), account AS (
         UPDATE customer.account AS a
@@ -148,10 +158,12 @@ BEGIN
             ORDER BY s.client_code, s.line) AS o
     ), party AS (
         INSERT INTO customer.party (id, kind, name, id_kind, id_hash,
-            id_sealed, email, phone, language)
+            id_sealed, email, phone, language, street, city, postcode,
+            region, country)
         OVERRIDING SYSTEM VALUE
         SELECT o.party_id, o.kind, o.name, o.id_kind, o.id_hash, o.id_sealed,
-            o.email, o.phone, o.language
+            o.email, o.phone, o.language, o.street, o.city, o.postcode,
+            o.region, o.country
         FROM one AS o
     )
     INSERT INTO customer.account (party_id, payment_code_hash,

@@ -182,11 +182,13 @@ BEGIN
             v_review, p_state = 'approved', p_note, p_now)
         WHEN v_review.kind IN ('business_data', 'address')
         THEN auth.party_decide(v_review, p_state = 'approved', p_note, p_now)
+        WHEN v_review.kind = 'missing_payment' THEN auth.missing_decide(
+            v_review, p_state = 'approved', p_note, p_now)
         ELSE 'no_rule' END;
 END $$;
 COMMENT ON FUNCTION auth.review_decide IS
-    'Does what a decision about a representative, business data or an '
-    'address says: done, gone, no_rule (another kind).  The review itself '
+    'Does what a decision about a representative, business data, an '
+    'address or a missing payment says: done, gone, no_rule (another kind).  The review itself '
     'is closed by its caller.';
 
 SET ROLE smetka_owner;

@@ -1,4 +1,4 @@
--- Bills and payments of who is logged in.
+-- Bills of who is logged in.
 SET ROLE smetka_self;
 
 CREATE OR REPLACE FUNCTION self.document_state(p_kind billing.document_kind,
@@ -107,6 +107,46 @@ COMMENT ON FUNCTION self.invoices_after IS
     'bill p_after, which is where the page before ended: what is issued '
     'meanwhile moves nothing.  None after a bill that is another''s.';
 
+CREATE OR REPLACE FUNCTION self.invoice_years(p_session bytea,
+    p_place uuid, p_now timestamptz)
+RETURNS TABLE (year integer, bills bigint)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
+#variable_conflict use_column
+BEGIN
+    PERFORM auth.act(p_session, 'see', p_now);
+    RETURN QUERY
+    SELECT extract(year FROM d.issued_on)::integer, count(*)
+    FROM billing.document AS d
+    JOIN customer.account AS a ON a.id = d.account_id
+    WHERE d.account_id = ANY ((SELECT auth.acting())::bigint[])
+        AND (p_place IS NULL OR a.public_id = p_place)
+    GROUP BY 1 ORDER BY 1 DESC LIMIT 40;
+END $$;
+COMMENT ON FUNCTION self.invoice_years IS
+    'The years in which bills of the session''s log-in were issued, the '
+    'newest first, with how many.';
+
+CREATE OR REPLACE FUNCTION self.invoice_year(p_session bytea,
+    p_year integer, p_place uuid, p_limit integer, p_skip integer,
+    p_now timestamptz)
+RETURNS TABLE (invoice uuid)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
+#variable_conflict use_column
+BEGIN
+    PERFORM auth.act(p_session, 'see', p_now);
+    RETURN QUERY
+    SELECT d.public_id FROM billing.document AS d
+    JOIN customer.account AS a ON a.id = d.account_id
+    WHERE d.account_id = ANY ((SELECT auth.acting())::bigint[])
+        AND (p_place IS NULL OR a.public_id = p_place)
+        AND d.issued_on >= make_date(p_year, 1, 1)
+        AND d.issued_on < make_date(p_year + 1, 1, 1)
+    ORDER BY d.issued_on, d.id LIMIT p_limit OFFSET p_skip;
+END $$;
+COMMENT ON FUNCTION self.invoice_year IS
+    'The bills of a year of the session''s log-in, the oldest first, some at '
+    'a time.';
+
 CREATE OR REPLACE FUNCTION self.invoice(p_session bytea, p_invoice uuid,
     p_now timestamptz)
 RETURNS TABLE (number text, credit_note boolean, code_hint text,
@@ -114,7 +154,15 @@ RETURNS TABLE (number text, credit_note boolean, code_hint text,
     issued_on date, due_on date, period_from date, period_to date,
     net_minor bigint, tax_minor bigint, total_minor bigint,
     value_minor bigint, open_minor bigint, currency text, state text,
-    days integer, has_original boolean, client_code text, type_code text)
+    days integer, has_original boolean, client_code text, type_code text,
+    point text, seller_vat boolean, seller_legal_id text,
+    seller_street text, seller_city text, seller_postcode text,
+    seller_region text, seller_country text, seller_email text,
+    seller_phone text, seller_iban text, firm boolean,
+    holder_vat_number text, holder_id_hash bytea, holder_id_sealed bytea,
+    holder_street text, holder_city text, holder_postcode text,
+    holder_region text, holder_country text, place uuid, code_hash bytea,
+    code_sealed bytea)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
 #variable_conflict use_column
 DECLARE
@@ -130,37 +178,34 @@ BEGIN
         self.document_state(d.kind, d.cancelled, d.payable_minor,
             o.total_minor, o.open_minor, d.due_on, v_today),
         d.due_on - v_today, EXISTS (SELECT FROM billing.original AS b
-            WHERE b.document_id = d.id), a.client_code, d.type_code
+            WHERE b.document_id = d.id), a.client_code, d.type_code,
+        s.code, v.vat, v.legal_id, v.street, v.city, v.postcode, v.region,
+        v.country, v.email, v.phone, v.iban, p.kind <> 'person',
+        p.vat_number,
+        -- the personal number of a person stays where it is
+        CASE WHEN p.kind <> 'person' THEN p.id_hash END,
+        CASE WHEN p.kind <> 'person' THEN p.id_sealed END,
+        p.street, p.city, p.postcode, p.region,
+        coalesce(p.country, v.country), a.public_id, a.payment_code_hash,
+        a.payment_code_sealed
     FROM billing.document AS d
     JOIN customer.account AS a ON a.id = d.account_id
     JOIN customer.party AS p ON p.id = a.party_id
     JOIN billing.seller AS v ON v.id = d.seller_id
     LEFT JOIN billing.open_item AS o ON o.document_id = d.id
-    LEFT JOIN LATERAL (SELECT sp.address, c.number
+    LEFT JOIN LATERAL (SELECT sp.address, sp.code, c.number
         FROM customer.contract AS c
         LEFT JOIN customer.supply_point AS sp ON sp.contract_id = c.id
-        WHERE c.account_id = a.id ORDER BY c.id, sp.id LIMIT 1) AS s ON true
+        WHERE c.account_id = a.id
+        -- what the document names, else the first there is
+        ORDER BY sp.id IS DISTINCT FROM d.supply_point_id,
+            c.id IS DISTINCT FROM d.contract_id, c.id, sp.id
+        LIMIT 1) AS s ON true
     WHERE d.public_id = p_invoice;
 END $$;
 COMMENT ON FUNCTION self.invoice IS
-    'The head of one bill; no row if there is none or it is another''s.';
-
-CREATE OR REPLACE FUNCTION self.invoice_code(p_session bytea,
-    p_invoice uuid, p_now timestamptz)
-RETURNS TABLE (place uuid, code_hash bytea, code_sealed bytea)
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
-#variable_conflict use_column
-BEGIN
-    PERFORM auth.act(p_session, 'see', p_now);
-    RETURN QUERY
-    SELECT a.public_id, a.payment_code_hash, a.payment_code_sealed
-    FROM billing.document AS d
-    JOIN customer.account AS a ON a.id = d.account_id
-    WHERE d.public_id = p_invoice;
-END $$;
-COMMENT ON FUNCTION self.invoice_code IS
-    'By what a bill is paid: its account, and the payment code, sealed for '
-    'the row with that hash.  No row if it is another''s.';
+    'The head of one bill, with who issued it to whom; no row if there is '
+    'none or it is another''s.  holder_id: of an organisation alone.';
 
 CREATE OR REPLACE FUNCTION self.invoice_lines(p_session bytea,
     p_invoice uuid, p_now timestamptz)
@@ -302,76 +347,5 @@ BEGIN
 END $$;
 COMMENT ON FUNCTION self.invoice_original IS
     'The document byte for byte as it was received.';
-
-CREATE OR REPLACE FUNCTION self.payments(p_session bytea, p_limit integer,
-    p_skip integer, p_now timestamptz)
-RETURNS TABLE (payment uuid, received_on date, posted_on date, how text,
-    reference text, amount_minor bigint, refunded_minor bigint,
-    currency text, state text, code_hint text, receipt_no text,
-    matches bigint)
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
-#variable_conflict use_column
-DECLARE
-    v_payable bigint[] := self.payable(p_session, p_now);
-BEGIN
-    PERFORM auth.act(p_session, 'see', p_now);
-    RETURN QUERY
-    WITH known AS (
-        SELECT i.id FROM pay.intent AS i
-        WHERE i.account_id = ANY ((SELECT auth.acting())::bigint[])
-        UNION
-        SELECT a.intent_id FROM billing.document AS d
-        JOIN pay.allocation AS p ON p.document_id = d.id
-        JOIN pay.attempt AS a ON a.id = p.payment_id
-        WHERE d.account_id = ANY ((SELECT auth.acting())::bigint[])),
-    online AS (
-        SELECT CASE WHEN i.account_ids <@ v_payable THEN a.id END AS payment,
-            a.created_at, s.settled_at,
-            coalesce(s.processor_ref, a.order_no) AS reference,
-            -- of a payment for several accounts, one's own part
-            CASE WHEN s.payment_id IS NULL THEN coalesce((SELECT
-                    sum(t.amount_minor) FROM pay.intent_item AS t
-                    WHERE t.intent_id = i.id), a.amount_minor)
-                ELSE coalesce((SELECT sum(p.amount_minor)
-                    FROM pay.allocation AS p WHERE p.payment_id = a.id), 0)
-                + CASE WHEN i.account_id = ANY ((SELECT auth.acting())::bigint[])
-                    THEN s.credit_minor ELSE 0 END END::bigint AS amount,
-            coalesce((SELECT sum(f.amount_minor) FROM pay.refund AS f
-                WHERE f.payment_id = a.id AND f.state IN ('accepted',
-                    'succeeded')), 0)::bigint AS refunded,
-            coalesce(s.currency, a.currency) AS currency,
-            CASE a.state WHEN 'settled' THEN 'settled'
-                ELSE 'processing' END AS state,
-            (SELECT c.payment_code_hint FROM customer.account AS c
-                WHERE c.id = i.account_id) AS hint, r.receipt_no
-        FROM known AS k JOIN pay.intent AS i ON i.id = k.id
-        JOIN pay.attempt AS a ON a.intent_id = i.id
-        LEFT JOIN pay.settlement AS s ON s.payment_id = a.id
-        LEFT JOIN pay.receipt AS r ON r.payment_id = a.id
-        WHERE a.state <> 'closed'),
-    found AS (
-        SELECT o.payment, ops.day(coalesce(o.settled_at, o.created_at))
-                AS received_on, ops.day(o.settled_at) AS posted_on,
-            'online'::text AS how, o.reference, o.amount, o.refunded,
-            o.currency, o.state, o.hint, o.receipt_no
-        FROM online AS o
-        UNION ALL
-        SELECT NULL, r.received_on, ops.day(t.posted_at), r.method,
-            r.reference, r.amount_minor, 0, r.currency, 'settled',
-            a.payment_code_hint, NULL
-        FROM billing.received AS r
-        JOIN billing.journal_txn AS t ON t.id = r.txn_id
-        JOIN customer.account AS a ON a.id = r.account_id
-        WHERE r.account_id = ANY ((SELECT auth.acting())::bigint[]))
-    SELECT f.payment, f.received_on, f.posted_on, f.how, f.reference,
-        f.amount, f.refunded, f.currency, f.state, f.hint, f.receipt_no,
-        count(*) OVER ()
-    FROM found AS f
-    ORDER BY f.received_on DESC, f.reference LIMIT p_limit OFFSET p_skip;
-END $$;
-COMMENT ON FUNCTION self.payments IS
-    'All payments of the session''s log-in, by every way, newest first: when '
-    'they were received and when posted; of one for several accounts the '
-    'part that is theirs, and payment only for who may pay with all of them.';
 
 SET ROLE smetka_owner;

@@ -5,7 +5,7 @@ SELECT customer.import_account_stage() AS made;
 
 -- name: import_accounts_copy
 -- rows: none
-COPY pg_temp.import_account (line, client_code, client_hash, code_hash, code_sealed, code_hint, kind, name, id_kind, id_hash, id_sealed, email, phone, language, currency, active, contract, utility, point, address, meters) FROM STDIN;
+COPY pg_temp.import_account (line, client_code, client_hash, code_hash, code_sealed, code_hint, kind, name, id_kind, id_hash, id_sealed, email, phone, language, street, city, postcode, region, country, currency, active, contract, utility, point, address, meters) FROM STDIN;
 
 -- name: import_accounts_take
 -- columns: added bigint, changed bigint, refused bigint
@@ -18,6 +18,20 @@ FROM customer.import_accounts() AS t;
 -- columns: line bigint, reason text
 -- rows: many
 SELECT r.line, r.reason FROM customer.import_reasons($1) AS r;
+
+-- name: import_sellers_stage
+-- columns: made boolean
+-- rows: one
+SELECT billing.import_seller_stage() AS made;
+
+-- name: import_sellers_copy
+-- rows: none
+COPY pg_temp.import_seller (line, tax_id, name, vat, legal_id, street, city, postcode, region, country, email, phone, iban) FROM STDIN;
+
+-- name: import_sellers_take
+-- columns: added bigint, changed bigint, refused bigint
+-- rows: one
+SELECT t.added, t.changed, t.refused FROM billing.import_sellers() AS t;
 
 -- name: import_routes_stage
 -- columns: made boolean

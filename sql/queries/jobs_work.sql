@@ -40,6 +40,19 @@ SELECT created, requested, open, pending, attempts_oldest_s, unmatched,
     feed_age_s
 FROM ops.figures($1);
 
+-- name: jobs_unposted
+-- columns: unmatched_id bigint, reference text, amount_minor bigint, currency text, received_at timestamptz, processor text, told boolean
+-- rows: many
+SELECT unmatched_id, reference, amount_minor, currency, received_at,
+    processor, told
+FROM pay.unposted(NULL);
+
+-- name: jobs_not_posted
+-- params: unmatched_id bigint, now timestamptz
+-- columns: new boolean
+-- rows: one
+SELECT pay.not_posted($1, $2) AS new;
+
 -- name: jobs_forget
 -- params: before timestamptz
 -- columns: gone bigint

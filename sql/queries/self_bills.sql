@@ -1,4 +1,4 @@
--- Bills and payments of who is logged in.
+-- Bills of who is logged in.
 
 -- name: self_invoices
 -- params: session bytea, place uuid, from_day date, to_day date, state text, find text, most integer, skip integer, now timestamptz
@@ -9,22 +9,32 @@ SELECT invoice, number, credit_note, code_hint, address, issued_on, due_on,
     matches, may_pay
 FROM self.invoices($1, $2, $3, $4, $5, $6, $7, $8, $9);
 
+-- name: self_invoice_years
+-- params: session bytea, place uuid, now timestamptz
+-- columns: year integer, bills bigint
+-- rows: many
+SELECT year, bills FROM self.invoice_years($1, $2, $3);
+
+-- name: self_invoice_year
+-- params: session bytea, year integer, place uuid, most integer, skip integer, now timestamptz
+-- columns: invoice uuid
+-- rows: many
+SELECT invoice FROM self.invoice_year($1, $2, $3, $4, $5, $6);
+
 -- name: self_invoice
 -- params: session bytea, invoice uuid, now timestamptz
--- columns: number text, credit_note boolean, code_hint text, holder text, address text, contract text, seller text, seller_tax text, issued_on date, due_on date, period_from date, period_to date, net_minor bigint, tax_minor bigint, total_minor bigint, value_minor bigint, open_minor bigint, currency text, state text, days integer, has_original boolean, client_code text, type_code text
+-- columns: number text, credit_note boolean, code_hint text, holder text, address text, contract text, seller text, seller_tax text, issued_on date, due_on date, period_from date, period_to date, net_minor bigint, tax_minor bigint, total_minor bigint, value_minor bigint, open_minor bigint, currency text, state text, days integer, has_original boolean, client_code text, type_code text, point text, seller_vat boolean, seller_legal_id text, seller_street text, seller_city text, seller_postcode text, seller_region text, seller_country text, seller_email text, seller_phone text, seller_iban text, firm boolean, holder_vat_number text, holder_id_hash bytea, holder_id_sealed bytea, holder_street text, holder_city text, holder_postcode text, holder_region text, holder_country text, place uuid, code_hash bytea, code_sealed bytea
 -- rows: zero_or_one
 SELECT number, credit_note, code_hint, holder, address, contract, seller,
     seller_tax, issued_on, due_on, period_from, period_to, net_minor,
     tax_minor, total_minor, value_minor, open_minor, currency, state, days,
-    has_original, client_code, type_code
+    has_original, client_code, type_code, point, seller_vat,
+    seller_legal_id, seller_street, seller_city, seller_postcode,
+    seller_region, seller_country, seller_email, seller_phone, seller_iban,
+    firm, holder_vat_number, holder_id_hash, holder_id_sealed,
+    holder_street, holder_city, holder_postcode, holder_region,
+    holder_country, place, code_hash, code_sealed
 FROM self.invoice($1, $2, $3);
-
--- name: self_invoice_code
--- params: session bytea, invoice uuid, now timestamptz
--- columns: place uuid, code_hash bytea, code_sealed bytea
--- rows: zero_or_one
-SELECT place, code_hash, code_sealed
-FROM self.invoice_code($1, $2, $3);
 
 -- name: self_invoice_lines
 -- params: session bytea, invoice uuid, now timestamptz
@@ -69,14 +79,6 @@ FROM self.invoice_payments($1, $2, $3);
 -- rows: zero_or_one
 SELECT body, media_type, sha256, number
 FROM self.invoice_original($1, $2, $3);
-
--- name: self_payments
--- params: session bytea, most integer, skip integer, now timestamptz
--- columns: payment uuid, received_on date, posted_on date, how text, reference text, amount_minor bigint, refunded_minor bigint, currency text, state text, code_hint text, receipt_no text, matches bigint
--- rows: many
-SELECT payment, received_on, posted_on, how, reference, amount_minor,
-    refunded_minor, currency, state, code_hint, receipt_no, matches
-FROM self.payments($1, $2, $3, $4);
 
 -- name: self_invoices_after
 -- params: session bytea, after uuid, most integer, now timestamptz

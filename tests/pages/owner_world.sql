@@ -278,7 +278,8 @@ INSERT INTO walk.object VALUES
     ('', 'token', 'secret', NULL),
     ('', 'k', 'secret', NULL);
 INSERT INTO walk.object
-    SELECT '', 'payment', 'own', id FROM walk.paid;
+    SELECT '', 'payment', 'own', id FROM walk.paid
+    UNION ALL SELECT '/payments', 'id', 'see', id FROM walk.paid;
 INSERT INTO walk.object
     SELECT '', 'place_' || n, 'see', walk.uuid('account OWNR0000AAA1')
     FROM generate_series(1, 24) AS n;

@@ -115,6 +115,42 @@ is 'odd texts' "$(ask "SELECT p.name FROM customer.party AS p
 is 'odd serials' "$(ask "SELECT array_to_string(meter_serials, '|')
     FROM customer.supply_point WHERE code = 'P-9'")" 'm\1|m"2|m,3'
 
+# --- sellers and addresses ---------------------------------------------------
+run 0 import sellers "$data/sellers.csv" --dry-run
+is 'dry run' "$(ask 'SELECT count(*) FROM billing.seller')" 0
+twice 0 import sellers "$data/sellers.csv"
+is sellers "$(ask "SELECT string_agg(concat_ws(' ', tax_id, vat, region,
+    country, phone, iban), '|' ORDER BY id) FROM billing.seller")" \
+    '18547290 t RO-B RO +40213000000 RO49AAAA1B31007593840000|175074752 f BG'
+sed 's/Str. Izvor 1/Str. Izvor 2/' "$data/sellers.csv" >"$work/sellers.csv"
+run 0 import sellers "$work/sellers.csv" --json
+is 'a seller changed' "$(jq -c '[.added, .changed]' "$work/out")" '[0,1]'
+for line in 'RO2;X;yes;;;;;RO-ABCD;RO;;;' 'RO2;X;yes;;;;;Cluj;RO;;;' \
+    'RO2;X;yes;;;;;;ro;;;' 'RO2;X;yes;;;;;;;;;' 'RO2;X;yes;;;;;;RO;;;RO49' \
+    'RO2;X;maybe;;;;;;RO;;;' ';X;yes;;;;;;RO;;;'; do
+    printf '%s\n' "$(head -n 1 "$data/sellers.csv")" "$line" \
+        >"$work/sellers.csv"
+    run 1 import sellers "$work/sellers.csv"
+    said 'line 2:'
+done
+printf '%s\n' 'seller,name,country' 'RO2,X,RO' 'RO 2,Y,RO' \
+    >"$work/sellers.csv"
+run 1 import sellers "$work/sellers.csv"
+said 'line 3: the same seller stands on an earlier line'
+printf '%s\n' 'client_code,payment_code,name,street,city,region,country' \
+    '200010,ZZZZ12345679,D,Str. A 1,Cluj,RO-CJ,RO' >"$work/place.csv"
+twice 0 import accounts "$work/place.csv"
+sed -i 's/Str. A 1/Str. A 2/' "$work/place.csv"
+run 0 import accounts "$work/place.csv" --json
+is 'an address changed' "$(jq .changed "$work/out")" 1
+is 'the address' "$(ask "SELECT concat_ws('|', street, city, region, country)
+    FROM customer.party WHERE name = 'D'")" 'Str. A 2|Cluj|RO-CJ|RO'
+printf '%s\n' 'client_code,payment_code,name,contract,street' \
+    '200011,ZZZZ12345670,E,C-10,A' '200011,ZZZZ12345670,E,C-11,B' \
+    >"$work/place.csv"
+run 1 import accounts "$work/place.csv"
+said 'line 3:'
+
 # --- e-invoices -------------------------------------------------------------
 run 0 import invoices "$data/einvoice" --account ABCD12345679 --dry-run
 is 'dry run' "$(ask 'SELECT count(*) FROM billing.document')" 0
@@ -333,6 +369,7 @@ for dir in a b; do
         --until 2026-09-20
 done
 is 'same demo' "$(diff -r "$work/a" "$work/b" && echo same)" same
+twice 0 import sellers "$work/a/sellers.csv"
 twice 0 import accounts "$work/a/accounts.csv"
 twice 0 import invoices "$work/a/invoices.csv"
 twice 0 import invoices "$work/a/einvoice"

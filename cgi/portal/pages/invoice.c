@@ -1,190 +1,121 @@
 /* One bill: what it is about, its lines and taxes, what was paid of it. */
-#include <string.h>
-
 #include "keys.h"
-#include "money/money.h"
-#include "pay/links.h"
+#include "portal/bill_xml.h"
 #include "portal/bills.h"
 #include "portal/login.h"
-#include "sql/self_bills.h"
 
 static const struct sm_input inputs[] = {
     {"id", SM_IN_ID, .required = true},
 };
 
-/* What the queries of one bill take. */
-struct ask {
-    struct sm_arg args[3];
-};
-
-static struct ask ask_of(const struct sm_request *rq)
+static void fill_line(struct sm_dict *page, const struct sm_bill *bill,
+                      const struct sm_bill_line *line)
 {
-    return (struct ask){{
-        sm_login_session(rq),
-        sm_arg_uuid(sm_in(rq, "id")->id),
-        sm_arg_time(rq->now_us),
-    }};
+    struct sm_dict *row = sm_section(page, K_LINES);
+
+    sm_set(row, K_LINE_NAME, line->name);
+    sm_bills_micro(row, K_QUANTITY, line->quantity_micro);
+    sm_bills_unit(row, K_UNIT, line->unit);
+    if (line->has_price)
+        sm_bills_micro(row, K_PRICE, line->price_micro);
+    sm_set_money(row, K_NET, line->net_minor, bill->currency);
+    sm_bills_rate(row, K_RATE, line->tax_rate_bp);
 }
 
-static void set_rate(struct sm_dict *row, int key, int64_t rate_bp)
+static void fill_tax(struct sm_dict *page, const struct sm_bill *bill,
+                     const struct sm_bill_tax *tax)
 {
-    char text[48];
-    int decimals = rate_bp % 100 == 0 ? 0 : 2;
+    struct sm_dict *row = sm_section(page, K_TAXES);
 
-    sm_format_number(text, sizeof(text), sm_dict_lang(row),
-                     decimals ? rate_bp : rate_bp / 100, decimals);
-    sm_setf(row, key, "%s %%", text);
-}
-
-static enum sm_status fill_lines(struct sm_dict *page, struct sm_request *rq,
-                                 const char *currency)
-{
-    struct ask ask = ask_of(rq);
-    struct sm_rows *rows = NULL;
-    enum sm_status st =
-        sm_request_query(&rows, rq, &sm_sql_self_invoice_lines, ask.args);
-
-    for (int i = 0; st == SM_OK && i < sm_rows_count(rows); i++) {
-        struct sm_dict *row = sm_section(page, K_LINES);
-
-        sm_set(row, K_LINE_NAME,
-               sm_row_text(rows, i, SELF_INVOICE_LINES__NAME));
-        sm_bills_micro(row, K_QUANTITY,
-                       sm_row_int(rows, i, SELF_INVOICE_LINES__QUANTITY_MICRO));
-        sm_set(row, K_UNIT,
-               sm_bills_unit(sm_row_text(rows, i, SELF_INVOICE_LINES__UNIT)));
-        if (!sm_row_null(rows, i, SELF_INVOICE_LINES__PRICE_MICRO))
-            sm_bills_micro(
-                row, K_PRICE,
-                sm_row_int(rows, i, SELF_INVOICE_LINES__PRICE_MICRO));
-        sm_set_money(row, K_NET,
-                     sm_row_int(rows, i, SELF_INVOICE_LINES__NET_MINOR),
-                     currency);
-        set_rate(row, K_RATE,
-                 sm_row_int(rows, i, SELF_INVOICE_LINES__TAX_RATE_BP));
-    }
-    sm_show_if(page, K_HAS_LINES, st == SM_OK && sm_rows_count(rows) > 0);
-    return st;
-}
-
-static enum sm_status fill_taxes(struct sm_dict *page, struct sm_request *rq,
-                                 const char *currency)
-{
-    struct ask ask = ask_of(rq);
-    struct sm_rows *rows = NULL;
-    enum sm_status st =
-        sm_request_query(&rows, rq, &sm_sql_self_invoice_taxes, ask.args);
-
-    for (int i = 0; st == SM_OK && i < sm_rows_count(rows); i++) {
-        struct sm_dict *row = sm_section(page, K_TAXES);
-
-        set_rate(row, K_RATE, sm_row_int(rows, i, SELF_INVOICE_TAXES__RATE_BP));
-        sm_set_money(row, K_BASE,
-                     sm_row_int(rows, i, SELF_INVOICE_TAXES__BASE_MINOR),
-                     currency);
-        sm_set_money(row, K_TAX,
-                     sm_row_int(rows, i, SELF_INVOICE_TAXES__TAX_MINOR),
-                     currency);
-    }
-    return st;
+    sm_bills_rate(row, K_RATE, tax->rate_bp);
+    sm_set_money(row, K_BASE, tax->base_minor, bill->currency);
+    sm_set_money(row, K_TAX, tax->tax_minor, bill->currency);
 }
 
 static void fill_payment(struct sm_dict *page, const struct sm_request *rq,
-                         const struct sm_rows *rows, int i,
-                         const char *currency)
+                         const struct sm_bill_loaded *loaded, size_t i)
 {
+    const struct sm_bill_payment *payment = &loaded->bill.payments[i];
     struct sm_dict *row = sm_section(page, K_PAYMENTS);
-    const char *how = sm_row_text(rows, i, SELF_INVOICE_PAYMENTS__HOW);
 
-    sm_bills_how(row, how);
-    sm_set_date(row, K_PAID_ON,
-                sm_row_date(rows, i, SELF_INVOICE_PAYMENTS__PAID_ON));
-    sm_set(row, K_REFERENCE,
-           sm_row_text(rows, i, SELF_INVOICE_PAYMENTS__REFERENCE));
-    sm_set_money(row, K_PAID,
-                 sm_row_int(rows, i, SELF_INVOICE_PAYMENTS__AMOUNT_MINOR),
-                 currency);
-    if (!sm_row_null(rows, i, SELF_INVOICE_PAYMENTS__PAYMENT))
-        sm_bills_receipt(row, rq,
-                         sm_row_bytes(rows, i, SELF_INVOICE_PAYMENTS__PAYMENT));
+    sm_bills_how(row, payment->how);
+    sm_set_date(row, K_PAID_ON, payment->on);
+    sm_set(row, K_REFERENCE, payment->reference);
+    sm_set_money(row, K_PAID, payment->amount_minor, loaded->bill.currency);
+    if (loaded->paid[i])
+        sm_bills_receipt(row, rq, loaded->paid[i]);
 }
 
-static enum sm_status fill_payments(struct sm_dict *page, struct sm_request *rq,
-                                    const char *currency)
+static void fill_about(struct sm_dict *page, const struct sm_bill *bill)
 {
-    struct ask ask = ask_of(rq);
-    struct sm_rows *rows = NULL;
-    enum sm_status st =
-        sm_request_query(&rows, rq, &sm_sql_self_invoice_payments, ask.args);
-
-    for (int i = 0; st == SM_OK && i < sm_rows_count(rows); i++)
-        fill_payment(page, rq, rows, i, currency);
-    sm_show_if(page, K_HAS_PAYMENTS, st == SM_OK && sm_rows_count(rows) > 0);
-    return st;
+    sm_show_if(page, K_CREDIT_NOTE, bill->credit_note);
+    sm_show_if(page, K_ORDINARY, !bill->credit_note);
+    sm_set(page, K_NUMBER, bill->number);
+    sm_set(page, K_HOLDER, bill->buyer.name);
+    sm_set(page, K_PLACE_ADDRESS, bill->place);
+    sm_set(page, K_CONTRACT, bill->contract);
+    sm_set(page, K_SELLER, bill->seller.name);
+    sm_set(page, K_SELLER_TAX, bill->seller.tax_id);
+    sm_set_date(page, K_ISSUED_ON, bill->issued_on);
+    sm_set_date(page, K_DUE_ON, bill->due_on);
+    sm_show_if(page, K_HAS_PERIOD, bill->from.year != 0);
+    sm_set_date(page, K_PERIOD_FROM, bill->from);
+    sm_set_date(page, K_PERIOD_TO, bill->to);
 }
 
-static void fill_head(struct sm_dict *page, const struct sm_rows *rows,
-                      const char *currency)
+static void fill_sums(struct sm_dict *page, const struct sm_bill *bill)
 {
-    bool note = sm_row_bool(rows, 0, SELF_INVOICE__CREDIT_NOTE);
-    int64_t open = sm_row_int(rows, 0, SELF_INVOICE__OPEN_MINOR);
+    int64_t payable = bill->payable_minor;
 
-    sm_show_if(page, K_CREDIT_NOTE, note);
-    sm_show_if(page, K_ORDINARY, !note);
-    sm_set(page, K_NUMBER, sm_row_text(rows, 0, SELF_INVOICE__NUMBER));
-    sm_set(page, K_HOLDER, sm_row_text(rows, 0, SELF_INVOICE__HOLDER));
-    sm_set(page, K_CODE_HINT, sm_row_text(rows, 0, SELF_INVOICE__CODE_HINT));
-    sm_set(page, K_PLACE_ADDRESS, sm_row_text(rows, 0, SELF_INVOICE__ADDRESS));
-    sm_set(page, K_CONTRACT, sm_row_text(rows, 0, SELF_INVOICE__CONTRACT));
-    sm_set(page, K_SELLER, sm_row_text(rows, 0, SELF_INVOICE__SELLER));
-    sm_set(page, K_SELLER_TAX, sm_row_text(rows, 0, SELF_INVOICE__SELLER_TAX));
-    sm_set_date(page, K_ISSUED_ON,
-                sm_row_date(rows, 0, SELF_INVOICE__ISSUED_ON));
-    sm_set_date(page, K_DUE_ON, sm_row_date(rows, 0, SELF_INVOICE__DUE_ON));
-    sm_show_if(page, K_HAS_PERIOD,
-               !sm_row_null(rows, 0, SELF_INVOICE__PERIOD_FROM));
-    sm_set_date(page, K_PERIOD_FROM,
-                sm_row_date(rows, 0, SELF_INVOICE__PERIOD_FROM));
-    sm_set_date(page, K_PERIOD_TO,
-                sm_row_date(rows, 0, SELF_INVOICE__PERIOD_TO));
-    sm_set_money(page, K_NET, sm_row_int(rows, 0, SELF_INVOICE__NET_MINOR),
-                 currency);
-    sm_set_money(page, K_TAX, sm_row_int(rows, 0, SELF_INVOICE__TAX_MINOR),
-                 currency);
-    sm_set_money(page, K_TOTAL, sm_row_int(rows, 0, SELF_INVOICE__TOTAL_MINOR),
-                 currency);
-    sm_set_money(page, K_VALUE, sm_row_int(rows, 0, SELF_INVOICE__VALUE_MINOR),
-                 currency);
-    sm_show_if(page, K_HAS_OPEN, open > 0);
-    sm_show_if(page, K_NO_OPEN, open == 0);
-    sm_set_money(page, K_OPEN, open, currency);
-    sm_show_if(page, K_HAS_XML,
-               sm_row_bool(rows, 0, SELF_INVOICE__HAS_ORIGINAL));
-    sm_bills_state(page, sm_row_text(rows, 0, SELF_INVOICE__STATE),
-                   sm_row_int(rows, 0, SELF_INVOICE__DAYS));
+    sm_set_money(page, K_NET, bill->net_minor, bill->currency);
+    sm_set_money(page, K_TAX, bill->tax_minor, bill->currency);
+    sm_set_money(page, K_TOTAL, bill->total_minor, bill->currency);
+    sm_set_money(page, K_VALUE, bill->credit_note ? -payable : payable,
+                 bill->currency);
+    sm_show_if(page, K_HAS_OPEN, bill->open_minor > 0);
+    sm_show_if(page, K_NO_OPEN, bill->open_minor == 0);
+    sm_set_money(page, K_OPEN, bill->open_minor, bill->currency);
+}
+
+/* The way to the e-invoice, where there is one: what is written of a bill is
+ * written and checked in less time than one question to the database. */
+static enum sm_status fill_xml(struct sm_dict *page, struct sm_request *rq,
+                               const struct sm_bill_loaded *loaded)
+{
+    struct sm_bill_file file;
+    enum sm_status st = loaded->has_original
+                            ? SM_OK
+                            : sm_bill_xml_written(&file, rq, &loaded->bill);
+
+    sm_show_if(page, K_HAS_XML, st == SM_OK);
+    return st == SM_NOT_FOUND ? SM_OK : st;
 }
 
 static enum sm_status show(struct sm_request *rq, struct sm_reply *rp)
 {
-    struct ask ask = ask_of(rq);
-    struct sm_rows *rows = NULL;
-    const char *currency;
+    struct sm_bill_loaded *loaded;
+    const struct sm_bill *bill;
     char id[SM_ID_TEXT];
-    enum sm_status st =
-        sm_request_query(&rows, rq, &sm_sql_self_invoice, ask.args);
+    enum sm_status st = sm_bill_load(&loaded, rq, sm_in(rq, "id")->id);
 
     if (st != SM_OK)
         return st;
-    if (sm_rows_count(rows) == 0)
-        return SM_NOT_FOUND; /* another's is as unknown as none */
+    bill = &loaded->bill;
     sm_id_format(id, sm_in(rq, "id")->id);
     sm_set(rp->dict, K_BILL_ID, id);
-    currency = sm_row_text(rows, 0, SELF_INVOICE__CURRENCY);
-    fill_head(rp->dict, rows, currency);
-    st = fill_lines(rp->dict, rq, currency);
-    if (st == SM_OK)
-        st = fill_taxes(rp->dict, rq, currency);
-    return st == SM_OK ? fill_payments(rp->dict, rq, currency) : st;
+    sm_set(rp->dict, K_CODE_HINT, loaded->code_hint);
+    fill_about(rp->dict, bill);
+    fill_sums(rp->dict, bill);
+    sm_bills_state(rp->dict, loaded->state, loaded->days);
+    for (size_t i = 0; i < bill->nlines; i++)
+        fill_line(rp->dict, bill, &bill->lines[i]);
+    sm_show_if(rp->dict, K_HAS_LINES, bill->nlines > 0);
+    for (size_t i = 0; i < bill->ntaxes; i++)
+        fill_tax(rp->dict, bill, &bill->taxes[i]);
+    for (size_t i = 0; i < bill->npayments; i++)
+        fill_payment(rp->dict, rq, loaded, i);
+    sm_show_if(rp->dict, K_HAS_PAYMENTS, bill->npayments > 0);
+    return fill_xml(rp->dict, rq, loaded);
 }
 
 const struct sm_page sm_page_invoice = {

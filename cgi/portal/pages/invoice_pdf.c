@@ -1,58 +1,23 @@
 /* A bill as a file to keep and to print. */
-#include <stdio.h>
-#include <string.h>
-
-#include "base/text.h"
-#include "crypto/crypto.h"
 #include "domain/bill_pdf.h"
-#include "portal/bill_code.h"
 #include "portal/bill_load.h"
+#include "portal/bill_print.h"
 #include "portal/bills.h"
-#include "shared/layout.h"
 
 static const struct sm_input inputs[] = {
     {"id", SM_IN_ID, .required = true},
 };
 
-/* The version: a hash over all that the file shows. */
-static const char *version(struct sm_request *rq, const struct sm_bill *bill,
-                           const struct sm_bill_pdf_options *options)
-{
-    char *etag = sm_arena_alloc(rq->arena, 2 * SM_HASH_BYTES + 1);
-    uint8_t hash[SM_HASH_BYTES];
-    struct sm_buf all;
-
-    sm_buf_init(&all, 65536);
-    sm_buf_addf(&all, "%d|%s|%s|%s|%s|%06x|%lld|%zu", SM_BILL_PDF_LAYOUT,
-                sm_lang_code(options->lang), options->company, options->note,
-                bill->number, (unsigned)options->accent,
-                (long long)bill->open_minor, bill->npayments);
-    for (size_t i = 0; i < bill->npayments; i++)
-        sm_buf_addf(&all, "|%s|%lld", bill->payments[i].reference,
-                    (long long)bill->payments[i].amount_minor);
-    sm_buf_addf(&all, "|%s|%s|%s|%s|%s|%s", bill->seller.iban,
-                bill->seller.phone, bill->buyer.name, bill->place, bill->code,
-                options->pay_url);
-    if (etag && sm_buf_ok(&all)) {
-        sm_sha256(hash, all.data, all.len);
-        sm_hex(etag, hash, sizeof(hash));
-    } else {
-        etag = NULL;
-    }
-    sm_buf_release(&all);
-    return etag;
-}
-
 static enum sm_status make(struct sm_request *rq, struct sm_reply *rp,
-                           const struct sm_bill *bill,
-                           const struct sm_bill_pdf_options *options)
+                           const struct sm_bill_loaded *loaded)
 {
-    const char *name = sm_bills_filename(rq, bill->number, "pdf"), *copy;
+    const char *name = sm_bills_filename(rq, loaded->bill.number, "pdf");
+    const char *copy;
     struct sm_buf out;
     enum sm_status st;
 
     sm_buf_init(&out, SM_BILL_PDF_BYTES_MAX);
-    st = sm_bill_pdf(&out, bill, options, &rq->err);
+    st = sm_bill_print(&out, rq, loaded);
     copy = st == SM_OK ? sm_arena_strndup(rq->arena, out.data, out.len) : NULL;
     if (st == SM_OK && copy && name)
         sm_reply_file(rp, "application/pdf", name, copy, out.len);
@@ -64,28 +29,16 @@ static enum sm_status make(struct sm_request *rq, struct sm_reply *rp,
 
 static enum sm_status send(struct sm_request *rq, struct sm_reply *rp)
 {
-    struct sm_bill_pdf_options options = {
-        .lang = rq->lang,
-        .company = sm_layout_text(rq, "company.name"),
-        .note = sm_layout_text(rq, "company.address"),
-        .accent = sm_layout_accent(rq),
-    };
-    const uint8_t *id = sm_in(rq, "id")->id;
-    struct sm_bill_code code;
-    struct sm_bill *bill;
+    struct sm_bill_loaded *loaded;
     const char *etag;
-    enum sm_status st = sm_bill_load(&bill, rq, id);
+    enum sm_status st = sm_bill_load(&loaded, rq, sm_in(rq, "id")->id);
 
-    if (st == SM_OK)
-        st = sm_bill_code(&code, rq, bill, id);
     if (st != SM_OK)
         return st;
-    bill->code = code.code;
-    options.pay_url = code.pay_url;
-    etag = version(rq, bill, &options);
+    etag = sm_bill_print_version(rq, loaded);
     if (!etag)
         return SM_FAIL(&rq->err, SM_INTERNAL, "the version: no memory");
-    return sm_reply_known(rq, rp, etag) ? SM_OK : make(rq, rp, bill, &options);
+    return sm_reply_known(rq, rp, etag) ? SM_OK : make(rq, rp, loaded);
 }
 
 const struct sm_page sm_page_invoice_pdf = {

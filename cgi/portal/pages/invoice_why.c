@@ -25,7 +25,7 @@ static void fill_line(struct sm_dict *page, const struct sm_bill *bill,
 
     sm_set(row, K_LINE_NAME, line->name);
     sm_bills_micro(row, K_QUANTITY, line->quantity_micro);
-    sm_set(row, K_UNIT, sm_bills_unit(line->unit));
+    sm_bills_unit(row, K_UNIT, line->unit);
     sm_bills_micro(row, K_PRICE, line->price_micro);
     sm_set_money(row, K_NET, line->net_minor, bill->currency);
     sm_show_if(row, K_PRODUCT,
@@ -70,7 +70,7 @@ static void fill_register(struct sm_dict *page,
     set_read(row, K_OLD_READ, one->old_read);
     set_read(row, K_NEW_READ, one->new_read);
     sm_bills_micro(row, K_USED, one->quantity_milli * 1000);
-    sm_set(row, K_UNIT, sm_bills_unit(one->unit));
+    sm_bills_unit(row, K_UNIT, one->unit);
 }
 
 static void fill_change(struct sm_dict *page, const struct sm_bill *before,
@@ -107,14 +107,14 @@ static enum sm_status compare(struct sm_dict *page, struct sm_request *rq,
                               const struct sm_rows *rows, int before, bool year)
 {
     struct sm_explain_change change;
-    struct sm_bill *bill;
+    struct sm_bill_loaded *bill;
     enum sm_status st = sm_bill_load(
         &bill, rq, sm_row_bytes(rows, before, SELF_INVOICE_LIKE__INVOICE));
 
     if (st == SM_OK)
-        st = sm_explain_change(&change, now, bill, &rq->err);
+        st = sm_explain_change(&change, now, &bill->bill, &rq->err);
     if (st == SM_OK)
-        fill_change(page, bill, &change, year);
+        fill_change(page, &bill->bill, &change, year);
     return st == SM_CONFLICT || st == SM_NOT_FOUND ? SM_OK : st;
 }
 
@@ -162,13 +162,15 @@ static enum sm_status fill_changes(struct sm_dict *page, struct sm_request *rq,
 
 static enum sm_status show(struct sm_request *rq, struct sm_reply *rp)
 {
-    struct sm_bill *bill;
+    struct sm_bill_loaded *loaded;
+    const struct sm_bill *bill;
     char id[SM_ID_TEXT];
     int days;
-    enum sm_status st = sm_bill_load(&bill, rq, sm_in(rq, "id")->id);
+    enum sm_status st = sm_bill_load(&loaded, rq, sm_in(rq, "id")->id);
 
     if (st != SM_OK)
         return st;
+    bill = &loaded->bill;
     if (bill->credit_note)
         return SM_NOT_FOUND;
     sm_id_format(id, sm_in(rq, "id")->id);

@@ -1,5 +1,6 @@
 /* All bills of a customer, filtered, a page at a time. */
 #include "keys.h"
+#include "portal/bill_year.h"
 #include "portal/bills.h"
 #include "portal/login.h"
 #include "sql/overview.h"
@@ -55,6 +56,40 @@ static enum sm_status fill_places(bool *several, struct sm_dict *page,
     return st;
 }
 
+/* The years as files, of the chosen place: a file of so many bills. */
+static enum sm_status fill_years(struct sm_dict *page, struct sm_request *rq)
+{
+    const struct sm_value *place = sm_in(rq, "place");
+    const struct sm_arg args[] = {
+        sm_login_session(rq),
+        sm_arg_uuid(place->present ? place->id : NULL),
+        sm_arg_time(rq->now_us),
+    };
+    struct sm_rows *rows = NULL;
+    enum sm_status st =
+        sm_request_query(&rows, rq, &sm_sql_self_invoice_years, args);
+
+    for (int i = 0; st == SM_OK && i < sm_rows_count(rows); i++) {
+        struct sm_dict *row = sm_section(page, K_YEARS);
+        int64_t bills = sm_row_int(rows, i, SELF_INVOICE_YEARS__BILLS);
+        int64_t parts = (bills + SM_YEAR_PART - 1) / SM_YEAR_PART;
+
+        sm_set_int(row, K_YEAR, sm_row_int(rows, i, SELF_INVOICE_YEARS__YEAR));
+        sm_set_plural(row, K_YEAR_BILLS, bills);
+        sm_show_if(row, K_YEAR_TOO_MANY, parts > SM_YEAR_PARTS);
+        for (int64_t no = 1; parts <= SM_YEAR_PARTS && no <= parts; no++) {
+            struct sm_dict *part = sm_section(row, K_YEAR_FILES);
+
+            sm_set_int(part, K_PART_NO, no);
+            sm_show_if(part, K_IS_PART, parts > 1);
+            sm_show_if(part, K_IS_WHOLE, parts == 1);
+            sm_show_if(part, K_OF_PLACE, place->present);
+            sm_set(part, K_PLACE_ID, place->text);
+        }
+    }
+    return st;
+}
+
 static enum sm_status show(struct sm_request *rq, struct sm_reply *rp)
 {
     const struct sm_value *number = sm_in(rq, "page");
@@ -70,6 +105,8 @@ static enum sm_status show(struct sm_request *rq, struct sm_reply *rp)
                        (int)((page - 1) * SM_BILLS_PAGE));
     if (st == SM_OK)
         st = fill_places(&several, rp->dict, rq);
+    if (st == SM_OK)
+        st = fill_years(rp->dict, rq);
     if (st != SM_OK)
         return st;
     for (int i = 0; i < sm_rows_count(rows); i++)

@@ -21,8 +21,7 @@ static void fill_value(struct sm_dict *page, const struct sm_rows *rows, int i)
 
     sm_meters_register(row,
                        sm_row_text(rows, i, SELF_METER_SENT__REGISTER_KIND));
-    sm_set(row, K_UNIT,
-           sm_bills_unit(sm_row_text(rows, i, SELF_METER_SENT__UNIT)));
+    sm_bills_unit(row, K_UNIT, sm_row_text(rows, i, SELF_METER_SENT__UNIT));
     sm_meters_index(row, K_INDEX,
                     sm_row_int(rows, i, SELF_METER_SENT__VALUE_MILLI),
                     (int)sm_row_int(rows, i, SELF_METER_SENT__DECIMALS));
@@ -59,29 +58,29 @@ static bool sum_use(int64_t *out, const struct sm_rows *rows)
 static enum sm_status fill_estimate(struct sm_dict *page, struct sm_request *rq,
                                     const struct sm_rows *rows)
 {
-    struct sm_bill *bill = NULL;
+    struct sm_bill_loaded *last = NULL;
     int64_t use, minor;
     enum sm_status st;
 
     if (sm_row_null(rows, 0, SELF_METER_SENT__LAST_BILL) ||
         !sum_use(&use, rows))
         return SM_OK;
-    st = sm_bill_load(&bill, rq,
+    st = sm_bill_load(&last, rq,
                       sm_row_bytes(rows, 0, SELF_METER_SENT__LAST_BILL));
     if (st != SM_OK)
         return st;
-    if (sm_bill_project(&minor, bill,
+    if (sm_bill_project(&minor, &last->bill,
                         sm_row_text(rows, 0, SELF_METER_SENT__UNIT),
                         use) != SM_OK)
         return SM_OK;
     sm_show(page, K_HAS_ESTIMATE);
-    sm_set_money(page, K_ESTIMATE, minor, bill->currency);
+    sm_set_money(page, K_ESTIMATE, minor, last->bill.currency);
     sm_meters_amount(page, K_ESTIMATE_USE, use);
-    sm_set(page, K_ESTIMATE_UNIT,
-           sm_bills_unit(sm_row_text(rows, 0, SELF_METER_SENT__UNIT)));
+    sm_bills_unit(page, K_ESTIMATE_UNIT,
+                  sm_row_text(rows, 0, SELF_METER_SENT__UNIT));
     sm_set_date(page, K_ESTIMATE_SINCE,
                 sm_row_date(rows, 0, SELF_METER_SENT__BILL_SINCE));
-    sm_set(page, K_ESTIMATE_BILL, bill->number);
+    sm_set(page, K_ESTIMATE_BILL, last->bill.number);
     return SM_OK;
 }
 

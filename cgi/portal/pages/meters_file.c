@@ -103,7 +103,7 @@ static void fill_doubts(struct sm_dict *page,
         sm_show_if(row, K_IS_HIGH, high);
         sm_meters_rate(row, K_DAY_USE, said->day_micro);
         sm_meters_rate(row, K_USUAL_USE, said->usual_micro);
-        sm_set(row, K_UNIT, sm_bills_unit(said->unit));
+        sm_bills_unit(row, K_UNIT, said->unit);
     }
 }
 

@@ -22,8 +22,7 @@ static void fill_row(struct sm_dict *row, const struct sm_rows *rows, int i)
     sm_meters_index(row, K_INDEX,
                     sm_row_int(rows, i, METER_FILE_SENT__VALUE_MILLI),
                     (int)sm_row_int(rows, i, METER_FILE_SENT__DECIMALS));
-    sm_set(row, K_UNIT,
-           sm_bills_unit(sm_row_text(rows, i, METER_FILE_SENT__UNIT)));
+    sm_bills_unit(row, K_UNIT, sm_row_text(rows, i, METER_FILE_SENT__UNIT));
     sm_set_date(row, K_READ_ON, sm_row_date(rows, i, METER_FILE_SENT__READ_ON));
     sm_meters_state(row, sm_row_text(rows, i, METER_FILE_SENT__STATE));
     sm_set(row, K_REFERENCE, sm_row_text(rows, i, METER_FILE_SENT__REFERENCE));

@@ -34,7 +34,7 @@
 {{/HAS_XML}}
 </section>
 </div>
-<section aria-labelledby="lines-title">
+<section>
 <h2 id="lines-title">[[How the sum comes about]]</h2>
 {{#ORDINARY}}
 <p><a href="/{{LANG}}/invoices/{{BILL_ID}}/why">[[Why this sum? Compared with the last bill and with last year]]</a></p>
@@ -62,7 +62,7 @@
 </dl>
 </section>
 {{#HAS_PAYMENTS}}
-<section aria-labelledby="paid-title">
+<section>
 <h2 id="paid-title">[[What was paid of it]]</h2>
 <div class="scroll" tabindex="0" role="region" aria-labelledby="paid-title">
 <table>

@@ -15,7 +15,7 @@
 </ul>
 </section>
 {{#HAS_REGISTERS}}
-<section aria-labelledby="meters-title">
+<section>
 <h2 id="meters-title">[[What the meters showed]]</h2>
 <div class="scroll" tabindex="0" role="region" aria-labelledby="meters-title">
 <table>

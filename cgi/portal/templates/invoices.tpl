@@ -65,6 +65,15 @@
 {{/HAS_NEXT}}
 </nav>
 {{/HAS_PAGES}}
+<section aria-labelledby="years-title">
+<h2 id="years-title">[[A year as one file]]</h2>
+<p class="quiet">[[Each bill as PDF, with its e-invoice where there is one, in a ZIP.]]</p>
+<ul class="plain">
+{{#YEARS}}
+<li>{{YEAR}} <span class="quiet">([[YEAR_BILLS: {{YEAR_BILLS}} bill | {{YEAR_BILLS}} bills]])</span>{{#YEAR_FILES}} · <a href="/{{LANG}}/invoices/year/{{YEAR}}?part={{PART_NO}}{{#OF_PLACE}}&amp;place={{PLACE_ID}}{{/OF_PLACE}}" aria-label="{{#IS_PART}}[[Save {{YEAR}}, part {{PART_NO}}]]{{/IS_PART}}{{#IS_WHOLE}}[[Save {{YEAR}}]]{{/IS_WHOLE}}">{{#IS_PART}}[[part {{PART_NO}}]]{{/IS_PART}}{{#IS_WHOLE}}[[save]]{{/IS_WHOLE}}</a>{{/YEAR_FILES}}{{#YEAR_TOO_MANY}} · [[too many for one file: choose a place above]]{{/YEAR_TOO_MANY}}</li>
+{{/YEARS}}
+</ul>
+</section>
 {{/BILLS_SOME}}
 </main>
 {{>_foot}}
