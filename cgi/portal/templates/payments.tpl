@@ -12,11 +12,11 @@
 <div class="scroll" tabindex="0" role="region" aria-labelledby="title">
 <table aria-labelledby="title">
 <thead>
-<tr><th scope="col">[[Received]]</th><th scope="col" class="amount">[[Amount]]</th><th scope="col" class="wide">[[How]]</th><th scope="col" class="wide">[[Payment code]]</th><th scope="col" class="wide">[[Reference]]</th><th scope="col">[[State]]</th></tr>
+<tr><th scope="col">[[Received]]</th><th scope="col" class="amount wide">[[Amount]]</th><th scope="col" class="wide">[[How]]</th><th scope="col" class="wide">[[Payment code]]</th><th scope="col" class="wide">[[Reference]]</th><th scope="col">[[State]]</th></tr>
 </thead>
 <tbody>
 {{#PAYMENTS}}
-<tr><th scope="row">{{#HAS_PAYMENT_PAGE}}<a href="/{{LANG}}/payments/{{PAYMENT_ID}}">{{RECEIVED_ON}}</a>{{/HAS_PAYMENT_PAGE}}{{#NO_PAYMENT_PAGE}}{{RECEIVED_ON}}{{/NO_PAYMENT_PAGE}}<br class="narrow"><span class="narrow quiet">{{>_paid_how}}</span></th><td class="amount">{{PAID}}</td><td class="wide">{{>_paid_how}}</td><td class="wide">…{{CODE_HINT}}</td><td class="wide">{{REFERENCE}}</td><td>{{>_payment_state}}</td></tr>
+<tr><th scope="row">{{#HAS_PAYMENT_PAGE}}<a href="/{{LANG}}/payments/{{PAYMENT_ID}}">{{RECEIVED_ON}}</a>{{/HAS_PAYMENT_PAGE}}{{#NO_PAYMENT_PAGE}}{{RECEIVED_ON}}{{/NO_PAYMENT_PAGE}}<br class="narrow"><span class="narrow">{{PAID}}</span><br class="narrow"><span class="narrow quiet">{{>_paid_how}}</span></th><td class="amount wide">{{PAID}}</td><td class="wide">{{>_paid_how}}</td><td class="wide">…{{CODE_HINT}}</td><td class="wide">{{REFERENCE}}</td><td>{{>_payment_state}}</td></tr>
 {{/PAYMENTS}}
 </tbody>
 </table>
