@@ -194,6 +194,16 @@ static void add_day(struct sm_buf *out)
                 day.tm_mday);
 }
 
+/* The year in which the owner's newest bill was issued. */
+static void add_year(struct sm_buf *out)
+{
+    time_t at = time(NULL) - (time_t)5 * 86400;
+    struct tm day;
+
+    gmtime_r(&at, &day);
+    sm_buf_addf(out, "%04d", day.tm_year + 1900);
+}
+
 /* Something that INPUT takes. */
 static void add_plain(struct sm_buf *out, const struct sm_walk_input *input)
 {
@@ -213,6 +223,10 @@ static void add_plain(struct sm_buf *out, const struct sm_walk_input *input)
         sm_buf_adds(out, input->first);
         return;
     }
+    if (strcmp(input->name, "year") == 0) {
+        add_year(out);
+        return;
+    }
     if (strcmp(input->type, "int") == 0) {
         sm_buf_addf(out, "%lld", (long long)(input->min > 1 ? input->min : 1));
         return;
@@ -230,6 +244,17 @@ static void add_plain(struct sm_buf *out, const struct sm_walk_input *input)
             sm_buf_addc(out, "RON"[i % 3]);
 }
 
+static void add_value(struct sm_buf *out, const struct sm_walk *walk,
+                      const struct sm_walk_route *route,
+                      const struct sm_walk_input *input,
+                      const struct sm_walk_fill *fill)
+{
+    if (input->is_id)
+        sm_buf_adds(out, id_of(walk, route, input, fill));
+    else
+        add_plain(out, input);
+}
+
 /* Ids always; what else a form requires, where one is sent. */
 static void add_fields(struct sm_buf *out, const struct sm_walk *walk,
                        const struct sm_walk_route *route,
@@ -245,10 +270,7 @@ static void add_fields(struct sm_buf *out, const struct sm_walk *walk,
             continue;
         sm_buf_addf(out, "%s%s=", first, input->name);
         first = "&";
-        if (input->is_id)
-            sm_buf_adds(out, id_of(walk, route, input, fill));
-        else
-            add_plain(out, input);
+        add_value(out, walk, route, input, fill);
     }
 }
 
@@ -268,7 +290,7 @@ void sm_walk_path(struct sm_buf *out, const struct sm_walk *walk,
 
             if (strlen(input->name) == end - len - 1 &&
                 strncmp(at + len + 1, input->name, end - len - 1) == 0)
-                sm_buf_adds(out, id_of(walk, route, input, fill));
+                add_value(out, walk, route, input, fill);
         }
         at += at[len] ? end + 1 : len;
     }

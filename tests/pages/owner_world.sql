@@ -274,7 +274,6 @@ INSERT INTO walk.object VALUES
     ('/meters/file', 'file', 'see', walk.uuid('file OWNR0000AAA1')),
     ('', 'once_key', 'secret', NULL),
     ('', 'once', 'secret', NULL),
-    ('/reading', 'reference', 'secret', NULL),
     ('', 'token', 'secret', NULL),
     ('', 'k', 'secret', NULL);
 INSERT INTO walk.object
