@@ -158,8 +158,11 @@ static bool write_content(const char *path)
     sm_buf_init(&out, 1 << 16);
     add_parties(&out);
     add_tables(&out);
-    sm_buf_adds(&out, "], \"note\": ");
-    ROW(&out, NOTE);
+    sm_buf_adds(&out, "], \"sections\": ");
+    ROW(&out, "Ce cuprinde factura", "Totaluri și TVA", "Contoare");
+    sm_buf_adds(&out, ", \"foot\": ");
+    ROW(&out, made.bill.seller.name, made.bill.seller.phone,
+        made.bill.seller.email, NOTE);
     sm_buf_adds(&out, ", \"code\": ");
     ROW(&out, URL);
     sm_buf_adds(&out, "}\n");

@@ -9,7 +9,8 @@ import weasyprint
 
 STYLE = ("body{font-family:'DejaVu Sans';font-size:9pt}"
          "table{width:100%;border-collapse:collapse}"
-         "td{border-top:.3pt solid #000}td+td{text-align:right}")
+         "h2{font-size:12pt}td{border-top:.3pt solid #000}td+td{text-align:right}")
+NAMES = ("lines", "sums", "registers")
 
 
 def table(rows):
@@ -26,9 +27,9 @@ def main():
     text = (f"<!doctype html><html lang=ro><style>{STYLE}</style>"
             f"<h1>{' '.join(bill['title'])}</h1>" + table(parts) + "<p>"
             + "<br>".join(map(html.escape, bill["pay"])) + "</p>"
-            + table(bill["lines"]) + table(bill["sums"])
-            + table(bill["registers"])
-            + f"<p>{html.escape(bill['note'][0])}</p>")
+            + "".join(f"<h2>{html.escape(title)}</h2>{table(bill[name])}"
+                      for title, name in zip(bill["sections"], NAMES))
+            + "<p>" + "<br>".join(map(html.escape, bill["foot"])) + "</p>")
     for _ in range(int(count)):
         made = weasyprint.HTML(string=text).write_pdf()
     with open(out, "wb") as file:
