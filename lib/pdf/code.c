@@ -205,20 +205,20 @@ static double words(struct sm_pdf *pdf, const struct sm_pdf_panel *panel,
 static double code_of(struct sm_pdf *pdf, const struct sm_pdf_code *code,
                       double x, double y, bool show)
 {
-    double height = sm_pdf_set_cut(pdf, &caption, code->caption, PANEL_SIDE);
+    double height;
 
+    pdf->align = PANGO_ALIGN_CENTER;
+    height = sm_pdf_set_cut(pdf, &caption, code->caption, PANEL_SIDE);
+    pdf->align = PANGO_ALIGN_LEFT;
     if (!show)
         return PANEL_SIDE + 4 + height;
     sm_pdf_code(pdf, code->payload, code->alt, x, y, PANEL_SIDE);
-    (void)sm_pdf_set_cut(pdf, &caption, code->caption, PANEL_SIDE);
-    pango_layout_set_alignment(pdf->layout, PANGO_ALIGN_CENTER);
     if (code->url[0] != '\0')
         sm_pdf_link_begin(pdf, code->url);
     sm_pdf_show(pdf, &caption, code->url[0] != '\0' ? NULL : "P", x,
                 y + PANEL_SIDE + 4);
     if (code->url[0] != '\0')
         sm_pdf_link_end(pdf);
-    pango_layout_set_alignment(pdf->layout, PANGO_ALIGN_LEFT);
     return PANEL_SIDE + 4 + height;
 }
 
