@@ -175,9 +175,11 @@ int main(int argc, char **argv)
 {
     struct sm_error err = {.message = ""};
     struct sm_buf first, out;
+    long count;
 
     if (argc != 4)
         return 2;
+    count = strtol(argv[1], NULL, 10);
     if (sm_texts_open(SM_BENCH_SHARE, &err) != SM_OK) {
         (void)fprintf(stderr, "bench_pdf: %s\n", err.message);
         return 1;
@@ -185,8 +187,8 @@ int main(int argc, char **argv)
     sm_buf_init(&first, SM_BILL_PDF_BYTES_MAX);
     sm_buf_init(&out, SM_BILL_PDF_BYTES_MAX);
     make(&first, 0);
-    for (int i = 1; i < atoi(argv[1]); i++)
-        make(&out, i);
+    for (long i = 1; i < count; i++)
+        make(&out, (int)i);
     make(&out, 0);
     if (first.len != out.len || memcmp(first.data, out.data, out.len) != 0) {
         (void)fprintf(stderr, "bench_pdf: the same bill is other bytes\n");
