@@ -11,6 +11,8 @@
 #define PAD 12.0
 #define BAR 3.0 /* of the accent, on the panel's left */
 #define QUIET 4 /* modules around a QR code (ISO/IEC 18004 9.1) */
+#define DOTS 8  /* of a module's side: viewers that blur blur an eighth */
+#define QR_WORDS ((177 * DOTS + 31) / 32) /* a row of the largest code */
 #define URL_MAX 300
 #define PAYLOAD_MAX 331
 
@@ -20,22 +22,68 @@ static const struct sm_pdf_style label = {10, false, true};
 static const struct sm_pdf_style lines = {9.5, false, false};
 static const struct sm_pdf_style caption = {8, false, true};
 
+/* Set bit COLUMN of a row of CAIRO_FORMAT_A1, which is of native words. */
+static void set_bit(uint32_t *row, int column)
+{
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+    row[column / 32] |= UINT32_C(1) << column % 32;
+#else
+    row[column / 32] |= UINT32_C(1) << (31 - column % 32);
+#endif
+}
+
+/* The modules of CODE as a picture of dots, DOTS to a side of each: as paths
+ * they would be most of a page's bytes, and of its time.  NULL without
+ * memory. */
+static cairo_surface_t *picture(const QRcode *code)
+{
+    int size = code->width * DOTS;
+    cairo_surface_t *out =
+        cairo_image_surface_create(CAIRO_FORMAT_A1, size, size);
+    int stride = cairo_image_surface_get_stride(out);
+    unsigned char *bits = cairo_image_surface_get_data(out);
+
+    if (!bits) {
+        cairo_surface_destroy(out);
+        return NULL;
+    }
+    for (int y = 0; y < size; y++) {
+        const unsigned char *from = code->data + y / DOTS * code->width;
+        uint32_t row[QR_WORDS] = {0};
+
+        for (int x = 0; x < size; x++)
+            if (from[x / DOTS] & 1)
+                set_bit(row, x);
+        memcpy(bits + (ptrdiff_t)y * stride, row, (size_t)stride);
+    }
+    cairo_surface_mark_dirty(out);
+    return out;
+}
+
 /* The modules of CODE on white at (X, Y). */
 static void draw(struct sm_pdf *pdf, const QRcode *code, double x, double y,
                  double whole)
 {
     double side = whole / (code->width + 2 * QUIET);
+    cairo_surface_t *dots = picture(code);
+    cairo_pattern_t *mask;
 
+    pdf->failed |= dots == NULL;
+    if (!dots)
+        return;
+    mask = cairo_pattern_create_for_surface(dots);
+    cairo_pattern_set_filter(mask, CAIRO_FILTER_NEAREST);
     cairo_set_source_rgb(pdf->cr, 1, 1, 1);
     cairo_rectangle(pdf->cr, x, y, whole, whole);
     cairo_fill(pdf->cr);
+    cairo_save(pdf->cr);
     cairo_set_source_rgb(pdf->cr, 0, 0, 0);
-    for (int row = 0; row < code->width; row++)
-        for (int column = 0; column < code->width; column++)
-            if (code->data[row * code->width + column] & 1)
-                cairo_rectangle(pdf->cr, x + (QUIET + column) * side,
-                                y + (QUIET + row) * side, side, side);
-    cairo_fill(pdf->cr);
+    cairo_translate(pdf->cr, x + QUIET * side, y + QUIET * side);
+    cairo_scale(pdf->cr, side / DOTS, side / DOTS);
+    cairo_mask(pdf->cr, mask);
+    cairo_restore(pdf->cr);
+    cairo_pattern_destroy(mask);
+    cairo_surface_destroy(dots);
 }
 
 void sm_pdf_code(struct sm_pdf *pdf, const char *text, const char *alt,
@@ -157,20 +205,20 @@ static double words(struct sm_pdf *pdf, const struct sm_pdf_panel *panel,
 static double code_of(struct sm_pdf *pdf, const struct sm_pdf_code *code,
                       double x, double y, bool show)
 {
-    double height = sm_pdf_set_cut(pdf, &caption, code->caption, PANEL_SIDE);
+    double height;
 
+    pdf->align = PANGO_ALIGN_CENTER;
+    height = sm_pdf_set_cut(pdf, &caption, code->caption, PANEL_SIDE);
+    pdf->align = PANGO_ALIGN_LEFT;
     if (!show)
         return PANEL_SIDE + 4 + height;
     sm_pdf_code(pdf, code->payload, code->alt, x, y, PANEL_SIDE);
-    (void)sm_pdf_set_cut(pdf, &caption, code->caption, PANEL_SIDE);
-    pango_layout_set_alignment(pdf->layout, PANGO_ALIGN_CENTER);
     if (code->url[0] != '\0')
         sm_pdf_link_begin(pdf, code->url);
     sm_pdf_show(pdf, &caption, code->url[0] != '\0' ? NULL : "P", x,
                 y + PANEL_SIDE + 4);
     if (code->url[0] != '\0')
         sm_pdf_link_end(pdf);
-    pango_layout_set_alignment(pdf->layout, PANGO_ALIGN_LEFT);
     return PANEL_SIDE + 4 + height;
 }
 

@@ -76,10 +76,10 @@ static void begin_page(struct sm_pdf *pdf)
                 SM_PDF_TOP);
     if (pdf->page > 1) {
         snprintf(text, sizeof(text), "%d", pdf->page);
+        pdf->align = PANGO_ALIGN_RIGHT;
         (void)sm_pdf_set(pdf, &number, text, 40);
-        pango_layout_set_alignment(pdf->layout, PANGO_ALIGN_RIGHT);
+        pdf->align = PANGO_ALIGN_LEFT;
         sm_pdf_show(pdf, &number, NULL, SM_PDF_RIGHT - 40, SM_PDF_TOP);
-        pango_layout_set_alignment(pdf->layout, PANGO_ALIGN_LEFT);
     }
     sm_pdf_accent(pdf, 1);
     cairo_rectangle(pdf->cr, SM_PDF_MARGIN, y + 6, SM_PDF_RIGHT - SM_PDF_MARGIN,
@@ -104,7 +104,7 @@ static void set_metadata(cairo_surface_t *surface,
 /* Letters stand where the font wants them: a page has no pixels. */
 static void set_context(struct sm_pdf *pdf)
 {
-    PangoContext *context = pango_layout_get_context(pdf->layout);
+    PangoContext *context = pdf->context;
     cairo_font_options_t *options = cairo_font_options_create();
 
     cairo_font_options_set_hint_style(options, CAIRO_HINT_STYLE_NONE);
@@ -113,7 +113,6 @@ static void set_context(struct sm_pdf *pdf)
     cairo_font_options_destroy(options);
     pango_context_set_round_glyph_positions(context, FALSE);
     pango_context_set_language(context, pango_language_from_string(pdf->lang));
-    pango_layout_context_changed(pdf->layout);
 }
 
 enum sm_status sm_pdf_new(struct sm_pdf **out, const struct sm_pdf_info *info,
@@ -135,7 +134,7 @@ enum sm_status sm_pdf_new(struct sm_pdf **out, const struct sm_pdf_info *info,
     pdf->surface = cairo_pdf_surface_create_for_stream(
         write_bytes, &pdf->bytes, SM_PDF_WIDTH, SM_PDF_HEIGHT);
     pdf->cr = cairo_create(pdf->surface);
-    pdf->layout = pango_cairo_create_layout(pdf->cr);
+    pdf->context = pango_cairo_create_context(pdf->cr);
     pdf->plain = pango_font_description_from_string(FONT);
     pdf->bold = pango_font_description_from_string(FONT " Bold");
     if (pdf->author == NULL ||
@@ -167,7 +166,9 @@ void sm_pdf_free(struct sm_pdf *pdf)
         return;
     pango_font_description_free(pdf->plain);
     pango_font_description_free(pdf->bold);
-    g_clear_object(&pdf->layout);
+    for (size_t i = 0; i < SM_PDF_KEPT; i++)
+        g_clear_object(&pdf->kept[i].layout);
+    g_clear_object(&pdf->context);
     cairo_destroy(pdf->cr);
     cairo_surface_destroy(pdf->surface);
     sm_buf_release(&pdf->bytes);

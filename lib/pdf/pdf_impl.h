@@ -33,6 +33,8 @@ struct sm_pdf_look {
     double above, below;
 };
 
+enum { SM_PDF_KEPT = 32 };
+
 /* The table that is open. */
 struct sm_pdf_table {
     const struct sm_pdf_look *look;
@@ -44,10 +46,22 @@ struct sm_pdf_table {
     } columns[SM_PDF_COLUMNS];
 };
 
+/* A text that was set: most are measured, and shown a little later. */
+struct sm_pdf_kept {
+    PangoLayout *layout;
+    double size, width;
+    bool bold, cut;
+    PangoAlignment align;
+};
+
 struct sm_pdf {
     cairo_surface_t *surface;
     cairo_t *cr;
-    PangoLayout *layout;
+    PangoContext *context;
+    PangoLayout *layout;  /* what is set, one of those below */
+    PangoAlignment align; /* of what is set next */
+    struct sm_pdf_kept kept[SM_PDF_KEPT];
+    size_t kept_next;
     PangoFontDescription *plain, *bold;
     struct sm_buf bytes; /* of the surface */
     char *author;

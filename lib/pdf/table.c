@@ -39,9 +39,14 @@ static double set_cell(struct sm_pdf *pdf, const char *text, enum row row,
                        size_t column)
 {
     const struct sm_pdf_table *t = &pdf->table;
+    double height;
 
-    return sm_pdf_set_cut(pdf, style_of(t->look, row, column), text,
-                          t->columns[column].width);
+    if (t->columns[column].right)
+        pdf->align = PANGO_ALIGN_RIGHT;
+    height = sm_pdf_set_cut(pdf, style_of(t->look, row, column), text,
+                            t->columns[column].width);
+    pdf->align = PANGO_ALIGN_LEFT;
+    return height;
 }
 
 /* A row where the document has come to; its height is HEIGHT. */
@@ -54,11 +59,8 @@ static void show_row(struct sm_pdf *pdf, const char *const *cells, enum row row,
     cairo_tag_begin(pdf->cr, "TR", NULL);
     for (size_t i = 0; i < t->count; i++) {
         (void)set_cell(pdf, cells[i], row, i);
-        if (t->columns[i].right)
-            pango_layout_set_alignment(pdf->layout, PANGO_ALIGN_RIGHT);
         sm_pdf_show(pdf, style_of(t->look, row, i), row == HEAD ? "TH" : "TD",
                     t->columns[i].x, pdf->y);
-        pango_layout_set_alignment(pdf->layout, PANGO_ALIGN_LEFT);
     }
     cairo_tag_end(pdf->cr, "TR");
     pdf->y += height + t->look->above;

@@ -1,6 +1,8 @@
 /* What stands on the pages. */
 #include "pdf/pdf_impl.h"
 
+#include <string.h>
+
 #define GREY 0.36
 
 static const struct sm_pdf_style heading = {20, true, false};
@@ -9,23 +11,53 @@ static const struct sm_pdf_style figure = {26, true, false};
 static const struct sm_pdf_style body = {10.5, false, false};
 static const struct sm_pdf_style note = {8.5, false, true};
 
+static void lay(struct sm_pdf *pdf, struct sm_pdf_kept *kept, const char *text)
+{
+    PangoFontDescription *font = kept->bold ? pdf->bold : pdf->plain;
+    PangoLayout *layout = kept->layout;
+
+    pango_font_description_set_absolute_size(font, kept->size * PANGO_SCALE);
+    pango_layout_set_font_description(layout, font);
+    pango_layout_set_width(layout, (int)(kept->width * PANGO_SCALE));
+    pango_layout_set_wrap(layout, PANGO_WRAP_WORD_CHAR);
+    pango_layout_set_spacing(layout, (int)(kept->size * 0.25 * PANGO_SCALE));
+    pango_layout_set_height(
+        layout, kept->cut ? (int)(SM_PDF_TALLEST * PANGO_SCALE) : G_MAXINT);
+    pango_layout_set_ellipsize(layout, kept->cut ? PANGO_ELLIPSIZE_END
+                                                 : PANGO_ELLIPSIZE_NONE);
+    pango_layout_set_alignment(layout, kept->align);
+    pango_layout_set_text(layout, text, -1);
+}
+
+static bool same(const struct sm_pdf_kept *a, const struct sm_pdf_kept *b,
+                 const char *text)
+{
+    return a->layout && a->size == b->size && a->width == b->width &&
+           a->bold == b->bold && a->cut == b->cut && a->align == b->align &&
+           strcmp(pango_layout_get_text(a->layout), text) == 0;
+}
+
 static double set(struct sm_pdf *pdf, const struct sm_pdf_style *style,
                   const char *text, double width, bool cut)
 {
-    PangoFontDescription *font = style->bold ? pdf->bold : pdf->plain;
+    struct sm_pdf_kept wanted = {.size = style->size,
+                                 .width = width,
+                                 .bold = style->bold,
+                                 .cut = cut,
+                                 .align = pdf->align};
+    struct sm_pdf_kept *kept = pdf->kept;
     int height;
 
-    pango_font_description_set_absolute_size(font, style->size * PANGO_SCALE);
-    pango_layout_set_font_description(pdf->layout, font);
-    pango_layout_set_width(pdf->layout, (int)(width * PANGO_SCALE));
-    pango_layout_set_wrap(pdf->layout, PANGO_WRAP_WORD_CHAR);
-    pango_layout_set_spacing(pdf->layout,
-                             (int)(style->size * 0.25 * PANGO_SCALE));
-    pango_layout_set_height(
-        pdf->layout, cut ? (int)(SM_PDF_TALLEST * PANGO_SCALE) : G_MAXINT);
-    pango_layout_set_ellipsize(pdf->layout, cut ? PANGO_ELLIPSIZE_END
-                                                : PANGO_ELLIPSIZE_NONE);
-    pango_layout_set_text(pdf->layout, text, -1);
+    while (kept < pdf->kept + SM_PDF_KEPT && !same(kept, &wanted, text))
+        kept++;
+    if (kept == pdf->kept + SM_PDF_KEPT) {
+        kept = &pdf->kept[pdf->kept_next++ % SM_PDF_KEPT];
+        wanted.layout = kept->layout ? kept->layout
+                                     : pango_layout_new(pdf->context);
+        *kept = wanted;
+        lay(pdf, kept, text);
+    }
+    pdf->layout = kept->layout;
     pango_layout_get_size(pdf->layout, NULL, &height);
     return (double)height / PANGO_SCALE;
 }

@@ -74,14 +74,15 @@ class List:
 
     @staticmethod
     def statement():
-        # pgload's parameters: the session, again, now
+        # pgload's parameters: the session, an id with zeros behind it, now
         return with_values(embedded("self_bills", "self_invoices"), (
             "$1", "NULL::uuid", "NULL::date", "NULL::date", "NULL::text",
             "NULL::text", "25", "0", "$3")) + " WHERE $2::bytea IS NOT NULL"
 
     @staticmethod
-    def paths(stack):
-        return ["/en/invoices"] * SESSIONS
+    def asked(stack):
+        """Path and, for pgload, an id of each session."""
+        return [("/en/invoices", "0" * 32)] * SESSIONS
 
     @classmethod
     def prepare(cls, stack):
@@ -114,8 +115,11 @@ class List:
             "-c", "VACUUM ANALYZE auth.login, auth.session, "
             "auth.login_account")
         cookies = [f"__Host-smetka-in={base32(raw)}" for raw in raws]
-        stack.ask_for(list(zip(cls.paths(stack), cookies)), cookies[0],
-                      [f"{h} {h}" for h in hashes])
+        asked = cls.asked(stack)
+        stack.ask_for([(path, cookie) for (path, _), cookie
+                       in zip(asked, cookies)], cookies[0],
+                      [f"{h} {more}{'0' * 32}" for h, (_, more)
+                       in zip(hashes, asked)])
 
 
 class Detail(List):
@@ -127,12 +131,10 @@ class Detail(List):
     @staticmethod
     def statement():
         return with_values(embedded("self_bills", "self_invoice"), (
-            "$1", "(SELECT d.invoice FROM self.invoices($1, NULL, NULL, NULL, "
-            "NULL, NULL, 1, 0, $3) AS d)", "$3")) + \
-            " WHERE $2::bytea IS NOT NULL"
+            "$1", "encode(substr($2::bytea, 1, 16), 'hex')::uuid", "$3"))
 
     @staticmethod
-    def paths(stack):
+    def asked(stack):
         found = stack.psql(
             "-At", "-c", "SELECT replace(d.public_id::text, '-', '') FROM "
             f"generate_series(0, {SESSIONS - 1}) AS n JOIN auth.login AS l "
@@ -140,7 +142,7 @@ class Detail(List):
             "ON r.login_id = l.id CROSS JOIN LATERAL (SELECT b.public_id FROM "
             "billing.document AS b WHERE b.account_id = r.account_id "
             "ORDER BY b.issued_on DESC LIMIT 1) AS d ORDER BY n")
-        return [f"/en/invoices/{base32(bytes.fromhex(line))}"
+        return [(f"/en/invoices/{base32(bytes.fromhex(line))}", line)
                 for line in found.split()]
 
 
