@@ -32,6 +32,10 @@ for (const [lang, width, colorScheme] of [['en', 1400, 'light'],
     assert.equal(await page.getAttribute('.menu [aria-current]', 'href'),
       `/${lang}/charts`);
     await look(page, 'charts');
+    for (const summary of await page.locator('.figures summary').all())
+      await summary.click();
+    assert.ok(await page.locator('tbody').first().isVisible());
+    await look(page, 'charts with their figures');
     const [all, seen] = await widths(page);
     assert.ok(all <= seen, `${all} px in ${seen}`);
     // of the two pictures of a chart the one that fits is there

@@ -167,6 +167,7 @@ static int stop(void **state)
 static void test_invite(void **state)
 {
     struct sm_browser owner = {.site = &site}, guest = {.site = &site};
+    struct sm_browser reader = {.site = &site};
     char fields[256], path[160], until[16], far[16];
 
     (void)state;
@@ -213,6 +214,15 @@ static void test_invite(void **state)
     look(&guest, "/en/settings/people", 200, "Only the holder",
          "ana@example.org");
     look(&owner, "/en/settings/people", 200, "accepted the invitation", NULL);
+    /* who may do something sees what it is about */
+    snprintf(fields, sizeof(fields),
+             "email=reader%%40example.org&preset=own&read_meter=1&until=%s&"
+             "all=1",
+             until);
+    go(&owner, "/en/settings/people/invite", fields,
+       "/en/settings/people?news=sent");
+    link_of(path, sizeof(path), "invite", "invite");
+    look(&reader, path, 200, "see the bills, send meter readings", "pay");
 }
 
 /* The path of the newest invitation, made by OWNER for EMAIL. */

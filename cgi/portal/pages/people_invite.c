@@ -138,13 +138,17 @@ static enum sm_status show(struct sm_request *rq, struct sm_reply *rp)
     return SM_OK;
 }
 
-/* The words of the boxes that are ticked, as a JSON array. */
+/* The words of the boxes that are ticked, as a JSON array.  Who may do
+ * anything sees what it is about. */
 static const char *own_scope(struct sm_request *rq)
 {
     static const char *const names[] = {"see", "pay", "read_meter", "request"};
-    const bool on[] = {sm_in(rq, "see")->present, sm_in(rq, "pay")->present,
-                       sm_in(rq, "read_meter")->present,
-                       sm_in(rq, "request")->present};
+    const bool does[] = {sm_in(rq, "pay")->present,
+                         sm_in(rq, "read_meter")->present,
+                         sm_in(rq, "request")->present};
+    const bool on[] = {sm_in(rq, "see")->present || does[0] || does[1] ||
+                           does[2],
+                       does[0], does[1], does[2]};
     const char *list = "";
 
     for (size_t i = 0; list && i < SM_COUNT(names); i++) {

@@ -34,6 +34,8 @@
 <h3>[[Average per day]]</h3>
 {{DAY_PICTURE:x-svg}}
 {{/DAILY}}
+<details class="figures">
+<summary>[[All figures as a table]]<span class="unseen"> - {{CHART_TITLE}}</span></summary>
 <div class="scroll" tabindex="0" role="region" aria-labelledby="chart-{{CHART_NO}}">
 <table aria-labelledby="chart-{{CHART_NO}}">
 <thead>
@@ -49,6 +51,7 @@
 </tfoot>
 </table>
 </div>
+</details>
 </section>
 {{/CHARTS}}
 {{#CHOSEN_PLACE}}

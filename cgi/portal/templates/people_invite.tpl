@@ -31,6 +31,7 @@
 <p><label for="pay"><input type="checkbox" id="pay" name="pay" value="1"{{#PAY_IS_ON}} checked{{/PAY_IS_ON}}> [[pay]]</label></p>
 <p><label for="read_meter"><input type="checkbox" id="read_meter" name="read_meter" value="1"{{#READ_METER_IS_ON}} checked{{/READ_METER_IS_ON}}> [[send meter readings]]</label></p>
 <p><label for="request"><input type="checkbox" id="request" name="request" value="1"{{#REQUEST_IS_ON}} checked{{/REQUEST_IS_ON}}> [[make requests]]</label></p>
+<p class="hint">[[Whoever may do something sees the bills, too.]]</p>
 </div></div>
 </fieldset>
 {{#ONE_PLACE}}
