@@ -151,6 +151,8 @@ static void read_head(struct load *l)
     l->loaded->days = sm_row_int(rows, 0, SELF_INVOICE__DAYS);
     l->loaded->place = sm_row_bytes(rows, 0, SELF_INVOICE__PLACE);
     l->loaded->code_hint = sm_row_text(rows, 0, SELF_INVOICE__CODE_HINT);
+    l->loaded->may_pay = bill->open_minor > 0 && !bill->cancelled &&
+                         sm_row_bool(rows, 0, SELF_INVOICE__MAY_PAY);
     l->loaded->has_original = sm_row_bool(rows, 0, SELF_INVOICE__HAS_ORIGINAL);
 }
 

@@ -12,6 +12,7 @@ struct sm_bill_loaded {
     int64_t days;         /* until it is due; below zero: since */
     const uint8_t *place; /* public id of its account */
     const char *code_hint;
+    bool may_pay;      /* it is open, and its reader may pay */
     bool has_original; /* it came as an e-invoice */
     /* of each of bill.payments the payment whose receipt may be shown; NULL
      * where there is none */

@@ -162,12 +162,15 @@ RETURNS TABLE (number text, credit_note boolean, code_hint text,
     holder_vat_number text, holder_id_hash bytea, holder_id_sealed bytea,
     holder_street text, holder_city text, holder_postcode text,
     holder_region text, holder_country text, place uuid, code_hash bytea,
-    code_sealed bytea)
+    code_sealed bytea, may_pay boolean)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
 #variable_conflict use_column
 DECLARE
     v_today date := ops.day(p_now);
+    v_may_pay bigint[];
 BEGIN
+    PERFORM auth.act(p_session, 'pay', p_now);
+    v_may_pay := auth.acting();
     PERFORM auth.act(p_session, 'see', p_now);
     RETURN QUERY
     SELECT d.number, d.kind = 'credit_note', a.payment_code_hint, p.name,
@@ -187,7 +190,7 @@ BEGIN
         CASE WHEN p.kind <> 'person' THEN p.id_sealed END,
         p.street, p.city, p.postcode, p.region,
         coalesce(p.country, v.country), a.public_id, a.payment_code_hash,
-        a.payment_code_sealed
+        a.payment_code_sealed, a.id = ANY (v_may_pay)
     FROM billing.document AS d
     JOIN customer.account AS a ON a.id = d.account_id
     JOIN customer.party AS p ON p.id = a.party_id

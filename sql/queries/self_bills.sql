@@ -23,7 +23,7 @@ SELECT invoice FROM self.invoice_year($1, $2, $3, $4, $5, $6);
 
 -- name: self_invoice
 -- params: session bytea, invoice uuid, now timestamptz
--- columns: number text, credit_note boolean, code_hint text, holder text, address text, contract text, seller text, seller_tax text, issued_on date, due_on date, period_from date, period_to date, net_minor bigint, tax_minor bigint, total_minor bigint, value_minor bigint, open_minor bigint, currency text, state text, days integer, has_original boolean, client_code text, type_code text, point text, seller_vat boolean, seller_legal_id text, seller_street text, seller_city text, seller_postcode text, seller_region text, seller_country text, seller_email text, seller_phone text, seller_iban text, firm boolean, holder_vat_number text, holder_id_hash bytea, holder_id_sealed bytea, holder_street text, holder_city text, holder_postcode text, holder_region text, holder_country text, place uuid, code_hash bytea, code_sealed bytea
+-- columns: number text, credit_note boolean, code_hint text, holder text, address text, contract text, seller text, seller_tax text, issued_on date, due_on date, period_from date, period_to date, net_minor bigint, tax_minor bigint, total_minor bigint, value_minor bigint, open_minor bigint, currency text, state text, days integer, has_original boolean, client_code text, type_code text, point text, seller_vat boolean, seller_legal_id text, seller_street text, seller_city text, seller_postcode text, seller_region text, seller_country text, seller_email text, seller_phone text, seller_iban text, firm boolean, holder_vat_number text, holder_id_hash bytea, holder_id_sealed bytea, holder_street text, holder_city text, holder_postcode text, holder_region text, holder_country text, place uuid, code_hash bytea, code_sealed bytea, may_pay boolean
 -- rows: zero_or_one
 SELECT number, credit_note, code_hint, holder, address, contract, seller,
     seller_tax, issued_on, due_on, period_from, period_to, net_minor,
@@ -33,7 +33,7 @@ SELECT number, credit_note, code_hint, holder, address, contract, seller,
     seller_region, seller_country, seller_email, seller_phone, seller_iban,
     firm, holder_vat_number, holder_id_hash, holder_id_sealed,
     holder_street, holder_city, holder_postcode, holder_region,
-    holder_country, place, code_hash, code_sealed
+    holder_country, place, code_hash, code_sealed, may_pay
 FROM self.invoice($1, $2, $3);
 
 -- name: self_invoice_lines

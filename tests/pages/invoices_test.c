@@ -1,6 +1,7 @@
 /* needs: portal */
 /* Bills and payments of who is logged in; nothing of anybody else. */
 #include "bills.h"
+#include "chooser.h"
 #include "customer.h"
 #include "harness.h"
 
@@ -37,6 +38,11 @@ static int start(void **state)
         "quantity_micro, price_micro, net_minor, tax_rate_bp, unit, name) "
         "SELECT id, 1, 31500000, 1301587, 4100, 1900, 'KWH', 'Energy <&>' "
         "FROM billing.document WHERE number IN ('A-1', 'B-1'); "
+        "INSERT INTO billing.document_register (document_id, no, line_no, "
+        "meter, register, unit, old_milli, new_milli, quantity_milli, "
+        "old_read, new_read) SELECT id, 1, 1, 'EM-7', '', 'KWH', 1000000, "
+        "1031500, 31500, 'measured', 'estimated' FROM billing.document "
+        "WHERE number = 'A-1'; "
         "INSERT INTO billing.original (document_id, sha256, media_type, "
         "received_at, body) SELECT id, sha256('<a>\\000</a>'), "
         "'application/xml', now(), convert_to('<a>' || number || '</a>', "
@@ -146,6 +152,11 @@ static void test_bill(void **state)
     sm_assert_has(&answer, "1.301587");
     sm_assert_has(&answer, "41.00");
     sm_assert_has(&answer, "/xml\"");
+    sm_assert_has(&answer, "Pay " SM_RON "41.00");
+    sm_assert_has(&answer, "EM-7");
+    sm_assert_has(&answer, "1,031.5");
+    sm_assert_has(&answer, "estimated");
+    sm_assert_hasnt(&answer, "Balance of this bill");
     sm_answer_free(&answer);
     path_of(path, "B-1", "");
     assert_same_refusal(path, nobody);
@@ -159,6 +170,41 @@ static void test_bill(void **state)
     sm_browser_get(&answer, &ana, path);
     assert_int_equal(answer.http, 404);
     sm_answer_free(&answer);
+}
+
+/* From the total to what is left; who may only see is offered no payment. */
+static void test_chain(void **state)
+{
+    struct sm_answer answer;
+    char path[96];
+
+    (void)state;
+    sm_test_sql(
+        "UPDATE billing.open_item SET open_minor = 1200 WHERE document_id = "
+        "(SELECT id FROM billing.document WHERE number = 'A-2'); "
+        "INSERT INTO auth.login_account (login_id, account_id, role, state, "
+        "scope, invited_by, created_at, ends_at) SELECT l.id, a.id, "
+        "'delegate', 'active', '{see}', o.id, now(), now() + interval '1 day' "
+        "FROM auth.login AS l, auth.login AS o, customer.account AS a WHERE "
+        "l.email = 'bob@example.org' AND o.email = 'ana@example.org' AND "
+        "a.payment_code_hint = '1111'");
+    path_of(path, "A-2", "");
+    sm_browser_get(&answer, &ana, path);
+    sm_assert_page(&answer, 200);
+    sm_assert_has(&answer, "Balance of this bill");
+    sm_assert_has(&answer, "Other changes");
+    sm_assert_has(&answer, "30.00");
+    sm_assert_has(&answer, "Pay " SM_RON "12.00");
+    sm_answer_free(&answer);
+    sm_browser_get(&answer, &bob, path);
+    sm_assert_page(&answer, 200);
+    sm_assert_has(&answer, "12.00");
+    sm_assert_hasnt(&answer, "Pay " SM_RON "12.00");
+    sm_answer_free(&answer);
+    sm_test_sql("DELETE FROM auth.login_account WHERE role = 'delegate'; "
+                "UPDATE billing.open_item SET open_minor = 4200 WHERE "
+                "document_id = (SELECT id FROM billing.document WHERE "
+                "number = 'A-2')");
 }
 
 static void test_xml(void **state)
@@ -319,11 +365,11 @@ static void test_no_session(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_list),       cmocka_unit_test(test_csv),
-        cmocka_unit_test(test_bill),       cmocka_unit_test(test_xml),
-        cmocka_unit_test(test_pdf),        cmocka_unit_test(test_why),
-        cmocka_unit_test(test_payments),   cmocka_unit_test(test_pay),
-        cmocka_unit_test(test_no_session),
+        cmocka_unit_test(test_list), cmocka_unit_test(test_csv),
+        cmocka_unit_test(test_bill), cmocka_unit_test(test_chain),
+        cmocka_unit_test(test_xml),  cmocka_unit_test(test_pdf),
+        cmocka_unit_test(test_why),  cmocka_unit_test(test_payments),
+        cmocka_unit_test(test_pay),  cmocka_unit_test(test_no_session),
     };
 
     return cmocka_run_group_tests(tests, start, stop);

@@ -1,4 +1,5 @@
 /* One bill: what it is about, its lines and taxes, what was paid of it. */
+#include "domain/bill_words.h"
 #include "keys.h"
 #include "portal/bill_xml.h"
 #include "portal/bills.h"
@@ -32,18 +33,70 @@ static void fill_tax(struct sm_dict *page, const struct sm_bill *bill,
     sm_set_money(row, K_TAX, tax->tax_minor, bill->currency);
 }
 
-static void fill_payment(struct sm_dict *page, const struct sm_request *rq,
+static void set_milli(struct sm_dict *row, int key, const struct sm_request *rq,
+                      int64_t milli)
+{
+    char text[48];
+
+    sm_bill_number(text, sizeof(text), rq->lang, milli, 3, 0);
+    sm_set(row, key, text);
+}
+
+static void fill_register(struct sm_dict *page, const struct sm_request *rq,
+                          const struct sm_bill_register *r)
+{
+    struct sm_dict *row = sm_section(page, K_REGISTERS);
+
+    sm_set(row, K_METER, r->meter);
+    sm_set(row, K_REGISTER, r->name);
+    set_milli(row, K_INDEX_BEFORE, rq, r->old_milli);
+    set_milli(row, K_INDEX_NOW, rq, r->new_milli);
+    sm_set_date(row, K_BEFORE_ON, r->old_on);
+    sm_set_date(row, K_NOW_ON, r->new_on);
+    sm_set(row, K_BEFORE_HOW, sm_bill_read_name(rq->lang, r->old_read));
+    sm_set(row, K_NOW_HOW, sm_bill_read_name(rq->lang, r->new_read));
+    sm_show_if(row, K_HAS_FACTOR, r->factor_milli != 1000);
+    set_milli(row, K_FACTOR, rq, r->factor_milli);
+    set_milli(row, K_QUANTITY, rq, r->quantity_milli);
+    sm_bills_unit(row, K_UNIT, r->unit);
+}
+
+static void fill_payment(struct sm_dict *chain, const struct sm_request *rq,
                          const struct sm_bill_loaded *loaded, size_t i)
 {
     const struct sm_bill_payment *payment = &loaded->bill.payments[i];
-    struct sm_dict *row = sm_section(page, K_PAYMENTS);
+    struct sm_dict *row = sm_section(chain, K_PAYMENTS);
 
     sm_bills_how(row, payment->how);
     sm_set_date(row, K_PAID_ON, payment->on);
     sm_set(row, K_REFERENCE, payment->reference);
-    sm_set_money(row, K_PAID, payment->amount_minor, loaded->bill.currency);
+    sm_set_money(row, K_PAID, -payment->amount_minor, loaded->bill.currency);
     if (loaded->paid[i])
         sm_bills_receipt(row, rq, loaded->paid[i]);
+}
+
+/* From the total to what is left; nothing where nothing happened between. */
+static void fill_chain(struct sm_dict *page, const struct sm_request *rq,
+                       const struct sm_bill_loaded *loaded)
+{
+    const struct sm_bill *bill = &loaded->bill;
+    int64_t left = bill->payable_minor;
+    struct sm_dict *chain;
+
+    if (bill->credit_note || bill->cancelled ||
+        (bill->npayments == 0 && bill->payable_minor == bill->total_minor &&
+         bill->open_minor == bill->payable_minor))
+        return;
+    chain = sm_section(page, K_CHAIN);
+    sm_show_if(chain, K_HAS_ADVANCE, bill->payable_minor != bill->total_minor);
+    sm_set_money(chain, K_ADVANCE, bill->payable_minor - bill->total_minor,
+                 bill->currency);
+    for (size_t i = 0; i < bill->npayments; i++) {
+        fill_payment(chain, rq, loaded, i);
+        left -= bill->payments[i].amount_minor;
+    }
+    sm_show_if(chain, K_HAS_OTHER, left != bill->open_minor);
+    sm_set_money(chain, K_OTHER_SUM, bill->open_minor - left, bill->currency);
 }
 
 static void fill_about(struct sm_dict *page, const struct sm_bill *bill)
@@ -112,9 +165,11 @@ static enum sm_status show(struct sm_request *rq, struct sm_reply *rp)
     sm_show_if(rp->dict, K_HAS_LINES, bill->nlines > 0);
     for (size_t i = 0; i < bill->ntaxes; i++)
         fill_tax(rp->dict, bill, &bill->taxes[i]);
-    for (size_t i = 0; i < bill->npayments; i++)
-        fill_payment(rp->dict, rq, loaded, i);
-    sm_show_if(rp->dict, K_HAS_PAYMENTS, bill->npayments > 0);
+    for (size_t i = 0; i < bill->nregisters; i++)
+        fill_register(rp->dict, rq, &bill->registers[i]);
+    sm_show_if(rp->dict, K_HAS_REGISTERS, bill->nregisters > 0);
+    fill_chain(rp->dict, rq, loaded);
+    sm_show_if(rp->dict, K_MAY_PAY, loaded->may_pay);
     return fill_xml(rp->dict, rq, loaded);
 }
 

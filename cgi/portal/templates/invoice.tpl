@@ -18,6 +18,13 @@
 {{/HAS_PERIOD}}
 <div><dt>[[Value]]</dt><dd>{{VALUE}}</dd></div>
 </dl>
+{{#MAY_PAY}}
+<form method="post" action="/{{LANG}}/pay/selection">
+<input type="hidden" name="csrf" value="{{CSRF}}">
+<input type="hidden" name="invoice" value="{{BILL_ID}}">
+<p class="actions"><button type="submit">[[Pay {{OPEN}}]]</button></p>
+</form>
+{{/MAY_PAY}}
 </section>
 <section class="slip" aria-labelledby="about-title">
 <h2 id="about-title">[[bill|What it is for]]</h2>
@@ -61,22 +68,49 @@
 <div><dt>[[With VAT]]</dt><dd>{{TOTAL}}</dd></div>
 </dl>
 </section>
-{{#HAS_PAYMENTS}}
+{{#HAS_REGISTERS}}
 <section>
-<h2 id="paid-title">[[What was paid of it]]</h2>
-<div class="scroll" tabindex="0" role="region" aria-labelledby="paid-title">
+<h2 id="meters-title">[[Meters]]</h2>
+<div class="scroll" tabindex="0" role="region" aria-labelledby="meters-title">
 <table>
 <thead>
-<tr><th scope="col">[[Date]]</th><th scope="col">[[How]]</th><th scope="col" class="wide">[[Reference]]</th><th scope="col" class="amount">[[Amount]]</th></tr>
+<tr><th scope="col">[[Meter]]</th><th scope="col" class="amount">[[Index before]]</th><th scope="col" class="amount">[[Index now]]</th><th scope="col" class="amount">[[Billed]]</th></tr>
 </thead>
 <tbody>
-{{#PAYMENTS}}
-<tr><th scope="row">{{PAID_ON}}</th><td>{{>_paid_how}}{{#HAS_RECEIPT}} · <a href="{{PAYMENT_URL}}">[[receipt]]</a>{{/HAS_RECEIPT}}</td><td class="wide">{{REFERENCE}}</td><td class="amount">{{PAID}}</td></tr>
-{{/PAYMENTS}}
+{{#REGISTERS}}
+<tr><th scope="row">{{METER}}<br><span class="quiet">{{REGISTER}}</span></th><td class="amount">{{INDEX_BEFORE}}<br><span class="quiet">{{BEFORE_ON}}<br>{{BEFORE_HOW}}</span></td><td class="amount">{{INDEX_NOW}}<br><span class="quiet">{{NOW_ON}}<br>{{NOW_HOW}}</span></td><td class="amount">{{QUANTITY}} {{UNIT}}{{#HAS_FACTOR}}<br><span class="quiet">[[Factor]] {{FACTOR}}</span>{{/HAS_FACTOR}}</td></tr>
+{{/REGISTERS}}
 </tbody>
 </table>
 </div>
 </section>
-{{/HAS_PAYMENTS}}
+{{/HAS_REGISTERS}}
+{{#CHAIN}}
+<section>
+<h2 id="paid-title">[[Balance of this bill]]</h2>
+<div class="scroll" tabindex="0" role="region" aria-labelledby="paid-title">
+<table>
+<thead>
+<tr><th scope="col">[[From the total to what is left]]</th><th scope="col" class="wide">[[Date]]</th><th scope="col" class="wide">[[Reference]]</th><th scope="col" class="amount">[[Amount]]</th></tr>
+</thead>
+<tbody>
+<tr><th scope="row">[[Total with VAT]]</th><td class="wide">{{ISSUED_ON}}</td><td class="wide"></td><td class="amount">{{TOTAL}}</td></tr>
+{{#HAS_ADVANCE}}
+<tr><th scope="row">[[Paid in advance, and rounding]]</th><td class="wide"></td><td class="wide"></td><td class="amount">{{ADVANCE}}</td></tr>
+{{/HAS_ADVANCE}}
+{{#PAYMENTS}}
+<tr><th scope="row">{{>_paid_how}}{{#HAS_RECEIPT}} · <a href="{{PAYMENT_URL}}">[[receipt]]</a>{{/HAS_RECEIPT}}<br class="narrow"><span class="narrow quiet">{{PAID_ON}}</span></th><td class="wide">{{PAID_ON}}</td><td class="wide">{{REFERENCE}}</td><td class="amount">{{PAID}}</td></tr>
+{{/PAYMENTS}}
+{{#HAS_OTHER}}
+<tr><th scope="row">[[Other changes]]</th><td class="wide"></td><td class="wide"></td><td class="amount">{{OTHER_SUM}}</td></tr>
+{{/HAS_OTHER}}
+</tbody>
+<tfoot>
+<tr><th scope="row">[[Left to pay]]</th><td class="wide"></td><td class="wide"></td><td class="amount">{{OPEN}}</td></tr>
+</tfoot>
+</table>
+</div>
+</section>
+{{/CHAIN}}
 </main>
 {{>_foot}}

@@ -39,11 +39,11 @@
 <div class="scroll" tabindex="0" role="region" aria-labelledby="title">
 <table aria-labelledby="title">
 <thead>
-<tr>{{#CHOOSING}}<td></td>{{/CHOOSING}}<th scope="col">[[Number]]</th>{{#SEVERAL_PLACES}}<th scope="col" class="wide">[[Place]]</th>{{/SEVERAL_PLACES}}<th scope="col" class="wide">[[Issued]]</th><th scope="col" class="wide">[[Due]]</th><th scope="col" class="amount">[[Value]]</th><th scope="col" class="amount wide">[[Remaining]]</th><th scope="col">[[State]]</th></tr>
+<tr>{{#CHOOSING}}<td></td>{{/CHOOSING}}<th scope="col">[[Number]]</th>{{#SEVERAL_PLACES}}<th scope="col" class="wide">[[Place]]</th>{{/SEVERAL_PLACES}}<th scope="col" class="wide">[[Issued]]</th><th scope="col" class="wide">[[Due]]</th><th scope="col" class="amount">[[Value]]</th><th scope="col" class="amount wide">[[Remaining]]</th><th scope="col" class="wide">[[State]]</th></tr>
 </thead>
 <tbody>
 {{#BILLS}}
-<tr>{{#MAY_CHOOSE}}<td><input type="checkbox" form="choice" name="invoice" value="{{BILL_ID}}" aria-label="[[Choose {{NUMBER}}]]"></td>{{/MAY_CHOOSE}}{{#NO_CHOICE}}<td></td>{{/NO_CHOICE}}<th scope="row"><a href="/{{LANG}}/invoices/{{BILL_ID}}">{{NUMBER}}</a><br class="narrow"><span class="narrow quiet">{{ISSUED_ON}}</span>{{#CREDIT_NOTE}}<br><span class="quiet">[[credit note]]</span>{{/CREDIT_NOTE}}</th>{{#SHOW_PLACE}}<td class="wide">{{PLACE_ADDRESS}}</td>{{/SHOW_PLACE}}<td class="wide">{{ISSUED_ON}}</td><td class="wide">{{DUE_ON}}</td><td class="amount">{{VALUE}}</td><td class="amount wide">{{#HAS_OPEN}}{{OPEN}}{{/HAS_OPEN}}</td><td>{{>_bill_state}}</td></tr>
+<tr>{{#MAY_CHOOSE}}<td><input type="checkbox" form="choice" name="invoice" value="{{BILL_ID}}" aria-label="[[Choose {{NUMBER}}]]"></td>{{/MAY_CHOOSE}}{{#NO_CHOICE}}<td></td>{{/NO_CHOICE}}<th scope="row"><a href="/{{LANG}}/invoices/{{BILL_ID}}">{{NUMBER}}</a><br class="narrow"><span class="narrow quiet">{{ISSUED_ON}}</span><br class="narrow"><span class="narrow">{{>_bill_state}}</span>{{#CREDIT_NOTE}}<br><span class="quiet">[[credit note]]</span>{{/CREDIT_NOTE}}</th>{{#SHOW_PLACE}}<td class="wide">{{PLACE_ADDRESS}}</td>{{/SHOW_PLACE}}<td class="wide">{{ISSUED_ON}}</td><td class="wide">{{DUE_ON}}</td><td class="amount">{{VALUE}}</td><td class="amount wide">{{#HAS_OPEN}}{{OPEN}}{{/HAS_OPEN}}</td><td class="wide">{{>_bill_state}}</td></tr>
 {{/BILLS}}
 </tbody>
 </table>

@@ -58,11 +58,11 @@
 <div class="scroll" tabindex="0" role="region" aria-labelledby="history-title">
 <table>
 <thead>
-<tr><th scope="col">[[Date]]</th>{{#SEVERAL_REGISTERS}}<th scope="col">[[Register]]</th>{{/SEVERAL_REGISTERS}}<th scope="col" class="amount">[[register|Index]]</th><th scope="col" class="amount">[[Used]]</th><th scope="col">[[How]]</th></tr>
+<tr><th scope="col">[[Date]]</th>{{#SEVERAL_REGISTERS}}<th scope="col">[[Register]]</th>{{/SEVERAL_REGISTERS}}<th scope="col" class="amount">[[register|Index]]</th><th scope="col" class="amount">[[Used]]</th><th scope="col" class="wide">[[How]]</th></tr>
 </thead>
 <tbody>
 {{#HISTORY}}
-<tr><th scope="row">{{READ_ON}}</th>{{#OF_SEVERAL}}<td>{{>_meter_register}}</td>{{/OF_SEVERAL}}<td class="amount">{{INDEX}}</td><td class="amount">{{#HAS_USE}}{{USE}} {{UNIT}}{{/HAS_USE}}</td><td>{{>_meter_way}}{{#NOT_ACCEPTED}}<br><strong>{{>_meter_state}}</strong>{{/NOT_ACCEPTED}}</td></tr>
+<tr><th scope="row">{{READ_ON}}<br class="narrow"><span class="narrow quiet">{{>_meter_way}}</span>{{#NOT_ACCEPTED}}<br class="narrow"><strong class="narrow">{{>_meter_state}}</strong>{{/NOT_ACCEPTED}}</th>{{#OF_SEVERAL}}<td>{{>_meter_register}}</td>{{/OF_SEVERAL}}<td class="amount">{{INDEX}}</td><td class="amount">{{#HAS_USE}}{{USE}} {{UNIT}}{{/HAS_USE}}</td><td class="wide">{{>_meter_way}}{{#NOT_ACCEPTED}}<br><strong>{{>_meter_state}}</strong>{{/NOT_ACCEPTED}}</td></tr>
 {{/HISTORY}}
 </tbody>
 </table>
