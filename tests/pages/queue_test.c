@@ -121,7 +121,7 @@ static void test_standing_queue(void **state)
     struct sm_site site;
     struct asker askers[ASKERS];
     pthread_t threads[ASKERS];
-    int served = 0, told = 0, late = 0;
+    int served = 0, answered = 0, told = 0, late = 0;
 
     (void)state;
     sm_site_start(&site, "testpages",
@@ -135,17 +135,20 @@ static void test_standing_queue(void **state)
     }
     for (int i = 0; i < ASKERS; i++) {
         pthread_join(threads[i], NULL);
+        /* who is on the queue when a moment begins may fill 800 ms of it */
+        if (i >= ASKERS / 2)
+            served += askers[i].http == 200;
         if (i < ASKERS * 3 / 4)
             continue; /* the burst, and what it left on the queue */
-        served += askers[i].http == 200;
+        answered += askers[i].http == 200;
         told += askers[i].http == 503;
         late += askers[i].http == 503 && askers[i].took_ms > 500;
     }
-    assert_int_equal(served + told, ASKERS / 4);
+    assert_int_equal(answered + told, ASKERS / 4);
     /* some fall into a moment when the queue had been empty; without the rule
      * every one would wait for worker.queue_ms */
     assert_in_range(late, 0, told / 2);
-    assert_in_range(served, 1, ASKERS / 4 - 1);
+    assert_in_range(served, 1, ASKERS / 2 - 1);
     assert_int_equal(sm_site_stop(&site), 0);
 }
 
