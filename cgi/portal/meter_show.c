@@ -175,6 +175,7 @@ static enum sm_status fill_form(struct sm_dict *page, struct sm_request *rq,
     sm_set(page, K_DOUBTED, form->doubted);
     sm_show_if(page, K_ASK_SURE, form->ask == 1);
     sm_show_if(page, K_ASK_AGAIN, form->ask == 2);
+    sm_show_if(page, K_ASK_PHOTO, form->ask > 0 || form->photo);
     sm_show_if(page, K_SWAP_DAY_NIGHT, form->hint.swap == SM_SWAP_DAY_NIGHT);
     sm_show_if(page, K_SWAP_DIRECTION, form->hint.swap == SM_SWAP_DIRECTION);
     return SM_OK;

@@ -18,6 +18,7 @@ struct sm_meter_form {
     const char *once_key; /* NULL: a new one */
     const char *doubted;  /* the values that are doubted, "" for none */
     int ask;              /* which confirmation is asked for, 1 or 2; or 0 */
+    bool photo;           /* one was sent, so it can be sent again */
     struct sm_reading_hint hint;
     /* what is said of each value, SM_READING_OK where nothing is */
     struct sm_reading_finding found[SM_REGISTERS_MAX];

@@ -134,4 +134,21 @@ COMMENT ON FUNCTION meter.windows IS
     'many wait for an index now (due), one of them, until when the first of '
     'these may be sent; how many were sent; which window opens next.';
 
+CREATE OR REPLACE FUNCTION meter.attach(p_accounts bigint[],
+    p_submission uuid, p_media_type text, p_file bytea, p_now timestamptz)
+RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
+BEGIN
+    PERFORM ops.attach(v.id, p_media_type, p_file, p_now)
+    FROM meter.submission AS s
+    JOIN meter.meter AS m ON m.id = s.meter_id
+    JOIN customer.supply_point AS p ON p.id = m.supply_point_id
+    JOIN customer.contract AS c ON c.id = p.contract_id
+    JOIN ops.review AS v ON v.kind = 'reading' AND v.subject_id = s.id
+        AND v.state = 'open'
+    WHERE s.public_id = p_submission AND c.account_id = ANY (p_accounts);
+END $$;
+COMMENT ON FUNCTION meter.attach IS
+    'Puts a file beside the review of a submission, if one is open.';
+
 SET ROLE smetka_owner;

@@ -152,6 +152,19 @@ COMMENT ON FUNCTION self.meter_submit IS
     'thousandths) from who may send one, as meter.submit() does; a mail goes '
     'to the log-in, and where a delegate sends, the owners'' log says so.';
 
+CREATE OR REPLACE FUNCTION self.meter_photo(p_session bytea,
+    p_submission uuid, p_media_type text, p_file bytea, p_now timestamptz)
+RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
+BEGIN
+    PERFORM auth.act(p_session, 'read_meter', p_now);
+    PERFORM meter.attach(auth.acting(), p_submission, p_media_type, p_file,
+        p_now);
+END $$;
+COMMENT ON FUNCTION self.meter_photo IS
+    'Puts a photo beside what was sent, for who checks it; nothing where '
+    'nobody does.';
+
 CREATE OR REPLACE FUNCTION self.meter_sent(p_session bytea,
     p_submission uuid, p_now timestamptz)
 RETURNS TABLE (meter uuid, serial text, kind text, reference text,

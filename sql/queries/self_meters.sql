@@ -43,6 +43,12 @@ FROM self.meter_history($1, $2, $3, $4);
 SELECT outcome, submission, register
 FROM self.meter_submit($1, $2, $3, $4, $5, $6, $7, $8);
 
+-- name: self_meter_photo
+-- params: session bytea, submission uuid, media_type text, file bytea, now timestamptz
+-- columns: done text
+-- rows: one
+SELECT self.meter_photo($1, $2, $3, $4, $5)::text AS done;
+
 -- name: self_meter_sent
 -- params: session bytea, submission uuid, now timestamptz
 -- columns: meter uuid, serial text, kind text, reference text, read_on date, register integer, code text, register_kind text, unit text, decimals integer, value_milli bigint, state text, reason text, use_milli bigint, days integer, correctable_until date, bill_use_milli bigint, bill_since date, last_bill uuid

@@ -145,7 +145,9 @@ test('pays from the account: bill, receipt, list of payments', async (t) => {
   assert.equal(await stack.waitState(page, ['settled']), 'settled');
   await page.goto(`${site}/en/payments`);
   assert.match(await page.textContent('tbody tr:first-child'), /card/);
-  await page.click('tbody tr:first-child a');
+  await page.click('tbody tr:first-child th a');
+  assert.match(page.url(), /\/en\/payments\/[a-z2-7]{26}$/);
+  await page.click('dd a[href*="/pay/receipt/"]');
   assert.match(page.url(), /\/pay\/receipt\//);
   stack.assertSettledOnce(row[1], stack.lastPayment(row[1]));
 });
@@ -156,7 +158,8 @@ test('pages of an account: axe, narrow and wide, in the dark', async (t) => {
   await page.goto(`${site}/en/login`);
   await submit(page, { email: stack.env.CUSTOMER_EMAIL,
     password: stack.env.CUSTOMER_PASSWORD });
-  const names = ['home', 'invoices', 'payments', 'meters', 'settings', 'settings/contracts', 'settings/password',
+  const names = ['home', 'invoices', 'payments', 'meters', 'settings',
+    'settings/contracts', 'settings/password', 'settings/representative',
     'settings/code', 'account/sessions', 'login', 'register', 'reset',
     'register/sent', 'reset/sent', 'confirm'];
   for (const name of names) {

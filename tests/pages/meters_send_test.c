@@ -166,6 +166,32 @@ static void test_doubts(void **state)
     sm_metered_sent("W1", "1");
 }
 
+/* A photo says it twice, and lies beside what is checked. */
+static void test_photo(void **state)
+{
+    struct sm_answer answer;
+    char kept[80];
+
+    (void)state;
+    sm_metered_post(&answer, &ana, "W1", "value_1=2502");
+    sm_assert_page(&answer, 422);
+    sm_assert_has(&answer, "A photo of the meter");
+    confirm(&answer, &ana, "W1", "value_1=2502&sure=1&photo=%3Csvg%3E");
+    sm_assert_page(&answer, 422);
+    sm_assert_has(&answer, "Send a PDF file, or a picture");
+    sm_answer_free(&answer);
+    sm_metered_post(&answer, &ana, "W1", "value_1=2502");
+    confirm(&answer, &ana, "W1", "value_1=2502&sure=1&photo=%25PDF-1.4");
+    assert_int_equal(answer.http, 303);
+    sm_answer_free(&answer);
+    sm_payer_sql(kept, sizeof(kept),
+                 "SELECT count(*) || ' ' || min(v.kind) || ' ' || "
+                 "min(v.args->>'values_milli') || ' ' || min(convert_from("
+                 "t.body, 'UTF8')) FROM ops.attachment AS t JOIN ops.review "
+                 "AS v ON v.id = t.review_id WHERE v.state = 'open'");
+    assert_string_equal(kept, "1 reading [2502000] %PDF-1.4");
+}
+
 /* A bill of E1 with lines and what its meter counted: 100 kWh, 60.00 with
  * tax, and a subscription of 5.00. */
 static void bill_it(void)
@@ -260,9 +286,8 @@ static void test_send(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_refusals),
-        cmocka_unit_test(test_closed),
-        cmocka_unit_test(test_doubts),
+        cmocka_unit_test(test_refusals), cmocka_unit_test(test_closed),
+        cmocka_unit_test(test_doubts),   cmocka_unit_test(test_photo),
         cmocka_unit_test(test_send),
     };
 

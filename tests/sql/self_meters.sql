@@ -153,6 +153,22 @@ SELECT t.equal('two registers', t.submit('sa', :'d', '15000,15000', 'k4'),
 SELECT t.equal('below an estimate', t.submit('sa', :'d', '15000,15000', 'k4',
     1), 'in_check');
 
+-- a photo goes to who checks it, from who may send
+CREATE FUNCTION t.photo(p_session text, p_key text) RETURNS bigint
+LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM self.meter_photo(t.h(p_session), n.public_id, 'image/png',
+        convert_to(p_session, 'UTF8'), t.at(3))
+    FROM meter.submission AS n WHERE n.once_key = t.h(p_key);
+    RETURN (SELECT count(*) FROM ops.attachment);
+END $$;
+SELECT t.equal('a stranger''s photo', t.photo('se', 'k4'), 0::bigint);
+SELECT t.equal('of who may only see', t.photo('ss', 'k4'), 0::bigint);
+SELECT t.equal('of a delegate of another place', t.photo('sd', 'k4'), 0::bigint);
+SELECT t.equal('of what nobody checks', t.photo('sa', 'k3'), 0::bigint);
+SELECT t.equal('the owner''s', t.photo('sa', 'k4'), 1::bigint);
+SELECT t.equal('another one in its place', t.photo('sa', 'k4'), 1::bigint);
+
 -- what was sent
 CREATE FUNCTION t.sent(p_session text, p_key text) RETURNS text LANGUAGE sql
 AS $$ SELECT string_agg(concat_ws(' ', s.value_milli / 1000, s.state,

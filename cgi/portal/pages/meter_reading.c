@@ -6,6 +6,7 @@
 
 #include "base/buf.h"
 #include "base/text.h"
+#include "domain/attachment.h"
 #include "keys.h"
 #include "portal/login.h"
 #include "portal/meter_show.h"
@@ -32,6 +33,7 @@ static const struct sm_input inputs[] = {
     {.name = "sure", .type = SM_IN_BOOL},
     {.name = "sure_again", .type = SM_IN_BOOL},
     {.name = "doubted", .type = SM_IN_TEXT, .max = 200},
+    {.name = "photo", .type = SM_IN_BYTES, .max = SM_ATTACHMENT_MAX},
     {.name = "once_key", .type = SM_IN_ID},
 };
 
@@ -43,7 +45,8 @@ struct sending {
     int64_t values[SM_REGISTERS_MAX];
     struct sm_date read_on, today;
     struct sm_meter_form form;
-    const char *list; /* the values as the database takes them */
+    const char *list;  /* the values as the database takes them */
+    const char *photo; /* what kind of file came along; NULL: none */
 };
 
 /* What is wrong with a value, in words; NULL: nothing, or it is a doubt. */
@@ -229,13 +232,25 @@ static bool write_values(struct sending *s)
     return s->form.doubted != NULL;
 }
 
-/* How often the sender has said that just these values are right. */
+/* How often the sender has said that just these values are right; a photo
+ * says it twice. */
 static int confirmed(const struct sending *s)
 {
     if (strcmp(sm_in(s->rq, "doubted")->text, s->form.doubted) != 0 ||
         !sm_in(s->rq, "sure")->present)
         return 0;
-    return sm_in(s->rq, "sure_again")->present ? 2 : 1;
+    return s->photo || sm_in(s->rq, "sure_again")->present ? 2 : 1;
+}
+
+static void read_photo(struct sending *s)
+{
+    const struct sm_value *photo = sm_in(s->rq, "photo");
+
+    s->photo = sm_attachment_type(photo->text, photo->len);
+    s->form.photo = photo->present || photo->error;
+    if (photo->present && !s->photo)
+        sm_in_refuse(s->rq, "photo",
+                     SM_N_("Send a PDF file, or a picture in JPEG or PNG."));
 }
 
 /* Ask for the confirmation that is missing, if one is. */
@@ -258,8 +273,8 @@ static void doubt(struct sending *s, int given)
     else
         sm_in_refuse(s->rq, "sure_again",
                      SM_N_("This is more than ten times the usual. Compare the "
-                           "serial number and every digit, and say once more "
-                           "that it is right."));
+                           "serial number and every digit, and send a photo or "
+                           "say once more that it is right."));
 }
 
 /* What the database did not take, in words; the rest of its outcomes was
@@ -283,6 +298,23 @@ static const char *refusal(const char *outcome)
         return SM_N_("It is not the reading period now. Nothing was sent.");
     return SM_N_("Something about the meter has changed meanwhile. Look at it "
                  "and send the index again.");
+}
+
+/* Put the photo beside what was stored, for who checks it. */
+static enum sm_status attach(struct sending *s,
+                             const uint8_t submission[SM_ID_BYTES])
+{
+    const struct sm_value *photo = sm_in(s->rq, "photo");
+    const struct sm_arg args[] = {
+        sm_login_session(s->rq),    sm_arg_uuid(submission),
+        sm_arg_text(s->photo),      sm_arg_bytes(photo->text, photo->len),
+        sm_arg_time(s->rq->now_us),
+    };
+    struct sm_rows *rows = NULL;
+
+    return s->photo
+               ? sm_request_query(&rows, s->rq, &sm_sql_self_meter_photo, args)
+               : SM_OK;
 }
 
 static enum sm_status submit(struct sending *s, struct sm_reply *rp, int given)
@@ -311,8 +343,13 @@ static enum sm_status submit(struct sending *s, struct sm_reply *rp, int given)
         return SM_NOT_FOUND; /* nor for who may see it and not send */
     if (!sm_row_null(rows, 0, SELF_METER_SUBMIT__SUBMISSION) &&
         strcmp(outcome, "conflict") != 0) {
-        sm_id_format(id, sm_row_bytes(rows, 0, SELF_METER_SUBMIT__SUBMISSION));
-        return sm_reply_see_other(rq, rp, "/meters/sent/%s", id);
+        const uint8_t *submission =
+            sm_row_bytes(rows, 0, SELF_METER_SUBMIT__SUBMISSION);
+
+        sm_id_format(id, submission);
+        st = attach(s, submission);
+        return st == SM_OK ? sm_reply_see_other(rq, rp, "/meters/sent/%s", id)
+                           : st;
     }
     s->form.once_key = NULL;
     sm_in_refuse(rq, NULL, refusal(outcome));
@@ -339,6 +376,7 @@ static enum sm_status take(struct sm_request *rq, struct sm_reply *rp)
     if (s.count > SM_REGISTERS_MAX)
         return SM_FAIL(&rq->err, SM_INTERNAL, "a meter of too many registers");
     read_typed(&s);
+    read_photo(&s);
     if (rq->inputs_ok)
         st = check(&s);
     if (st == SM_OK && rq->inputs_ok) {
@@ -378,5 +416,6 @@ const struct sm_page sm_page_meter_reading = {
     .tpl = "meter.tpl",
     .personal = true,
     .repeatable = true,
+    .body_max = SM_ATTACHMENT_MAX + 65536,
     .help = "Takes what a customer's meter shows; every doubt is asked about.",
 };

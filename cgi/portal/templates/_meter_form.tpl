@@ -1,7 +1,7 @@
 {{%AUTOESCAPE context="HTML"}}
 {{! The form that sends an index; what is wrong or doubtful stands at its
   field with the numbers. }}
-<form method="post" action="/{{LANG}}/meters/{{METER_ID}}/reading" novalidate>
+<form method="post" action="/{{LANG}}/meters/{{METER_ID}}/reading" enctype="multipart/form-data" novalidate>
 {{>_form}}
 <input type="hidden" name="once_key" value="{{ONCE_KEY}}">
 <input type="hidden" name="doubted" value="{{DOUBTED}}">
@@ -59,5 +59,15 @@
 <label for="sure_again"><input type="checkbox" id="sure_again" name="sure_again" value="1" aria-describedby="sure_again-error" aria-invalid="true"> [[I have compared it: the meter shows this]]</label>
 </div>
 {{/ASK_AGAIN}}
+{{#ASK_PHOTO}}
+<div class="field{{#PHOTO_ERROR}} bad{{/PHOTO_ERROR}}">
+<label for="photo">[[A photo of the meter]] <span class="quiet">[[(may be left out)]]</span></label>
+<p class="hint" id="photo-hint">[[It helps who checks the index. PDF, JPEG or PNG, 5 MB at most.]]</p>
+{{#PHOTO_ERROR}}
+<p class="wrong" id="photo-error">{{PHOTO_ERROR_TEXT}}</p>
+{{/PHOTO_ERROR}}
+<input type="file" id="photo" name="photo" accept="image/jpeg,image/png,application/pdf" aria-describedby="photo-hint{{#PHOTO_ERROR}} photo-error{{/PHOTO_ERROR}}"{{#PHOTO_ERROR}} aria-invalid="true"{{/PHOTO_ERROR}}>
+</div>
+{{/ASK_PHOTO}}
 <p class="actions"><button type="submit">[[Send the index]]</button></p>
 </form>
