@@ -9,6 +9,7 @@
 #include "sql/data.h"
 #include "sql/profile.h"
 #include "sql/self_bills.h"
+#include "sql/self_meters.h"
 #include "sql/self_payments.h"
 #include "zip/zip.h"
 
@@ -19,6 +20,7 @@ enum {
     CONTRACTS,
     INVOICES,
     PAYMENTS,
+    READINGS,
     LOG,
     FILES
 };
@@ -32,8 +34,8 @@ struct export
 };
 
 static const char *const names[FILES] = {
-    "data.json",    "profile.csv",  "contracts.csv",
-    "invoices.csv", "payments.csv", "log.csv",
+    "data.json",    "profile.csv",  "contracts.csv", "invoices.csv",
+    "payments.csv", "readings.csv", "log.csv",
 };
 
 static bool fits(const struct export *ex)
@@ -276,6 +278,68 @@ static enum sm_status add_payments(struct export *ex)
     return SM_OK;
 }
 
+static void add_reading(struct export *ex, const struct sm_rows *rows, int i)
+{
+    static const struct {
+        const char *name;
+        int column;
+    } words[] = {
+        {"place", SELF_READINGS__PLACE},   {"kind", SELF_READINGS__KIND},
+        {"serial", SELF_READINGS__SERIAL}, {"register", SELF_READINGS__CODE},
+        {"unit", SELF_READINGS__UNIT},     {"how", SELF_READINGS__SOURCE},
+        {"state", SELF_READINGS__STATE},
+    };
+    struct sm_buf *json = &ex->files[JSON], *csv = &ex->files[READINGS];
+    int64_t milli = sm_row_int(rows, i, SELF_READINGS__MILLI);
+    struct sm_date day = sm_row_date(rows, i, SELF_READINGS__READ_ON);
+
+    begin_object(json);
+    sm_api_date(json, "read_on", day);
+    sm_api_int(json, "index_thousandths", milli);
+    sm_csv_date(csv, day);
+    sm_csv_number(csv, milli, 3);
+    for (size_t j = 0; j < SM_COUNT(words); j++) {
+        const char *text = sm_row_text(rows, i, words[j].column);
+
+        sm_api_text(json, words[j].name, text);
+        sm_csv_text(csv, text);
+    }
+    sm_buf_addc(json, '}');
+    sm_csv_end(csv);
+}
+
+static enum sm_status add_readings(struct export *ex)
+{
+    int64_t after = 0;
+    int count;
+
+    sm_buf_adds(&ex->files[JSON], ",\n\"readings\":[");
+    sm_csv_begin(&ex->files[READINGS],
+                 "read_on,index,place,kind,serial,register,unit,how,state");
+    do {
+        struct sm_rows *rows = NULL;
+        const struct sm_arg args[] = {
+            sm_login_session(ex->rq),
+            sm_arg_int8(after),
+            sm_arg_int4(ROWS),
+            sm_arg_time(ex->rq->now_us),
+        };
+        enum sm_status st;
+
+        sm_arena_clear(ex->arena);
+        st = sm_db_read(&rows, ex->rq->app->pool, ex->arena,
+                        &sm_sql_self_readings, args, &ex->rq->err);
+        if (st != SM_OK)
+            return st;
+        count = sm_rows_count(rows);
+        for (int i = 0; i < count; i++)
+            add_reading(ex, rows, i);
+        after = count > 0 ? sm_row_int(rows, count - 1, SELF_READINGS__ID) : 0;
+    } while (count == ROWS && fits(ex));
+    sm_buf_addc(&ex->files[JSON], ']');
+    return SM_OK;
+}
+
 static void add_event(struct export *ex, const struct sm_rows *rows, int i)
 {
     struct sm_buf *json = &ex->files[JSON];
@@ -326,6 +390,8 @@ static enum sm_status gather(struct export *ex)
         st = add_invoices(ex);
     if (st == SM_OK)
         st = add_payments(ex);
+    if (st == SM_OK)
+        st = add_readings(ex);
     if (st == SM_OK)
         st = add_log(ex);
     if (st == SM_OK && !fits(ex))

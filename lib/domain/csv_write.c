@@ -62,20 +62,11 @@ void sm_csv_date(struct sm_buf *out, struct sm_date date)
         sm_buf_adds(out, "\"\"");
 }
 
-void sm_csv_int(struct sm_buf *out, int64_t number)
-{
-    sm_csv_milli(out, number * 1000, 0);
-}
-
 void sm_csv_milli(struct sm_buf *out, int64_t milli, int decimals)
 {
-    char text[SM_DECIMAL_TEXT];
-
     for (int n = decimals; n < 3; n++)
         milli /= 10;
-    sm_decimal_format(text, milli, decimals);
-    separate(out);
-    sm_buf_adds(out, text);
+    sm_csv_number(out, milli, decimals);
 }
 
 void sm_csv_end(struct sm_buf *out)

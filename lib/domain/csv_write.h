@@ -21,8 +21,7 @@ void sm_csv_number(struct sm_buf *out, int64_t number, int decimals);
 void sm_csv_none(struct sm_buf *out);
 void sm_csv_date(struct sm_buf *out, struct sm_date date);
 
-/* Append a number, one in thousandths shown with DECIMALS (0 to 3). */
-void sm_csv_int(struct sm_buf *out, int64_t number);
+/* Append a number of thousandths, shown with DECIMALS (0 to 3). */
 void sm_csv_milli(struct sm_buf *out, int64_t milli, int decimals);
 
 /* End the record. */

@@ -26,6 +26,28 @@ COMMENT ON FUNCTION meter.shown IS
     'real units: what counts, and what a person is still to decide; the '
     'first 2000.';
 
+CREATE OR REPLACE FUNCTION meter.readings(p_accounts bigint[],
+    p_after bigint, p_limit integer)
+RETURNS TABLE (id bigint, place text, kind text, serial text, code text,
+    unit text, read_on date, milli bigint, source text, state text)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY
+    SELECT g.id, p.address, m.kind, m.serial, r.code, r.unit, g.read_on,
+        g.value_milli, g.source::text, g.state::text
+    FROM customer.contract AS c
+    JOIN customer.supply_point AS p ON p.contract_id = c.id
+    JOIN meter.meter AS m ON m.supply_point_id = p.id
+    JOIN meter.register AS r ON r.meter_id = m.id
+    JOIN meter.reading AS g ON g.register_id = r.id
+    WHERE c.account_id = ANY (p_accounts) AND g.id > p_after
+    ORDER BY g.id LIMIT p_limit;
+END $$;
+COMMENT ON FUNCTION meter.readings IS
+    'All that is kept of what the meters of the accounts showed, in '
+    'thousandths as on the dial, by key after p_after.';
+
 CREATE OR REPLACE FUNCTION meter.ahead(p_accounts bigint[], p_today date,
     p_until date)
 RETURNS TABLE (account_id bigint, opens_on date, closes_on date)

@@ -195,4 +195,19 @@ COMMENT ON FUNCTION self.meter_sent IS
     'the last bill; last_bill: of the same supply point, from which the next '
     'one can be estimated.';
 
+CREATE OR REPLACE FUNCTION self.readings(p_session bytea, p_after bigint,
+    p_limit integer, p_now timestamptz)
+RETURNS TABLE (id bigint, place text, kind text, serial text, code text,
+    unit text, read_on date, milli bigint, source text, state text)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
+#variable_conflict use_column
+BEGIN
+    PERFORM auth.act(p_session, 'see', p_now);
+    RETURN QUERY SELECT r.* FROM meter.readings(auth.acting(), p_after,
+        p_limit) AS r;
+END $$;
+COMMENT ON FUNCTION self.readings IS
+    'All readings of the meters of the session''s log-in, of every version, '
+    'by key after p_after.';
+
 SET ROLE smetka_owner;

@@ -57,3 +57,10 @@ SELECT meter, serial, kind, reference, read_on, register, code,
     register_kind, unit, decimals, value_milli, state, reason, use_milli,
     days, correctable_until, bill_use_milli, bill_since, last_bill
 FROM self.meter_sent($1, $2, $3);
+
+-- name: self_readings
+-- params: session bytea, after bigint, most integer, now timestamptz
+-- columns: id bigint, place text, kind text, serial text, code text, unit text, read_on date, milli bigint, source text, state text
+-- rows: many
+SELECT id, place, kind, serial, code, unit, read_on, milli, source, state
+FROM self.readings($1, $2, $3, $4);

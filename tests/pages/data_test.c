@@ -14,6 +14,7 @@
 #include "crypto/crypto.h"
 #include "domain/mail_token.h"
 #include "payer.h"
+#include "readings.h"
 #include "support/fixture.h"
 
 static struct sm_site site;
@@ -32,6 +33,8 @@ static int start(void **state)
         sm_bills_invoice("DATA00001111", number, 1000 * i, "RON", i);
     }
     sm_bills_invoice("DATA00002222", "B-1", 5200, "RON", 10);
+    sm_readings_meter("DATA00001111", "EM-1", 1);
+    sm_readings_meter("DATA00002222", "EM-2", 1);
     sm_customer(&ana, "ana@example.org",
                 (const char *const[]){"DATA00001111", NULL});
     sm_customer(&bob, "bob@example.org",
@@ -198,10 +201,14 @@ static void test_export(void **state)
     assert_non_null(strstr(text, "\"login\":\"ana@example.org\""));
     assert_non_null(strstr(text, "\"number\":\"A-1\""));
     assert_non_null(strstr(text, "\"kind\":\"exported\""));
+    assert_non_null(strstr(text, "\"index_thousandths\":1000000"));
     assert_null(strstr(text, "bob@"));
+    assert_null(strstr(text, "EM-2"));
+    save_data(text, sizeof(text), &ana, "readings.csv");
+    assert_non_null(strstr(text, ",1000.000,\"Street 1, flat EM-1\""));
     save_data(text, sizeof(text), &ana, "log.csv");
     assert_non_null(strstr(text, "\"never_heard_of\""));
-    for (int i = 0; i < 7; i++)
+    for (int i = 0; i < 6; i++)
         save_data(text, sizeof(text), &ana, "profile.csv");
     sm_browser_get(&answer, &ana, "/en/settings/data");
     sm_answer_free(&answer);

@@ -10,7 +10,7 @@
 static void add(struct sm_buf *out, const struct sm_rows *rows, int i)
 {
     sm_csv_text(out, sm_row_text(rows, i, METER_FILE_LIST__SERIAL));
-    sm_csv_int(out, sm_row_int(rows, i, METER_FILE_LIST__REGISTER));
+    sm_csv_number(out, sm_row_int(rows, i, METER_FILE_LIST__REGISTER), 0);
     sm_csv_text(out, sm_row_text(rows, i, METER_FILE_LIST__ADDRESS));
     if (sm_row_null(rows, i, METER_FILE_LIST__LAST_MILLI))
         sm_csv_text(out, "");

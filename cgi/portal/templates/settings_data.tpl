@@ -21,7 +21,7 @@
 {{/IS_CLOSING}}
 <section>
 <h2>[[Take them along]]</h2>
-<p>[[One file with your profile, contracts, bills, payments and the log of your account: as JSON for programs and as CSV for spreadsheets.]]</p>
+<p>[[One file with your profile, contracts, bills, payments, meter readings and the log of your account: as JSON for programs and as CSV for spreadsheets.]]</p>
 <form method="post" action="/{{LANG}}/settings/data" novalidate>
 {{>_form}}
 <input type="hidden" name="do" value="export">
