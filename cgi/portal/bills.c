@@ -74,6 +74,8 @@ const char *sm_bills_query(struct sm_request *rq)
         sm_buf_addf(&query, "%s=", names[i]);
         sm_buf_add_url(&query, text, strlen(text));
     }
+    if (sm_in(rq, "all")->number)
+        sm_buf_adds(&query, query.len > 0 ? "&all=1" : "all=1");
     copy = sm_buf_ok(&query)
                ? sm_arena_strndup(rq->arena, query.data ? query.data : "",
                                   query.len)
@@ -133,10 +135,10 @@ void sm_bills_state(struct sm_dict *row, const char *state, int64_t days)
     }
 }
 
-void sm_bills_pages(struct sm_dict *dict, int64_t page, int64_t matches,
-                    const char *query)
+void sm_bills_pages(struct sm_dict *dict, int64_t page, int size,
+                    int64_t matches, const char *query)
 {
-    int64_t pages = (matches + SM_BILLS_PAGE - 1) / SM_BILLS_PAGE;
+    int64_t pages = (matches + size - 1) / size;
     const char *joined = *query ? "&" : "";
 
     sm_set_plural(dict, K_MATCHES, matches);

@@ -7,7 +7,7 @@
 #include "web/reply.h"
 #include "web/request.h"
 
-enum { SM_BILLS_PAGE = 25, SM_BILLS_FILE = 20000 };
+enum { SM_BILLS_PAGE = 25, SM_BILLS_CHOICE = 200, SM_BILLS_FILE = 20000 };
 
 /* The inputs of a page that lists bills. */
 #define SM_BILLS_INPUTS                                                        \
@@ -18,6 +18,7 @@ enum { SM_BILLS_PAGE = 25, SM_BILLS_FILE = 20000 };
          .type = SM_IN_CHOICE,                                                 \
          .choices = "open|overdue|part_paid|paid|credit|cancelled"},           \
         {.name = "q", .type = SM_IN_TEXT, .max = 60},                          \
+        {.name = "all", .type = SM_IN_BOOL},                                   \
     {                                                                          \
         .name = "page", .type = SM_IN_INT, .min = 1, .max = 10000              \
     }
@@ -63,10 +64,10 @@ void sm_bills_receipt(struct sm_dict *row, const struct sm_request *rq,
 void sm_bills_status(struct sm_dict *row, const struct sm_request *rq,
                      const uint8_t payment[16]);
 
-/* Show where PAGE stands among those of MATCHES rows, with the ways to the
- * next and the one before under the filter QUERY. */
-void sm_bills_pages(struct sm_dict *dict, int64_t page, int64_t matches,
-                    const char *query);
+/* Show where PAGE of SIZE rows stands among those of MATCHES rows, with the
+ * ways to the next and the one before under the filter QUERY. */
+void sm_bills_pages(struct sm_dict *dict, int64_t page, int size,
+                    int64_t matches, const char *query);
 
 /* "E-12.pdf" of the number "E/12" and the ending "pdf": a name that a file can
  * have anywhere; in the arena, NULL without memory. */

@@ -100,6 +100,27 @@ static void test_list(void **state)
     sm_answer_free(&answer);
 }
 
+/* More than a page of bills is chosen at once, without a tick each. */
+static void test_choose_all(void **state)
+{
+    struct sm_answer answer;
+    int chosen = 0;
+
+    (void)state;
+    sm_browser_get(&answer, &ana, "/en/invoices");
+    sm_assert_has(&answer, "href=\"/en/invoices?state=open&amp;all=1\"");
+    sm_assert_hasnt(&answer, " checked>");
+    sm_answer_free(&answer);
+    sm_browser_get(&answer, &ana, "/en/invoices?q=m&state=open&all=1");
+    sm_assert_page(&answer, 200);
+    for (const char *at = answer.body; (at = strstr(at, " checked>")); at++)
+        chosen++;
+    assert_int_equal(chosen, 30);
+    sm_assert_has(&answer, "Choose none");
+    sm_assert_hasnt(&answer, "Page 1 of");
+    sm_answer_free(&answer);
+}
+
 static void test_csv(void **state)
 {
     struct sm_answer answer;
@@ -296,7 +317,15 @@ static void test_payments(void **state)
     sm_browser_get(&answer, &ana, path);
     sm_assert_has(&answer, "OP-77");
     sm_answer_free(&answer);
+    sm_browser_get(&answer, &ana, "/en/payments/csv");
+    assert_int_equal(answer.http, 200);
+    sm_assert_header(&answer, "Content-Type", "text/csv; charset=utf-8");
+    sm_assert_has(&answer, ",42.00,0.00,\"RON\",\"bank\",\"1111\",\"OP-77\"");
+    sm_answer_free(&answer);
     sm_browser_get(&answer, &bob, "/en/payments");
+    sm_assert_hasnt(&answer, "OP-77");
+    sm_answer_free(&answer);
+    sm_browser_get(&answer, &bob, "/en/payments/csv");
     sm_assert_hasnt(&answer, "OP-77");
     sm_answer_free(&answer);
 }
@@ -365,11 +394,12 @@ static void test_no_session(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_list), cmocka_unit_test(test_csv),
-        cmocka_unit_test(test_bill), cmocka_unit_test(test_chain),
-        cmocka_unit_test(test_xml),  cmocka_unit_test(test_pdf),
-        cmocka_unit_test(test_why),  cmocka_unit_test(test_payments),
-        cmocka_unit_test(test_pay),  cmocka_unit_test(test_no_session),
+        cmocka_unit_test(test_list),       cmocka_unit_test(test_choose_all),
+        cmocka_unit_test(test_csv),        cmocka_unit_test(test_bill),
+        cmocka_unit_test(test_chain),      cmocka_unit_test(test_xml),
+        cmocka_unit_test(test_pdf),        cmocka_unit_test(test_why),
+        cmocka_unit_test(test_payments),   cmocka_unit_test(test_pay),
+        cmocka_unit_test(test_no_session),
     };
 
     return cmocka_run_group_tests(tests, start, stop);

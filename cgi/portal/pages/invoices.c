@@ -8,8 +8,15 @@
 
 static const struct sm_input inputs[] = {SM_BILLS_INPUTS};
 
+/* What rows of the list have besides their bill. */
+struct list {
+    bool several;  /* there is more than one place */
+    bool choosing; /* there is something to choose for payment */
+    bool all;      /* all of it is chosen */
+};
+
 static void fill_one(struct sm_dict *page, const struct sm_rows *rows, int i,
-                     bool several, bool choosing)
+                     const struct list *list)
 {
     struct sm_dict *row = sm_section(page, K_BILLS);
     const char *currency = sm_row_text(rows, i, SELF_INVOICES__CURRENCY);
@@ -22,7 +29,7 @@ static void fill_one(struct sm_dict *page, const struct sm_rows *rows, int i,
     sm_set(row, K_NUMBER, sm_row_text(rows, i, SELF_INVOICES__NUMBER));
     sm_show_if(row, K_CREDIT_NOTE,
                sm_row_bool(rows, i, SELF_INVOICES__CREDIT_NOTE));
-    sm_show_if(row, K_SHOW_PLACE, several);
+    sm_show_if(row, K_SHOW_PLACE, list->several);
     sm_set(row, K_PLACE_ADDRESS, sm_row_text(rows, i, SELF_INVOICES__ADDRESS));
     sm_set(row, K_CODE_HINT, sm_row_text(rows, i, SELF_INVOICES__CODE_HINT));
     sm_set_date(row, K_ISSUED_ON,
@@ -31,7 +38,8 @@ static void fill_one(struct sm_dict *page, const struct sm_rows *rows, int i,
     sm_set_money(row, K_VALUE, sm_row_int(rows, i, SELF_INVOICES__VALUE_MINOR),
                  currency);
     sm_show_if(row, K_MAY_CHOOSE, may_pay);
-    sm_show_if(row, K_NO_CHOICE, choosing && !may_pay);
+    sm_show_if(row, K_IS_CHOSEN, list->all);
+    sm_show_if(row, K_NO_CHOICE, list->choosing && !may_pay);
     sm_show_if(row, K_HAS_OPEN, open > 0);
     sm_set_money(row, K_OPEN, open, currency);
     sm_bills_state(row, sm_row_text(rows, i, SELF_INVOICES__STATE),
@@ -90,38 +98,50 @@ static enum sm_status fill_years(struct sm_dict *page, struct sm_request *rq)
     return st;
 }
 
+/* The way to a list of what can be paid, all of it chosen, and back. */
+static void fill_choice(struct sm_dict *page, struct sm_request *rq,
+                        const struct list *list, const char *query)
+{
+    bool any_state = *sm_in(rq, "state")->text == '\0';
+
+    sm_show_if(page, K_CHOOSING, list->choosing);
+    sm_show_if(page, K_CHOOSE_ALL, list->choosing && !list->all);
+    sm_show_if(page, K_CHOOSE_NONE, list->choosing && list->all);
+    sm_setf(page, K_CHOOSE_QUERY, "%s%s%sall=1", query, *query ? "&" : "",
+            any_state ? "state=open&" : "");
+}
+
 static enum sm_status show(struct sm_request *rq, struct sm_reply *rp)
 {
     const struct sm_value *number = sm_in(rq, "page");
     int64_t page = number->present ? number->number : 1;
     const char *query = sm_bills_query(rq);
+    struct list list = {.all = sm_in(rq, "all")->number != 0};
+    int size = list.all ? SM_BILLS_CHOICE : SM_BILLS_PAGE, count;
     struct sm_rows *rows = NULL;
-    bool several = false, any = false;
     enum sm_status st;
 
     if (!query)
         return SM_FAIL(&rq->err, SM_INTERNAL, "the filter: no memory");
-    st = sm_bills_list(&rows, rq, SM_BILLS_PAGE,
-                       (int)((page - 1) * SM_BILLS_PAGE));
+    st = sm_bills_list(&rows, rq, size, (int)((page - 1) * size));
     if (st == SM_OK)
-        st = fill_places(&several, rp->dict, rq);
+        st = fill_places(&list.several, rp->dict, rq);
     if (st == SM_OK)
         st = fill_years(rp->dict, rq);
     if (st != SM_OK)
         return st;
-    for (int i = 0; i < sm_rows_count(rows); i++)
-        any |= sm_row_bool(rows, i, SELF_INVOICES__MAY_PAY);
-    for (int i = 0; i < sm_rows_count(rows); i++)
-        fill_one(rp->dict, rows, i, several, any);
-    sm_show_if(rp->dict, K_CHOOSING, any);
-    sm_show_if(rp->dict, K_BILLS_NONE, sm_rows_count(rows) == 0);
-    sm_show_if(rp->dict, K_BILLS_SOME, sm_rows_count(rows) > 0);
+    count = sm_rows_count(rows);
+    for (int i = 0; i < count; i++)
+        list.choosing |= sm_row_bool(rows, i, SELF_INVOICES__MAY_PAY);
+    for (int i = 0; i < count; i++)
+        fill_one(rp->dict, rows, i, &list);
+    fill_choice(rp->dict, rq, &list, query);
+    sm_show_if(rp->dict, K_BILLS_NONE, count == 0);
+    sm_show_if(rp->dict, K_BILLS_SOME, count > 0);
     sm_show_if(rp->dict, K_FILTERED, *query != '\0');
     sm_show_if(rp->dict, K_NOT_FILTERED, *query == '\0');
-    sm_bills_pages(rp->dict, page,
-                   sm_rows_count(rows) > 0
-                       ? sm_row_int(rows, 0, SELF_INVOICES__MATCHES)
-                       : 0,
+    sm_bills_pages(rp->dict, page, size,
+                   count > 0 ? sm_row_int(rows, 0, SELF_INVOICES__MATCHES) : 0,
                    query);
     return SM_OK;
 }

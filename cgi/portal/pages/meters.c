@@ -93,7 +93,7 @@ static enum sm_status show(struct sm_request *rq, struct sm_reply *rp)
     sm_show_if(rp->dict, K_METERS_NONE, !any);
     sm_show_if(rp->dict, K_FILTERED, *filter != '\0');
     sm_show_if(rp->dict, K_NOT_FILTERED, *filter == '\0');
-    sm_bills_pages(rp->dict, page,
+    sm_bills_pages(rp->dict, page, SM_BILLS_PAGE,
                    any ? sm_row_int(rows, 0, SELF_METERS__MATCHES) : 0, filter);
     return SM_OK;
 }

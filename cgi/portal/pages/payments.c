@@ -31,7 +31,7 @@ static enum sm_status show(struct sm_request *rq, struct sm_reply *rp)
         matches = sm_row_int(rows, 0, SELF_PAYMENTS__MATCHES);
     sm_show_if(rp->dict, K_PAYMENTS_NONE, sm_rows_count(rows) == 0);
     sm_show_if(rp->dict, K_PAYMENTS_SOME, sm_rows_count(rows) > 0);
-    sm_bills_pages(rp->dict, page, matches, "");
+    sm_bills_pages(rp->dict, page, SM_BILLS_PAGE, matches, "");
     return SM_OK;
 }
 

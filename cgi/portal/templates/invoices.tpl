@@ -35,7 +35,7 @@
 <p class="lead">{{#FILTERED}}[[No bill fits what you asked for.]] <a href="/{{LANG}}/invoices">[[Show all]]</a>{{/FILTERED}}{{#NOT_FILTERED}}[[There is no bill yet.]]{{/NOT_FILTERED}}</p>
 {{/BILLS_NONE}}
 {{#BILLS_SOME}}
-<p class="quiet">[[MATCHES: {{MATCHES}} bill | {{MATCHES}} bills]] · <a href="/{{LANG}}/invoices/csv?{{FILTER}}">[[Save as CSV]]</a></p>
+<p class="quiet">[[MATCHES: {{MATCHES}} bill | {{MATCHES}} bills]] · <a href="/{{LANG}}/invoices/csv?{{FILTER}}">[[Save as CSV]]</a>{{#CHOOSE_ALL}} · <a href="/{{LANG}}/invoices?{{CHOOSE_QUERY}}">[[Choose all that can be paid]]</a>{{/CHOOSE_ALL}}{{#CHOOSE_NONE}} · <a href="/{{LANG}}/invoices">[[Choose none]]</a>{{/CHOOSE_NONE}}</p>
 <div class="scroll" tabindex="0" role="region" aria-labelledby="title">
 <table aria-labelledby="title">
 <thead>
@@ -43,7 +43,7 @@
 </thead>
 <tbody>
 {{#BILLS}}
-<tr>{{#MAY_CHOOSE}}<td><input type="checkbox" form="choice" name="invoice" value="{{BILL_ID}}" aria-label="[[Choose {{NUMBER}}]]"></td>{{/MAY_CHOOSE}}{{#NO_CHOICE}}<td></td>{{/NO_CHOICE}}<th scope="row"><a href="/{{LANG}}/invoices/{{BILL_ID}}">{{NUMBER}}</a><br class="narrow"><span class="narrow quiet">{{ISSUED_ON}}</span><br class="narrow"><span class="narrow">{{>_bill_state}}</span>{{#CREDIT_NOTE}}<br><span class="quiet">[[credit note]]</span>{{/CREDIT_NOTE}}</th>{{#SHOW_PLACE}}<td class="wide">{{PLACE_ADDRESS}}</td>{{/SHOW_PLACE}}<td class="wide">{{ISSUED_ON}}</td><td class="wide">{{DUE_ON}}</td><td class="amount">{{VALUE}}</td><td class="amount wide">{{#HAS_OPEN}}{{OPEN}}{{/HAS_OPEN}}</td><td class="wide">{{>_bill_state}}</td></tr>
+<tr>{{#MAY_CHOOSE}}<td><input type="checkbox" form="choice" name="invoice" value="{{BILL_ID}}" aria-label="[[Choose {{NUMBER}}]]"{{#IS_CHOSEN}} checked{{/IS_CHOSEN}}></td>{{/MAY_CHOOSE}}{{#NO_CHOICE}}<td></td>{{/NO_CHOICE}}<th scope="row"><a href="/{{LANG}}/invoices/{{BILL_ID}}">{{NUMBER}}</a><br class="narrow"><span class="narrow quiet">{{ISSUED_ON}}</span><br class="narrow"><span class="narrow">{{>_bill_state}}</span>{{#CREDIT_NOTE}}<br><span class="quiet">[[credit note]]</span>{{/CREDIT_NOTE}}</th>{{#SHOW_PLACE}}<td class="wide">{{PLACE_ADDRESS}}</td>{{/SHOW_PLACE}}<td class="wide">{{ISSUED_ON}}</td><td class="wide">{{DUE_ON}}</td><td class="amount">{{VALUE}}</td><td class="amount wide">{{#HAS_OPEN}}{{OPEN}}{{/HAS_OPEN}}</td><td class="wide">{{>_bill_state}}</td></tr>
 {{/BILLS}}
 </tbody>
 </table>

@@ -8,7 +8,7 @@
 <p class="lead">[[There is no payment yet.]]</p>
 {{/PAYMENTS_NONE}}
 {{#PAYMENTS_SOME}}
-<p class="quiet">[[MATCHES: {{MATCHES}} payment | {{MATCHES}} payments]]</p>
+<p class="quiet">[[MATCHES: {{MATCHES}} payment | {{MATCHES}} payments]] · <a href="/{{LANG}}/payments/csv">[[Save as CSV]]</a></p>
 <div class="scroll" tabindex="0" role="region" aria-labelledby="title">
 <table aria-labelledby="title">
 <thead>
