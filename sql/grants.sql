@@ -91,7 +91,8 @@ GRANT SELECT ON customer.contract, customer.supply_point, billing.document,
     pay.intent_item, pay.receipt, pay.allocation, pay.reopening
     TO smetka_self;
 GRANT EXECUTE ON FUNCTION auth.act, auth.acting, auth.own_places,
-    auth.note_owners, auth.session_of, ops.day, pay.select_make,
+    auth.note_owners, auth.session_of, auth.waiting, ops.day,
+    pay.select_make,
     pay.select_rows, pay.unposted TO smetka_self;
 
 -- what money and reviews call of log-ins
@@ -133,7 +134,8 @@ GRANT EXECUTE ON FUNCTION self.places, self.invoices, self.invoices_after,
     self.payment_parts, self.payments_like TO smetka_portal;
 GRANT EXECUTE ON FUNCTION self.meters, self.meter_windows,
     self.meter_figures, self.meter_history, self.meter_submit,
-    self.meter_photo, self.meter_sent, self.readings TO smetka_portal;
+    self.meter_photo, self.meter_sent, self.readings, self.waiting
+    TO smetka_portal;
 GRANT EXECUTE ON FUNCTION pay.missing_match, ops.reference
     TO smetka_identity;
 GRANT EXECUTE ON FUNCTION auth.missing_file, auth.missing_list
@@ -144,7 +146,8 @@ GRANT EXECUTE ON FUNCTION pay.unposted, pay.not_posted TO smetka_jobs;
 GRANT USAGE ON SCHEMA meter TO smetka_self;
 GRANT EXECUTE ON FUNCTION meter.page, meter.list, meter.so_far,
     meter.windows, meter.figures, meter.history, meter.submit, meter.sent,
-    meter.sent_so_far, meter.attach, meter.readings TO smetka_self;
+    meter.sent_so_far, meter.attach, meter.readings, meter.waiting
+    TO smetka_self;
 GRANT SELECT ON customer.contract, customer.supply_point, meter.route,
     meter.route_dates, meter.place, meter.meter TO smetka_money;
 -- a lock needs a right to write, on a column that nobody writes

@@ -7325,6 +7325,12 @@ CREATE INDEX intent_account ON pay.intent USING btree (account_id);
 CREATE INDEX intent_item_document ON pay.intent_item USING btree (document_id);
 
 --
+-- Name: missing_account; Type: INDEX; Schema: pay; Owner: smetka_owner
+--
+
+CREATE INDEX missing_account ON pay.missing USING btree (account_id);
+
+--
 -- Name: missing_login; Type: INDEX; Schema: pay; Owner: smetka_owner
 --
 

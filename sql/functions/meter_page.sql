@@ -151,4 +151,19 @@ END $$;
 COMMENT ON FUNCTION meter.attach IS
     'Puts a file beside the review of a submission, if one is open.';
 
+CREATE OR REPLACE FUNCTION meter.waiting(p_accounts bigint[])
+RETURNS TABLE (account_id bigint, kind text)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
+    SELECT DISTINCT c.account_id, v.kind
+    FROM customer.contract AS c
+    JOIN customer.supply_point AS p ON p.contract_id = c.id
+    JOIN meter.meter AS m ON m.supply_point_id = p.id
+    JOIN meter.submission AS s ON s.meter_id = m.id
+    JOIN ops.review AS v ON v.kind = 'reading' AND v.subject_id = s.id
+        AND v.state = 'open'
+    WHERE c.account_id = ANY (p_accounts)
+$$;
+COMMENT ON FUNCTION meter.waiting IS
+    'Accounts with a reading that a person looks at.';
+
 SET ROLE smetka_owner;

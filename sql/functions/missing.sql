@@ -148,4 +148,21 @@ COMMENT ON FUNCTION auth.missing_list IS
     'What the session''s log-in asked to look for, the newest first, with '
     'what came of it.';
 
+CREATE OR REPLACE FUNCTION auth.waiting(p_accounts bigint[])
+RETURNS TABLE (account_id bigint, kind text)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
+    SELECT a.id, v.kind FROM customer.account AS a
+    JOIN ops.review AS v ON v.kind IN ('address', 'business_data')
+        AND v.subject_id = a.party_id AND v.state = 'open'
+    WHERE a.id = ANY (p_accounts)
+    UNION
+    SELECT m.account_id, v.kind FROM pay.missing AS m
+    JOIN ops.review AS v ON v.kind = 'missing_payment'
+        AND v.subject_id = m.id AND v.state = 'open'
+    WHERE m.account_id = ANY (p_accounts)
+$$;
+COMMENT ON FUNCTION auth.waiting IS
+    'What was asked for accounts and a person of the company looks at: '
+    'address, business_data, missing_payment; each once.';
+
 SET ROLE smetka_owner;

@@ -48,4 +48,22 @@ COMMENT ON FUNCTION self.places IS
     'what is owed, what is credit, when it is due; nickname: what its viewer '
     'calls it; may_pay: the viewer may.';
 
+CREATE OR REPLACE FUNCTION self.waiting(p_session bytea,
+    p_now timestamptz)
+RETURNS TABLE (place uuid, kind text)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
+#variable_conflict use_column
+BEGIN
+    PERFORM auth.act(p_session, 'see', p_now);
+    RETURN QUERY
+    SELECT a.public_id, w.kind FROM (
+        SELECT * FROM auth.waiting(auth.acting())
+        UNION ALL SELECT * FROM meter.waiting(auth.acting())) AS w
+    JOIN customer.account AS a ON a.id = w.account_id
+    ORDER BY a.id, w.kind;
+END $$;
+COMMENT ON FUNCTION self.waiting IS
+    'What was asked for the places of the session''s log-in and is not '
+    'decided yet, each kind once a place.';
+
 SET ROLE smetka_owner;

@@ -65,6 +65,7 @@ CREATE TABLE pay.missing (
     note text NOT NULL CHECK (length(note) <= 500)
 );
 CREATE INDEX missing_login ON pay.missing (login_id, created_at);
+CREATE INDEX missing_account ON pay.missing (account_id);
 COMMENT ON TABLE pay.missing IS
     'Payments that a customer made and does not find; what came of it is in '
     'ops.review (missing_payment).';

@@ -8,3 +8,9 @@ SELECT account, code_hint, holder, address, utilities, currency, open_minor,
     overdue_minor, credit_minor, open_count, oldest_due_on, next_due_on,
     last_payment_on, as_of, nickname, may_pay
 FROM self.places($1, $2);
+
+-- name: self_waiting
+-- params: session bytea, now timestamptz
+-- columns: place uuid, kind text
+-- rows: many
+SELECT place, kind FROM self.waiting($1, $2);

@@ -190,6 +190,15 @@ static void test_photo(void **state)
                  "t.body, 'UTF8')) FROM ops.attachment AS t JOIN ops.review "
                  "AS v ON v.id = t.review_id WHERE v.state = 'open'");
     assert_string_equal(kept, "1 reading [2502000] %PDF-1.4");
+    /* and the overview says that it is being looked at */
+    sm_browser_get(&answer, &ana, "/en/home");
+    sm_assert_page(&answer, 200);
+    sm_assert_has(&answer, "We are looking at:");
+    sm_assert_has(&answer, "a meter reading</a></p>");
+    sm_answer_free(&answer);
+    sm_browser_get(&answer, &bob, "/en/home");
+    sm_assert_hasnt(&answer, "We are looking at:");
+    sm_answer_free(&answer);
 }
 
 /* A bill of E1 with lines and what its meter counted: 100 kWh, 60.00 with

@@ -109,6 +109,11 @@ RETURNS text LANGUAGE sql AS $$
         '2026-03-10', p_amount, 'RON', 'bank', p_reference, 'a note',
         t.at(p_minutes)) $$;
 SELECT t.equal('filed', t.file('sa', :'pa', 7700, 'ref-9'), 'filed');
+SELECT t.equal('the overview says so', (SELECT string_agg(w.kind, ' ')
+    FROM self.waiting(t.h('sa'), t.at(1440 * 2)) AS w
+    WHERE w.place = :'pa'), 'missing_payment');
+SELECT t.equal('to nobody else', (SELECT count(*)
+    FROM self.waiting(t.h('sb'), t.at(1440 * 2))), 0::bigint);
 SELECT t.equal('matched for staff', (SELECT (v.args->>'unmatched')::bigint
     FROM ops.review AS v WHERE v.kind = 'missing_payment'), (SELECT id
     FROM pay.unmatched WHERE processor_ref = 'REF-9'));

@@ -222,6 +222,12 @@ SELECT t.equal('one review', (SELECT string_agg(kind || ' '
     'address Str. Nouă 2');
 SELECT t.equal('waits', (SELECT address_waits FROM auth.profile(
     t.h('ana@x.ro0'), NULL, t.at(10)) LIMIT 1), true);
+SELECT t.equal('the overview says so', (SELECT string_agg(w.kind, ' ')
+    FROM self.waiting(t.h('ana@x.ro0'), t.at(10)) AS w
+    JOIN customer.account AS a ON a.public_id = w.place WHERE a.id = :a),
+    'address');
+SELECT t.equal('to nobody else', (SELECT count(*)
+    FROM self.waiting(t.h('eve@x.ro0'), t.at(10))), 0::bigint);
 SELECT t.equal('withdrawn', t.set(:a, true, NULL), 'ok');
 SELECT t.equal('none', (SELECT count(*) FROM ops.review
     WHERE state = 'open'), 0::bigint);

@@ -106,9 +106,38 @@ static void fill_meters(struct sm_dict *place, const struct sm_rows *windows,
     }
 }
 
-static void fill_place(struct sm_dict *page, const struct sm_rows *rows, int i,
-                       const struct sm_rows *windows, bool alone)
+/* What was asked for the place ID and is still looked at. */
+static void fill_waiting(struct sm_dict *place, const struct sm_rows *waiting,
+                         const uint8_t *id)
 {
+    int shown = 0;
+
+    for (int i = 0; i < sm_rows_count(waiting); i++) {
+        const char *kind = sm_row_text(waiting, i, SELF_WAITING__KIND);
+        struct sm_dict *one;
+
+        if (memcmp(sm_row_bytes(waiting, i, SELF_WAITING__PLACE), id,
+                   SM_ID_BYTES) != 0)
+            continue;
+        one = sm_section(place, K_WAITING);
+        sm_show_if(one, K_IS_MORE, shown++ > 0);
+        sm_show_if(one, K_IS_READING, strcmp(kind, "reading") == 0);
+        sm_show_if(one, K_IS_PAYMENT, strcmp(kind, "missing_payment") == 0);
+        sm_show_if(one, K_IS_ADDRESS, strcmp(kind, "address") == 0);
+        sm_show_if(one, K_IS_BUSINESS, strcmp(kind, "business_data") == 0);
+    }
+    sm_show_if(place, K_HAS_WAITING, shown > 0);
+}
+
+/* What the places are shown with. */
+struct parts {
+    const struct sm_rows *places, *windows, *waiting;
+    bool alone; /* one of them alone can be paid */
+};
+
+static void fill_place(struct sm_dict *page, const struct parts *parts, int i)
+{
+    const struct sm_rows *rows = parts->places;
     struct sm_dict *place = sm_section(page, K_PLACES);
     const char *address = sm_row_text(rows, i, SELF_PLACES__ADDRESS);
     const char *nickname = sm_row_text(rows, i, SELF_PLACES__NICKNAME);
@@ -128,8 +157,11 @@ static void fill_place(struct sm_dict *page, const struct sm_rows *rows, int i,
     sm_set_date(place, K_LAST_PAYMENT_ON,
                 sm_row_date(rows, i, SELF_PLACES__LAST_PAYMENT_ON));
     fill_sum(place, rows, i);
-    fill_button(place, rows, i, alone);
-    fill_meters(place, windows, sm_row_bytes(rows, i, SELF_PLACES__ACCOUNT));
+    fill_button(place, rows, i, parts->alone);
+    fill_meters(place, parts->windows,
+                sm_row_bytes(rows, i, SELF_PLACES__ACCOUNT));
+    fill_waiting(place, parts->waiting,
+                 sm_row_bytes(rows, i, SELF_PLACES__ACCOUNT));
 }
 
 static struct due *find_due(struct due *due, size_t *count,
@@ -187,20 +219,24 @@ static enum sm_status show(struct sm_request *rq, struct sm_reply *rp)
         sm_arg_bytes(rq->customer->session, sizeof(rq->customer->session)),
         sm_arg_time(rq->now_us),
     };
-    struct sm_rows *rows = NULL, *windows = NULL;
+    struct sm_rows *rows = NULL, *windows = NULL, *waiting = NULL;
+    struct parts parts;
     int payable = 0;
     enum sm_status st = sm_request_query(&rows, rq, &sm_sql_self_places, args);
 
     if (st == SM_OK)
         st = sm_request_query(&windows, rq, &sm_sql_self_meter_windows, args);
     if (st == SM_OK)
+        st = sm_request_query(&waiting, rq, &sm_sql_self_waiting, args);
+    if (st == SM_OK)
         st = fill_all(&payable, rq, rp->dict, rows);
     if (st != SM_OK)
         return st;
     sm_show_if(rp->dict, K_PLACES_NONE, sm_rows_count(rows) == 0);
     sm_show_if(rp->dict, K_PLACES_SOME, sm_rows_count(rows) > 0);
+    parts = (struct parts){rows, windows, waiting, payable == 1};
     for (int i = 0; i < sm_rows_count(rows); i++)
-        fill_place(rp->dict, rows, i, windows, payable == 1);
+        fill_place(rp->dict, &parts, i);
     if (sm_rows_count(rows) > 0 && !sm_row_null(rows, 0, SELF_PLACES__AS_OF)) {
         sm_show(rp->dict, K_HAS_AS_OF);
         sm_set_instant(rp->dict, K_AS_OF,

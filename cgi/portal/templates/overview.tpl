@@ -72,6 +72,9 @@
 {{#INDEX_NEXT}}
 <p class="quiet">[[Next reading period: {{NEXT_OPENS_ON}} – {{NEXT_CLOSES_ON}}]]</p>
 {{/INDEX_NEXT}}
+{{#HAS_WAITING}}
+<p class="quiet">[[We are looking at:]] {{#WAITING}}{{#IS_MORE}}, {{/IS_MORE}}{{#IS_READING}}<a href="/{{LANG}}/meters?place={{PLACE_ID}}">[[a meter reading]]</a>{{/IS_READING}}{{#IS_PAYMENT}}<a href="/{{LANG}}/payments/missing">[[a missing payment]]</a>{{/IS_PAYMENT}}{{#IS_ADDRESS}}[[another address for letters]]{{/IS_ADDRESS}}{{#IS_BUSINESS}}[[other business data]]{{/IS_BUSINESS}}{{/WAITING}}</p>
+{{/HAS_WAITING}}
 <p><a href="/{{LANG}}/invoices?place={{PLACE_ID}}">[[Bills]]</a> · <a href="/{{LANG}}/meters?place={{PLACE_ID}}">[[menu|Meters]]</a> · <a href="/{{LANG}}/charts?place={{PLACE_ID}}">[[Charts]]</a></p>
 {{#HAS_LAST_PAYMENT}}
 <p class="quiet">[[Last payment: {{LAST_PAYMENT_ON}}]]</p>
