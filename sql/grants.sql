@@ -163,7 +163,6 @@ GRANT USAGE ON SCHEMA meter TO smetka_jobs;
 GRANT EXECUTE ON FUNCTION meter.inbox_take, meter.received TO smetka_jobs;
 GRANT USAGE ON SCHEMA meter TO smetka_portal;
 GRANT EXECUTE ON FUNCTION meter.guest_submit TO smetka_portal;
-GRANT USAGE ON SCHEMA meter TO smetka_self;
 GRANT EXECUTE ON FUNCTION meter.file_list, meter.file_submit,
     meter.file_sent TO smetka_self;
 GRANT EXECUTE ON FUNCTION self.meter_file_list, self.meter_file_submit,

@@ -33,6 +33,25 @@ struct export
     struct sm_buf files[FILES];
 };
 
+/* Where the next part of a list begins. */
+struct cursor {
+    bool begun;
+    uint8_t id[SM_ID_BYTES];
+    int64_t number;
+};
+
+/* What an export lists, in parts of ROWS. */
+struct list {
+    const char *name; /* in JSON */
+    size_t file;      /* as CSV */
+    const char *header;
+    enum sm_status (*read)(struct sm_rows **rows, struct export *ex,
+                           const struct cursor *from);
+    void (*add)(struct export *ex, const struct sm_rows *rows, int i);
+    /* Let AT stand behind ROWS, of which there is one at least. */
+    void (*pass)(struct cursor *at, const struct sm_rows *rows);
+};
+
 static const char *const names[FILES] = {
     "data.json",    "profile.csv",  "contracts.csv", "invoices.csv",
     "payments.csv", "readings.csv", "log.csv",
@@ -169,44 +188,6 @@ static void add_invoice(struct export *ex, const struct sm_rows *rows, int i)
     sm_csv_end(csv);
 }
 
-static enum sm_status add_invoices(struct export *ex)
-{
-    uint8_t after[SM_ID_BYTES];
-    bool begun = false;
-    int count;
-
-    sm_buf_adds(&ex->files[JSON], ",\n\"invoices\":[");
-    sm_csv_begin(&ex->files[INVOICES],
-                 "number,kind,issued_on,due_on,period_from,period_to,value,"
-                 "remaining,currency,state");
-    do {
-        struct sm_rows *rows = NULL;
-        const struct sm_arg args[] = {
-            sm_login_session(ex->rq),
-            sm_arg_uuid(begun ? after : NULL),
-            sm_arg_int4(ROWS),
-            sm_arg_time(ex->rq->now_us),
-        };
-        enum sm_status st;
-
-        sm_arena_clear(ex->arena);
-        st = sm_db_read(&rows, ex->rq->app->pool, ex->arena,
-                        &sm_sql_self_invoices_after, args, &ex->rq->err);
-        if (st != SM_OK)
-            return st;
-        count = sm_rows_count(rows);
-        for (int i = 0; i < count; i++)
-            add_invoice(ex, rows, i);
-        if (count > 0)
-            memcpy(after,
-                   sm_row_bytes(rows, count - 1, SELF_INVOICES_AFTER__INVOICE),
-                   sizeof(after));
-        begun = true;
-    } while (count == ROWS && fits(ex));
-    sm_buf_addc(&ex->files[JSON], ']');
-    return SM_OK;
-}
-
 static void add_payment(struct export *ex, const struct sm_rows *rows, int i)
 {
     static const struct {
@@ -246,38 +227,6 @@ static void add_payment(struct export *ex, const struct sm_rows *rows, int i)
     sm_csv_end(csv);
 }
 
-static enum sm_status add_payments(struct export *ex)
-{
-    int skip = 0, count;
-
-    sm_buf_adds(&ex->files[JSON], ",\n\"payments\":[");
-    sm_csv_begin(&ex->files[PAYMENTS],
-                 "received_on,posted_on,amount,refunded,how,reference,state,"
-                 "payment_code_ending,receipt,currency");
-    do {
-        struct sm_rows *rows = NULL;
-        const struct sm_arg args[] = {
-            sm_login_session(ex->rq),
-            sm_arg_int4(ROWS),
-            sm_arg_int4(skip),
-            sm_arg_time(ex->rq->now_us),
-        };
-        enum sm_status st;
-
-        sm_arena_clear(ex->arena);
-        st = sm_db_read(&rows, ex->rq->app->pool, ex->arena,
-                        &sm_sql_self_payments, args, &ex->rq->err);
-        if (st != SM_OK)
-            return st;
-        count = sm_rows_count(rows);
-        for (int i = 0; i < count; i++)
-            add_payment(ex, rows, i);
-        skip += count;
-    } while (count == ROWS && fits(ex));
-    sm_buf_addc(&ex->files[JSON], ']');
-    return SM_OK;
-}
-
 static void add_reading(struct export *ex, const struct sm_rows *rows, int i)
 {
     static const struct {
@@ -308,38 +257,6 @@ static void add_reading(struct export *ex, const struct sm_rows *rows, int i)
     sm_csv_end(csv);
 }
 
-static enum sm_status add_readings(struct export *ex)
-{
-    int64_t after = 0;
-    int count;
-
-    sm_buf_adds(&ex->files[JSON], ",\n\"readings\":[");
-    sm_csv_begin(&ex->files[READINGS],
-                 "read_on,index,place,kind,serial,register,unit,how,state");
-    do {
-        struct sm_rows *rows = NULL;
-        const struct sm_arg args[] = {
-            sm_login_session(ex->rq),
-            sm_arg_int8(after),
-            sm_arg_int4(ROWS),
-            sm_arg_time(ex->rq->now_us),
-        };
-        enum sm_status st;
-
-        sm_arena_clear(ex->arena);
-        st = sm_db_read(&rows, ex->rq->app->pool, ex->arena,
-                        &sm_sql_self_readings, args, &ex->rq->err);
-        if (st != SM_OK)
-            return st;
-        count = sm_rows_count(rows);
-        for (int i = 0; i < count; i++)
-            add_reading(ex, rows, i);
-        after = count > 0 ? sm_row_int(rows, count - 1, SELF_READINGS__ID) : 0;
-    } while (count == ROWS && fits(ex));
-    sm_buf_addc(&ex->files[JSON], ']');
-    return SM_OK;
-}
-
 static void add_event(struct export *ex, const struct sm_rows *rows, int i)
 {
     struct sm_buf *json = &ex->files[JSON];
@@ -356,27 +273,119 @@ static void add_event(struct export *ex, const struct sm_rows *rows, int i)
     sm_events_csv(&ex->files[LOG], rows, i);
 }
 
-static enum sm_status add_log(struct export *ex)
+static enum sm_status run(struct sm_rows **rows, struct export *ex,
+                          const struct sm_stmt *stmt, const struct sm_arg *args)
 {
-    int64_t before = 0;
+    return sm_db_read(rows, ex->rq->app->pool, ex->arena, stmt, args,
+                      &ex->rq->err);
+}
+
+static enum sm_status read_invoices(struct sm_rows **rows, struct export *ex,
+                                    const struct cursor *from)
+{
+    const struct sm_arg args[] = {
+        sm_login_session(ex->rq),
+        sm_arg_uuid(from->begun ? from->id : NULL),
+        sm_arg_int4(ROWS),
+        sm_arg_time(ex->rq->now_us),
+    };
+
+    return run(rows, ex, &sm_sql_self_invoices_after, args);
+}
+
+static void pass_invoices(struct cursor *at, const struct sm_rows *rows)
+{
+    memcpy(at->id,
+           sm_row_bytes(rows, sm_rows_count(rows) - 1,
+                        SELF_INVOICES_AFTER__INVOICE),
+           sizeof(at->id));
+}
+
+static enum sm_status read_payments(struct sm_rows **rows, struct export *ex,
+                                    const struct cursor *from)
+{
+    const struct sm_arg args[] = {
+        sm_login_session(ex->rq),
+        sm_arg_int4(ROWS),
+        sm_arg_int4((int32_t)from->number),
+        sm_arg_time(ex->rq->now_us),
+    };
+
+    return run(rows, ex, &sm_sql_self_payments, args);
+}
+
+static void pass_payments(struct cursor *at, const struct sm_rows *rows)
+{
+    at->number += sm_rows_count(rows);
+}
+
+static enum sm_status read_readings(struct sm_rows **rows, struct export *ex,
+                                    const struct cursor *from)
+{
+    const struct sm_arg args[] = {
+        sm_login_session(ex->rq),
+        sm_arg_int8(from->number),
+        sm_arg_int4(ROWS),
+        sm_arg_time(ex->rq->now_us),
+    };
+
+    return run(rows, ex, &sm_sql_self_readings, args);
+}
+
+static void pass_readings(struct cursor *at, const struct sm_rows *rows)
+{
+    at->number = sm_row_int(rows, sm_rows_count(rows) - 1, SELF_READINGS__ID);
+}
+
+static enum sm_status read_log(struct sm_rows **rows, struct export *ex,
+                               const struct cursor *from)
+{
+    return sm_events_read(rows, ex->rq, ex->arena, from->number, ROWS);
+}
+
+static void pass_log(struct cursor *at, const struct sm_rows *rows)
+{
+    at->number = sm_row_int(rows, sm_rows_count(rows) - 1, AUTH_EVENTS__SEQ);
+}
+
+static const struct list lists[] = {
+    {"invoices", INVOICES,
+     "number,kind,issued_on,due_on,period_from,period_to,value,remaining,"
+     "currency,state",
+     read_invoices, add_invoice, pass_invoices},
+    {"payments", PAYMENTS,
+     "received_on,posted_on,amount,refunded,how,reference,state,"
+     "payment_code_ending,receipt,currency",
+     read_payments, add_payment, pass_payments},
+    {"readings", READINGS,
+     "read_on,index,place,kind,serial,register,unit,how,state", read_readings,
+     add_reading, pass_readings},
+    {"log", LOG, SM_EVENTS_HEADER, read_log, add_event, pass_log},
+};
+
+static enum sm_status add_list(struct export *ex, const struct list *list)
+{
+    struct cursor at = {.begun = false};
     int count;
 
-    sm_buf_adds(&ex->files[JSON], ",\n\"log\":[");
-    sm_csv_begin(&ex->files[LOG], SM_EVENTS_HEADER);
+    sm_buf_addf(&ex->files[JSON], ",\n\"%s\":[", list->name);
+    sm_csv_begin(&ex->files[list->file], list->header);
     do {
         struct sm_rows *rows = NULL;
         enum sm_status st;
 
         sm_arena_clear(ex->arena);
-        st = sm_events_read(&rows, ex->rq, ex->arena, before, ROWS);
+        st = list->read(&rows, ex, &at);
         if (st != SM_OK)
             return st;
         count = sm_rows_count(rows);
         for (int i = 0; i < count; i++)
-            add_event(ex, rows, i);
-        before = count > 0 ? sm_row_int(rows, count - 1, AUTH_EVENTS__SEQ) : 0;
+            list->add(ex, rows, i);
+        if (count > 0)
+            list->pass(&at, rows);
+        at.begun = true;
     } while (count == ROWS && fits(ex));
-    sm_buf_adds(&ex->files[JSON], "]}\n");
+    sm_buf_addc(&ex->files[JSON], ']');
     return SM_OK;
 }
 
@@ -386,14 +395,9 @@ static enum sm_status gather(struct export *ex)
 
     add_profile(ex);
     st = add_contracts(ex);
-    if (st == SM_OK)
-        st = add_invoices(ex);
-    if (st == SM_OK)
-        st = add_payments(ex);
-    if (st == SM_OK)
-        st = add_readings(ex);
-    if (st == SM_OK)
-        st = add_log(ex);
+    for (size_t i = 0; st == SM_OK && i < SM_COUNT(lists); i++)
+        st = add_list(ex, &lists[i]);
+    sm_buf_adds(&ex->files[JSON], "}\n");
     if (st == SM_OK && !fits(ex))
         st = SM_DECLINED;
     return st;

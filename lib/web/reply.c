@@ -85,6 +85,21 @@ void sm_reply_file(struct sm_reply *rp, const char *type, const char *filename,
     rp->body_len = len;
 }
 
+enum sm_status sm_reply_written(struct sm_request *rq, struct sm_reply *rp,
+                                struct sm_buf *out, const char *type,
+                                const char *filename)
+{
+    const char *copy = NULL;
+
+    if (sm_buf_ok(out))
+        copy = sm_arena_strndup(rq->arena, out->data, out->len);
+    if (copy)
+        sm_reply_file(rp, type, filename, copy, out->len);
+    sm_buf_release(out);
+    return copy ? SM_OK
+                : SM_FAIL(&rq->err, SM_INTERNAL, "%s: too long", filename);
+}
+
 bool sm_reply_known(const struct sm_request *rq, struct sm_reply *rp,
                     const char *etag)
 {

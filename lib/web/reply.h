@@ -8,6 +8,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "base/buf.h"
 #include "base/status.h"
 #include "view/view.h"
 #include "web/request.h"
@@ -53,6 +54,12 @@ bool sm_reply_is_processor(const struct sm_request *rq, const char *url);
 /* Answer with a file of LEN BYTES, which live in the arena, named FILENAME. */
 void sm_reply_file(struct sm_reply *rp, const char *type, const char *filename,
                    const char *bytes, size_t len);
+
+/* Answer with what was written into OUT as a file, named FILENAME, and release
+ * OUT.  SM_INTERNAL if it did not hold all, or without memory. */
+enum sm_status sm_reply_written(struct sm_request *rq, struct sm_reply *rp,
+                                struct sm_buf *out, const char *type,
+                                const char *filename) SM_MUSTCHECK;
 
 /* Say that the file answered with is the version ETAG (printable ASCII without
  * quotes, in the arena).  True if the browser has just that: the answer is

@@ -52,7 +52,6 @@ static enum sm_status send(struct sm_request *rq, struct sm_reply *rp)
 {
     struct sm_charts *charts = NULL;
     struct sm_buf out;
-    const char *copy = NULL;
     enum sm_status st = sm_charts_load(&charts, rq);
 
     if (st != SM_OK)
@@ -65,15 +64,8 @@ static enum sm_status send(struct sm_request *rq, struct sm_reply *rp)
             add(&out, &charts->all[i], &charts->all[i].series.points[j],
                 sm_row_text(charts->rows, charts->chosen,
                             SELF_CHARTS__CODE_HINT));
-    if (sm_buf_ok(&out))
-        copy = sm_arena_strndup(rq->arena, out.data, out.len);
-    if (copy)
-        sm_reply_file(rp, "text/csv; charset=utf-8", "charts.csv", copy,
-                      out.len);
-    else
-        st = SM_FAIL(&rq->err, SM_INTERNAL, "the charts are too long");
-    sm_buf_release(&out);
-    return st;
+    return sm_reply_written(rq, rp, &out, "text/csv; charset=utf-8",
+                            "charts.csv");
 }
 
 const struct sm_page sm_page_charts_csv = {

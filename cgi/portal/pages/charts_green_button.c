@@ -157,7 +157,6 @@ static enum sm_status write_out(struct file *f, struct sm_reply *rp)
 {
     int year = sm_date_local(f->rq->now_us).year;
     const struct sm_rows *rows = f->charts->rows;
-    const char *copy = NULL;
     enum sm_status st;
     struct sm_buf out;
 
@@ -172,13 +171,9 @@ static enum sm_status write_out(struct file *f, struct sm_reply *rp)
     f->espi.count = f->count;
     sm_buf_init(&out, FILE_MAX);
     st = sm_espi_write(&out, &f->espi, &f->rq->err);
-    if (st == SM_OK && sm_buf_ok(&out))
-        copy = sm_arena_strndup(f->rq->arena, out.data, out.len);
-    if (copy)
-        sm_reply_file(rp, "application/atom+xml", "green-button.xml", copy,
-                      out.len);
-    else if (st == SM_OK)
-        st = SM_FAIL(&f->rq->err, SM_INTERNAL, "green button: too long");
+    if (st == SM_OK)
+        st = sm_reply_written(f->rq, rp, &out, "application/atom+xml",
+                              "green-button.xml");
     sm_buf_release(&out);
     return st;
 }

@@ -12,17 +12,15 @@ static enum sm_status make(struct sm_request *rq, struct sm_reply *rp,
                            const struct sm_bill_loaded *loaded)
 {
     const char *name = sm_bills_filename(rq, loaded->bill.number, "pdf");
-    const char *copy;
     struct sm_buf out;
     enum sm_status st;
 
     sm_buf_init(&out, SM_BILL_PDF_BYTES_MAX);
     st = sm_bill_print(&out, rq, loaded);
-    copy = st == SM_OK ? sm_arena_strndup(rq->arena, out.data, out.len) : NULL;
-    if (st == SM_OK && copy && name)
-        sm_reply_file(rp, "application/pdf", name, copy, out.len);
-    else if (st == SM_OK)
-        st = SM_FAIL(&rq->err, SM_INTERNAL, "the file: no memory");
+    if (st == SM_OK && !name)
+        st = SM_FAIL(&rq->err, SM_INTERNAL, "the file's name: no memory");
+    if (st == SM_OK)
+        st = sm_reply_written(rq, rp, &out, "application/pdf", name);
     sm_buf_release(&out);
     return st;
 }

@@ -29,7 +29,6 @@ static enum sm_status send(struct sm_request *rq, struct sm_reply *rp)
         sm_arg_time(rq->now_us),
     };
     struct sm_rows *rows = NULL;
-    const char *copy = NULL;
     struct sm_buf out;
     enum sm_status st =
         sm_request_query(&rows, rq, &sm_sql_meter_file_list, args);
@@ -40,15 +39,8 @@ static enum sm_status send(struct sm_request *rq, struct sm_reply *rp)
     sm_csv_begin(&out, "serial,register,place,last_index,last_date,value");
     for (int i = 0; i < sm_rows_count(rows); i++)
         add(&out, rows, i);
-    if (sm_buf_ok(&out))
-        copy = sm_arena_strndup(rq->arena, out.data, out.len);
-    if (copy)
-        sm_reply_file(rp, "text/csv; charset=utf-8", "readings.csv", copy,
-                      out.len);
-    else
-        st = SM_FAIL(&rq->err, SM_INTERNAL, "the list is too long");
-    sm_buf_release(&out);
-    return st;
+    return sm_reply_written(rq, rp, &out, "text/csv; charset=utf-8",
+                            "readings.csv");
 }
 
 const struct sm_page sm_page_meters_file_csv = {

@@ -72,8 +72,7 @@ static enum sm_status write_out(struct sm_request *rq, struct sm_reply *rp,
 {
     struct place at = {
         .origin = sm_settings_str(rq->app->settings, "public_origin")};
-    const char *host = strstr(at.origin, "://"), *copy = NULL;
-    enum sm_status st = SM_OK;
+    const char *host = strstr(at.origin, "://");
     struct sm_buf out;
 
     at.host = host ? host + 3 : at.origin;
@@ -85,15 +84,8 @@ static enum sm_status write_out(struct sm_request *rq, struct sm_reply *rp,
         else
             add_window(&out, rq, &at, rows, i);
     sm_ics_end(&out);
-    if (sm_buf_ok(&out))
-        copy = sm_arena_strndup(rq->arena, out.data, out.len);
-    if (copy)
-        sm_reply_file(rp, "text/calendar; charset=utf-8", "dates.ics", copy,
-                      out.len);
-    else
-        st = SM_FAIL(&rq->err, SM_INTERNAL, "the calendar is too long");
-    sm_buf_release(&out);
-    return st;
+    return sm_reply_written(rq, rp, &out, "text/calendar; charset=utf-8",
+                            "dates.ics");
 }
 
 static enum sm_status send(struct sm_request *rq, struct sm_reply *rp)

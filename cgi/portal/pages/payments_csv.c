@@ -35,7 +35,6 @@ static enum sm_status send(struct sm_request *rq, struct sm_reply *rp)
     };
     struct sm_rows *rows = NULL;
     struct sm_buf out;
-    const char *copy = NULL;
     enum sm_status st =
         sm_request_query(&rows, rq, &sm_sql_self_payments, args);
 
@@ -46,15 +45,8 @@ static enum sm_status send(struct sm_request *rq, struct sm_reply *rp)
                        "code_ending,reference,receipt,state");
     for (int i = 0; i < sm_rows_count(rows); i++)
         add(&out, rows, i);
-    if (sm_buf_ok(&out))
-        copy = sm_arena_strndup(rq->arena, out.data, out.len);
-    if (copy)
-        sm_reply_file(rp, "text/csv; charset=utf-8", "payments.csv", copy,
-                      out.len);
-    else
-        st = SM_FAIL(&rq->err, SM_INTERNAL, "the list is too long");
-    sm_buf_release(&out);
-    return st;
+    return sm_reply_written(rq, rp, &out, "text/csv; charset=utf-8",
+                            "payments.csv");
 }
 
 const struct sm_page sm_page_payments_csv = {

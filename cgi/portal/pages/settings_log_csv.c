@@ -31,7 +31,6 @@ static enum sm_status add_all(struct sm_buf *out, struct sm_request *rq,
 static enum sm_status send(struct sm_request *rq, struct sm_reply *rp)
 {
     struct sm_arena *arena = sm_arena_new((size_t)2 << 20);
-    const char *copy = NULL;
     struct sm_buf out;
     enum sm_status st = SM_INTERNAL;
 
@@ -39,12 +38,9 @@ static enum sm_status send(struct sm_request *rq, struct sm_reply *rp)
     sm_csv_begin(&out, SM_EVENTS_HEADER);
     if (arena)
         st = add_all(&out, rq, arena);
-    if (st == SM_OK && sm_buf_ok(&out))
-        copy = sm_arena_strndup(rq->arena, out.data, out.len);
-    if (copy)
-        sm_reply_file(rp, "text/csv; charset=utf-8", "log.csv", copy, out.len);
-    else if (st == SM_OK)
-        st = SM_FAIL(&rq->err, SM_INTERNAL, "the log is too long for a file");
+    if (st == SM_OK)
+        st = sm_reply_written(rq, rp, &out, "text/csv; charset=utf-8",
+                              "log.csv");
     sm_buf_release(&out);
     sm_arena_free(arena);
     return st;
